@@ -1,0 +1,5 @@
+/** The API. */
+@NullMarked
+package dev.remit.api;
+
+import org.jspecify.annotations.NullMarked;
