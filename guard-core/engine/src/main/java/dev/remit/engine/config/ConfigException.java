@@ -11,9 +11,14 @@ public final class ConfigException extends RuntimeException {
 
     private final List<String> problems;
 
-    ConfigException(List<String> problems) {
+    private ConfigException(List<String> problems) {
         super(problems.size() == 1 ? problems.get(0) : problems.get(0) + " (and " + (problems.size() - 1) + " more)");
         this.problems = List.copyOf(problems);
+    }
+
+    /** Declared as what every verifier knows already, so that a method that throws it can be loaded without it. */
+    static RuntimeException of(List<String> problems) {
+        return new ConfigException(problems);
     }
 
     /** A line for each problem: where, key and value, what is wrong, what is allowed. At least one. */

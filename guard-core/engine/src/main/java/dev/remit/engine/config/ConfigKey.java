@@ -12,78 +12,84 @@ public enum ConfigKey {
             "mode",
             "observe",
             null,
-            new ChoiceValue("observe", "enforce"),
+            ValueType.choice("observe", "enforce"),
             "observe: every call goes ahead and is recorded. enforce: only what the policy permits goes ahead."),
     POLICY(
             "policy",
             "",
             "no policy",
-            new PathValue(PathValue.Kind.FILE_OR_FOLDER, "a .cedar file, or a folder of .cedar files"),
+            ValueType.path(PathCheck.FILE_OR_FOLDER, "a .cedar file, or a folder of .cedar files"),
             "The Cedar policies that decide."),
     ENTITIES(
             "entities",
             "",
             "no entities beyond the request's own",
-            new PathValue(PathValue.Kind.FILE, "a file in Cedar's JSON format for entities"),
+            ValueType.path(PathCheck.FILE, "a file in Cedar's JSON format for entities"),
             "Groups and attributes of principals, actions and resources that policies may ask about."),
-    SCHEMA("schema", "", "no schema", new SchemaValue(), "The Cedar schema to check policies against."),
+    SCHEMA(
+            "schema",
+            "",
+            "no schema",
+            ValueType.later("checking policies against a schema comes with a later version; leave the key out"),
+            "The Cedar schema to check policies against."),
     IDENTITY(
             "identity",
             "",
             "spiffe://localhost/ and the application's main class or jar",
-            new SpiffeIdValue(),
+            ValueType.identity(),
             "The workload identity of this application. AI agents are named below it."),
     AGENT_NAME(
             "agent.name",
             "agent",
             null,
-            new PathSegmentValue(),
+            ValueType.segment(),
             "The AI agent's identity is the workload's, a slash and this name."),
     AUDIT_DIR(
             "audit.dir",
             "./remit-audit",
             null,
-            new PathValue(
-                    PathValue.Kind.WRITABLE_FOLDER, "a folder that can be written; it is made when it is missing"),
+            ValueType.path(PathCheck.WRITABLE_FOLDER, "a folder that can be written; it is made when it is missing"),
             "The folder of the journal, to which every decision is written before its action starts."),
     AUDIT_ARGUMENT_BYTES(
             "audit.argument-bytes",
             "4096",
             null,
-            new IntegerValue(0, 1 << 20, false),
+            ValueType.integer(0, 1 << 20),
             "How many bytes of a call's arguments a record keeps. The true size and a digest are always recorded."),
     AUDIT_RING_BYTES(
             "audit.ring-bytes",
             "16777216",
             null,
-            new IntegerValue(1 << 20, 1 << 30, true),
+            ValueType.powerOfTwo(1 << 20, 1 << 30),
             "Size of the ring file between callers and the journal writer, in bytes; 16 MiB hold about 60,000 records."),
     AUDIT_BLOCK_MS(
             "audit.block-ms",
             "0",
             null,
-            new IntegerValue(0, 60_000, false),
+            ValueType.integer(0, 60_000),
             "How many milliseconds a caller waits for room when the ring is full, before the call is refused (enforce) or the loss is"
                     + " reported (observe)."),
     SECRETS_ENV(
             "secrets.env",
             "",
             "none",
-            new PatternListValue(PatternListValue.Kind.VARIABLES),
+            ValueType.variables(),
             "Environment variables that are secrets: reading one is decided and recorded, its value is never."),
     SECRETS_FILES(
             "secrets.files",
             "",
             "none",
-            new PatternListValue(PatternListValue.Kind.FILES),
+            ValueType.files(),
             "Files that are secrets: opening one is decided and recorded. A folder stands for everything below it."),
-    REPORT("report", "on", null, new ChoiceValue("on", "off"), "Whether the start report is printed on stderr.");
+    REPORT("report", "on", null, ValueType.choice("on", "off"), "Whether the start report is printed on stderr.");
+
+    static final String VARIABLE_PREFIX = "REMIT_";
 
     private final String text;
     private final String defaultText;
     private final @Nullable String whenEmpty;
 
-    @SuppressWarnings("ImmutableEnumChecker") // every implementation of this package-private interface is
+    @SuppressWarnings("ImmutableEnumChecker") // it is immutable
     private final ValueType type;
 
     private final String what;
@@ -141,11 +147,20 @@ public enum ConfigKey {
         return null;
     }
 
+    static @Nullable ConfigKey findVariable(String name) {
+        for (ConfigKey key : values()) {
+            if (key.environmentName.equals(name)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
     private static String environmentName(String text) {
         char[] name = text.toCharArray();
         for (int i = 0; i < name.length; i++) {
             name[i] = name[i] == '.' || name[i] == '-' ? '_' : Character.toUpperCase(name[i]);
         }
-        return EnvironmentOverrides.PREFIX.concat(new String(name));
+        return VARIABLE_PREFIX.concat(new String(name));
     }
 }

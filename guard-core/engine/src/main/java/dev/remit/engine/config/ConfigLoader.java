@@ -1,7 +1,11 @@
 package dev.remit.engine.config;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the configuration: defaults, then the properties file, then the environment, the later winning. Thread-safe: it has no state.
  */
 public final class ConfigLoader {
+    /** Build and tests are steered by these; no key is ever called {@code test.…}. */
+    private static final String NOT_OURS = "REMIT_TEST_";
+
     private ConfigLoader() {}
 
     /**
@@ -24,64 +31,76 @@ public final class ConfigLoader {
     }
 
     static RemitConfig load(@Nullable Path file, Map<String, String> environment, @Nullable String javaCommand) {
-        ConfigProblems problems = new ConfigProblems();
+        List<String> problems = new ArrayList<>();
         ConfigValues values = new ConfigValues();
         if (file != null) {
-            readFile(file, values, problems);
+            readFile(file.toFile(), values, problems);
         }
-        EnvironmentOverrides.readInto(values, environment, problems);
-        Map<ConfigKey, Object> parsed = parse(values, problems);
+        readEnvironment(environment, values, problems);
+        values.parse(problems);
         if (values.get(ConfigKey.IDENTITY).text().isEmpty()) {
-            parsed.put(ConfigKey.IDENTITY, derivedIdentity(javaCommand));
+            String derived = "spiffe://localhost/".concat(ApplicationName.of(javaCommand));
+            values.setParsed(ConfigKey.IDENTITY, SpiffeId.parse(derived));
         }
-        ConfigRules.check(values, parsed, problems);
-        problems.throwIfAny();
-        return new RemitConfig(values, parsed);
+        ConfigRules.check(values, problems);
+        if (!problems.isEmpty()) {
+            throw ConfigException.of(problems);
+        }
+        return new RemitConfig(values);
     }
 
-    private static SpiffeId derivedIdentity(@Nullable String javaCommand) {
-        return SpiffeId.parse("spiffe://localhost/".concat(ApplicationName.of(javaCommand)));
+    private static void readFile(File file, ConfigValues values, List<String> problems) {
+        if (file.isDirectory()) {
+            problems.add(ConfigProblems.at(file.getPath(), "this is a folder; name the properties file itself"));
+            return;
+        }
+        if (!file.exists()) {
+            problems.add(
+                    ConfigProblems.at(file.getPath(), "there is no such file; check the path of the properties file"));
+            return;
+        }
+        try (PropertiesFile entries = new PropertiesFile(file)) {
+            while (readEntry(entries, values, problems)) {}
+        } catch (CharacterCodingException e) {
+            problems.add(ConfigProblems.at(file.getPath(), "not a text file in UTF-8"));
+        } catch (IOException e) {
+            problems.add(ConfigProblems.at(
+                    file.getPath(), "cannot be read (" + e.getMessage() + "); check its permissions"));
+        }
     }
 
-    private static void readFile(Path path, ConfigValues values, ConfigProblems problems) {
-        PropertiesFile file = new PropertiesFile(path.toFile(), problems);
-        file.readInto(new PropertiesFile.Sink() {
-            @Override
-            public void entry(String name, String text, int line) {
-                String place = file.place(line);
-                ConfigKey key = ConfigKey.find(name);
+    private static boolean readEntry(PropertiesFile entries, ConfigValues values, List<String> problems)
+            throws IOException {
+        try {
+            if (!entries.next()) {
+                return false;
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(ConfigProblems.at(entries.place(), String.valueOf(e.getMessage())));
+            return true;
+        }
+        ConfigKey key = ConfigKey.find(entries.key());
+        if (key == null) {
+            problems.add(ConfigProblems.unknownKey(entries.place(), entries.key()));
+        } else if (!values.get(key).isDefault()) {
+            problems.add(ConfigProblems.setTwice(entries.place(), values.get(key)));
+        } else {
+            values.set(key, entries.value(), entries.place());
+        }
+        return true;
+    }
+
+    private static void readEnvironment(Map<String, String> environment, ConfigValues values, List<String> problems) {
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String name = variable.getKey();
+            if (name.startsWith(ConfigKey.VARIABLE_PREFIX) && !name.startsWith(NOT_OURS)) {
+                ConfigKey key = ConfigKey.findVariable(name);
                 if (key == null) {
-                    problems.add(
-                            place,
-                            "unknown key '" + ConfigProblems.oneLine(name) + "'; the nearest is '"
-                                    + NearestName.ofKey(name).text() + "'");
-                } else if (!values.get(key).isDefault()) {
-                    problems.add(
-                            place,
-                            key.text() + " is set twice, first at "
-                                    + values.get(key).origin() + "; keep one");
+                    problems.add(ConfigProblems.unknownVariable(name));
                 } else {
-                    values.set(key, text, place);
+                    values.set(key, variable.getValue().trim(), ConfigValue.environment(name));
                 }
-            }
-        });
-    }
-
-    /** A value that is empty, or can't be read and is a problem, is absent. */
-    private static Map<ConfigKey, Object> parse(ConfigValues values, ConfigProblems problems) {
-        Map<ConfigKey, Object> parsed = new EnumMap<>(ConfigKey.class);
-        for (ConfigValue value : values.all()) {
-            ConfigKey key = value.key();
-            try {
-                if (!value.text().isEmpty()) {
-                    parsed.put(key, key.type().parse(value.text()));
-                } else if (key.whenEmpty() == null) {
-                    problems.badValue(value, "empty");
-                }
-            } catch (ValueType.BadValue e) {
-                problems.badValue(value, e.why());
             }
         }
-        return parsed;
     }
 }

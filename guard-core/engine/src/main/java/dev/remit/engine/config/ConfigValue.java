@@ -13,4 +13,8 @@ public record ConfigValue(ConfigKey key, String text, String origin) {
     public boolean isDefault() {
         return origin.equals(DEFAULT);
     }
+
+    static String environment(String name) {
+        return "environment ".concat(name);
+    }
 }

@@ -1,95 +1,97 @@
 package dev.remit.engine.config;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file in the syntax of {@link Properties}, in UTF-8, and knows the line of each entry, which {@link Properties} does not tell: it is given
- * one logical line at a time.
+ * Reads a file in the syntax of {@link Properties}, in UTF-8, entry by entry, and knows the line of each, which {@link Properties} does not
+ * tell: it is given one logical line at a time. Not thread-safe.
  */
-final class PropertiesFile {
-    /** Receives the entries in the order of the file. */
-    interface Sink {
-        void entry(String key, String value, int line);
-    }
-
+final class PropertiesFile implements Closeable {
     private final File file;
-    private final ConfigProblems problems;
+    private final BufferedReader reader;
+    private int line;
+    private int firstLine;
+    private String key = "";
+    private String value = "";
 
-    PropertiesFile(File file, ConfigProblems problems) {
+    /** Opens the file. Bytes that are no UTF-8 are an error when they are reached, not a silent replacement character. */
+    PropertiesFile(File file) throws IOException {
         this.file = file;
-        this.problems = problems;
+        this.reader = new BufferedReader(
+                new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8.newDecoder()));
     }
 
-    void readInto(Sink sink) {
-        if (file.isDirectory()) {
-            problems.add(file.getPath(), "this is a folder; name the properties file itself");
-            return;
+    /**
+     * Moves to the next entry.
+     *
+     * @return false at the end of the file
+     * @throws IllegalArgumentException if the entry can't be read; the message says why, and reading may go on behind it
+     */
+    boolean next() throws IOException {
+        String logical = nextLogicalLine();
+        if (logical == null) {
+            return false;
         }
-        if (!file.exists()) {
-            problems.add(
-                    file.getPath(), "there is no such file; write the path of the properties file behind remit.jar=");
-            return;
+        Properties one = new Properties();
+        try {
+            one.load(new StringReader(logical));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a \\u escape is not followed by four hexadecimal digits", e);
         }
-        // A decoder of our own, so that bytes that are no UTF-8 are an error and not a silent replacement character.
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8.newDecoder()))) {
-            readLines(reader, sink);
-        } catch (CharacterCodingException e) {
-            problems.add(file.getPath(), "not a text file in UTF-8");
-        } catch (IOException e) {
-            problems.add(file.getPath(), "cannot be read (" + e.getMessage() + "); check its permissions");
+        if (one.isEmpty()) {
+            throw new IllegalArgumentException("not of the form key=value");
         }
+        key = (String) one.keySet().iterator().next();
+        value = one.getProperty(key, "").trim();
+        return true;
     }
 
-    private void readLines(BufferedReader reader, Sink sink) throws IOException {
-        int line = 0;
+    String key() {
+        return key;
+    }
+
+    /** Without white space around it. */
+    String value() {
+        return value;
+    }
+
+    /** {@code FILE:LINE} of the entry's first line. */
+    String place() {
+        return file.getPath().concat(":").concat(Integer.toString(firstLine));
+    }
+
+    private @Nullable String nextLogicalLine() throws IOException {
         for (String natural = reader.readLine(); natural != null; natural = reader.readLine()) {
             line++;
             String text = natural.stripLeading();
             if (line == 1 && text.startsWith("\uFEFF")) {
                 text = text.substring(1).stripLeading();
             }
-            if (text.isEmpty() || text.charAt(0) == '#' || text.charAt(0) == '!') {
-                continue;
+            if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != '!') {
+                firstLine = line;
+                return withContinuation(text);
             }
-            int first = line;
-            String logical = text;
-            while (isContinued(logical)) {
-                String next = reader.readLine();
-                line++;
-                logical = logical.substring(0, logical.length() - 1).concat(next == null ? "" : next.stripLeading());
-            }
-            readEntry(logical, first, sink);
         }
+        return null;
     }
 
-    private void readEntry(String logical, int line, Sink sink) throws IOException {
-        Properties one = new Properties();
-        try {
-            one.load(new StringReader(logical));
-        } catch (IllegalArgumentException e) {
-            problems.add(place(line), "a \\u escape is not followed by four hexadecimal digits");
-            return;
+    private String withContinuation(String start) throws IOException {
+        String logical = start;
+        while (isContinued(logical)) {
+            String next = reader.readLine();
+            line++;
+            logical = logical.substring(0, logical.length() - 1).concat(next == null ? "" : next.stripLeading());
         }
-        String key = onlyKey(one);
-        if (key == null) {
-            problems.add(place(line), "not of the form key=value");
-            return;
-        }
-        sink.entry(key, one.getProperty(key, "").trim(), line);
-    }
-
-    private static @Nullable String onlyKey(Properties one) {
-        return one.isEmpty() ? null : (String) one.keySet().iterator().next();
+        return logical;
     }
 
     private static boolean isContinued(String line) {
@@ -100,7 +102,8 @@ final class PropertiesFile {
         return backslashes % 2 == 1;
     }
 
-    String place(int line) {
-        return file.getPath().concat(":").concat(Integer.toString(line));
+    @Override
+    public void close() throws IOException {
+        reader.close();
     }
 }

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The configuration as it is in effect: complete, checked, immutable, passed to whoever needs it. What each value means is in {@link ConfigKey}.
  */
 public final class RemitConfig {
-    private final List<ConfigValue> values;
-    private final Map<ConfigKey, Object> parsed;
+    private final ConfigValues values;
     private final SpiffeId agentId;
 
-    /** @param parsed absent where the value is empty */
-    RemitConfig(ConfigValues values, Map<ConfigKey, Object> parsed) {
-        this.values = values.all();
-        this.parsed = parsed;
+    RemitConfig(ConfigValues values) {
+        this.values = values;
         this.agentId = identity().child(required(ConfigKey.AGENT_NAME, String.class));
     }
 
@@ -31,12 +27,12 @@ public final class RemitConfig {
 
     /** A {@code .cedar} file or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
     public @Nullable Path policy() {
-        return (Path) parsed.get(ConfigKey.POLICY);
+        return (Path) values.parsed(ConfigKey.POLICY);
     }
 
     /** A file in Cedar's JSON format for entities, absolute; null for none. */
     public @Nullable Path entities() {
-        return (Path) parsed.get(ConfigKey.ENTITIES);
+        return (Path) values.parsed(ConfigKey.ENTITIES);
     }
 
     /** The workload: the principal of calls outside any AI agent's work. */
@@ -71,13 +67,13 @@ public final class RemitConfig {
 
     /** The environment variables that are secrets. */
     public NamePatterns secretsEnv() {
-        Object patterns = parsed.get(ConfigKey.SECRETS_ENV);
+        Object patterns = values.parsed(ConfigKey.SECRETS_ENV);
         return patterns == null ? NamePatterns.NONE : (NamePatterns) patterns;
     }
 
     /** The files that are secrets. */
     public PathPatterns secretsFiles() {
-        Object patterns = parsed.get(ConfigKey.SECRETS_FILES);
+        Object patterns = values.parsed(ConfigKey.SECRETS_FILES);
         return patterns == null ? PathPatterns.NONE : (PathPatterns) patterns;
     }
 
@@ -88,7 +84,7 @@ public final class RemitConfig {
 
     /** Every key with its value and origin, in the order of {@link ConfigKey}. */
     public List<ConfigValue> values() {
-        return values;
+        return values.all();
     }
 
     /**
@@ -98,7 +94,7 @@ public final class RemitConfig {
      */
     public String hash() {
         StringBuilder text = new StringBuilder(1024);
-        for (ConfigValue value : values) {
+        for (ConfigValue value : values.all()) {
             String effective = value.key() == ConfigKey.IDENTITY ? identity().toString() : value.text();
             text.append(value.key().text()).append('=').append(effective).append('\n');
         }
@@ -112,6 +108,6 @@ public final class RemitConfig {
     }
 
     private <T> T required(ConfigKey key, Class<T> type) {
-        return type.cast(Objects.requireNonNull(parsed.get(key), key.text()));
+        return type.cast(Objects.requireNonNull(values.parsed(key), key.text()));
     }
 }

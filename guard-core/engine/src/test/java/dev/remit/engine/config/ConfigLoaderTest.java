@@ -231,8 +231,7 @@ class ConfigLoaderTest {
         Path binary = Files.write(folder.resolve("binary.properties"), new byte[] {'a', '=', (byte) 0xC3, (byte) 0x28});
 
         assertThat(problems(missing, Map.of()))
-                .containsExactly(
-                        missing + ": there is no such file; write the path of the properties file behind remit.jar=");
+                .containsExactly(missing + ": there is no such file; check the path of the properties file");
         assertThat(problems(folder, Map.of()))
                 .containsExactly(folder + ": this is a folder; name the properties file itself");
         assertThat(problems(binary, Map.of())).containsExactly(binary + ": not a text file in UTF-8");

@@ -20,7 +20,7 @@ class PatternsTest {
         "A*B*C, AxBxBxC, true",
         "A*B*C, AxBxBx, false",
     })
-    void shouldMatchNames(String pattern, String name, boolean expected) throws Exception {
+    void shouldMatchNames(String pattern, String name, boolean expected) {
         NamePatterns patterns = (NamePatterns) ConfigKey.SECRETS_ENV.type().parse("OTHER," + pattern);
 
         assertThat(patterns.matches(name)).isEqualTo(expected);
@@ -42,14 +42,14 @@ class PatternsTest {
         "/a?b, /a/b, false",
         "/../../x, /x, true",
     })
-    void shouldMatchPaths(String pattern, String path, boolean expected) throws Exception {
+    void shouldMatchPaths(String pattern, String path, boolean expected) {
         PathPatterns patterns = (PathPatterns) ConfigKey.SECRETS_FILES.type().parse("/other/one," + pattern);
 
         assertThat(patterns.matches(path)).isEqualTo(expected);
     }
 
     @Test
-    void shouldTakeRelativePathsFromTheWorkingFolder() throws Exception {
+    void shouldTakeRelativePathsFromTheWorkingFolder() {
         PathPatterns patterns = (PathPatterns) ConfigKey.SECRETS_FILES.type().parse("./keys/*.pem");
 
         assertThat(patterns.patterns()).containsExactly(System.getProperty("user.dir") + "/keys/*.pem");
