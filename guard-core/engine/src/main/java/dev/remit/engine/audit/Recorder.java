@@ -203,7 +203,7 @@ public final class Recorder implements AutoCloseable {
 
     private boolean offer(byte[] record, int length) {
         if (!closed && drain.failure() == null) {
-            if (ring.offer(record, length) || blockNs > 0 && offerLater(record, length)) {
+            if (ring.offer(record, length) || (blockNs > 0 && offerLater(record, length))) {
                 return true;
             }
         }
