@@ -56,16 +56,15 @@ public interface SupportAgent {
                     .onCompleteResponse(response -> answer.complete(text.toString()))
                     .onError(answer::completeExceptionally)
                     .start();
-            return answer.orTimeout(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .join();
+            return answer.orTimeout(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         };
     }
 
     private static <T> AiServices<T> listening(AiServices<T> builder, SupportTools tools, ToolListener listener) {
         return builder.tools(tools)
                 .maxToolCallingRoundTrips(MAX_ROUND_TRIPS)
-                .beforeToolExecution(
-                        call -> listener.called(call.request().name(), call.request().arguments()))
+                .beforeToolExecution(call ->
+                        listener.called(call.request().name(), call.request().arguments()))
                 .afterToolExecution(done -> listener.answered(done.request().name(), done.result()));
     }
 }

@@ -6,8 +6,7 @@ import dev.langchain4j.service.TokenStream;
 /** The AI Services that LangChain4j implements. */
 final class SupportService {
 
-    private static final String ROLE =
-            """
+    private static final String ROLE = """
             You are the customer-support agent of a travel agency. Solve the customer's request with your tools, \
             then answer in at most three friendly sentences.""";
 

@@ -20,7 +20,11 @@ public final class Bookings {
         byId.put(booking.id(), booking);
     }
 
-    /** @throws IllegalArgumentException if there is no such booking */
+    /**
+     * The booking of that id.
+     *
+     * @throws IllegalArgumentException if there is no such booking
+     */
     public synchronized Booking get(String id) {
         Booking booking = byId.get(id);
         if (booking == null) {
@@ -29,7 +33,11 @@ public final class Bookings {
         return booking;
     }
 
-    /** @throws IllegalArgumentException if there is no such booking */
+    /**
+     * Changes a booking's state and returns it as it is now.
+     *
+     * @throws IllegalArgumentException if there is no such booking
+     */
     public synchronized Booking setState(String id, String state) {
         Booking old = get(id);
         Booking changed = new Booking(id, old.customer(), old.email(), old.trip(), old.priceCents(), state);

@@ -34,7 +34,8 @@ public final class SecretsManagerStub implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        String name = JSON.readTree(LoopbackServer.body(exchange)).path("SecretId").asText();
+        String name =
+                JSON.readTree(LoopbackServer.body(exchange)).path("SecretId").asText();
         String value = secrets.get(name);
         var answer = JSON.createObjectNode();
         if (!"secretsmanager.GetSecretValue".equals(target)) {

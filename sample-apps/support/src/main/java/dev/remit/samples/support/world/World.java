@@ -4,6 +4,7 @@ import dev.remit.samples.model.ScriptedModelServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Everything outside the application, up and running. The application's own servers are reached as {@code localhost}, the
@@ -26,9 +27,13 @@ public final class World implements AutoCloseable {
     public World(BiConsumer<String, String> events) throws IOException {
         secrets = new SecretsManagerStub(
                 Map.of(KEY_NAME, KEY), name -> events.accept("secrets manager", "hands out " + name));
-        mail = new Mailbox("localhost", body -> events.accept("mail host", "received: " + body));
+        mail = new Mailbox("localhost", body -> events.accept("mail host", "received: " + headers(body)));
         outside = new Mailbox("127.0.0.1", body -> events.accept("outside host", "received: " + body));
         model = ScriptedModelServer.start(new SupportScript());
+    }
+
+    private static String headers(String mail) {
+        return mail.lines().takeWhile(line -> !line.isEmpty()).collect(Collectors.joining(", "));
     }
 
     @Override
