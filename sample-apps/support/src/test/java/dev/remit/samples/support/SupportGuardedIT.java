@@ -1,14 +1,17 @@
 package dev.remit.samples.support;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.remit.samples.model.ForkedJava;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +74,39 @@ class SupportGuardedIT {
 
         assertThat(run.out()).contains("booking B-4711 is refunded").contains("received: To: ada@example.com");
         assertAnswered(run);
+    }
+
+    @ParameterizedTest(name = "policy={0}")
+    @CsvSource({"strict,FetchSecret,aws-sm/prod/payment-key", "egress,POST,127.0.0.1"})
+    void shouldRecordTheRefusalAndNeverTheSecret(String policy, String action, String resource) throws Exception {
+        play("attacked", policy, false);
+
+        ForkedJava.Result refused = audit("--verdict", "deny");
+        assertThat(refused.status()).isZero();
+        assertThat(refused.err()).isEmpty();
+        assertThat(refused.out()).contains(action).contains(resource).doesNotContain("readTicket");
+        assertThat(audit().out()).contains("readTicket", "lookUpPaymentKey").doesNotContain(KEY);
+        for (Path file : filesOfTheJournal()) {
+            assertThat(Files.readString(file, ISO_8859_1).contains(KEY))
+                    .as("%s holds the secret", file)
+                    .isFalse();
+        }
+    }
+
+    private ForkedJava.Result audit(String... options) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("-jar", REMIT.toString(), "audit", "print", "--format", "jsonl"));
+        command.addAll(List.of(options));
+        command.add(journal.resolve("audit").toString());
+        return ForkedJava.run(TOP, Map.of(), command);
+    }
+
+    private List<Path> filesOfTheJournal() throws IOException {
+        try (Stream<Path> files = Files.walk(journal)) {
+            List<Path> found = files.filter(Files::isRegularFile).toList();
+            assertThat(found).isNotEmpty();
+            return found;
+        }
     }
 
     private static void assertAnswered(ForkedJava.Result run) {
