@@ -11,7 +11,7 @@ final class ConfigRules {
 
     static void check(ConfigValues values, List<String> problems) {
         ConfigValue mode = values.get(ConfigKey.MODE);
-        if (mode.text().equals(Mode.ENFORCE.text())
+        if (mode.text().equals("enforce")
                 && values.get(ConfigKey.POLICY).text().isEmpty()) {
             problems.add(ConfigProblems.at(
                     mode.origin(),
@@ -24,14 +24,6 @@ final class ConfigRules {
             problems.add(ConfigProblems.badValue(
                     values.get(ConfigKey.AUDIT_ARGUMENT_BYTES),
                     "more than a sixteenth of audit.ring-bytes=" + ring + "; lower the one or raise the other"));
-        }
-        if (values.parsed(ConfigKey.IDENTITY) instanceof SpiffeId identity
-                && values.parsed(ConfigKey.AGENT_NAME) instanceof String name) {
-            String fault = SpiffeId.faultIn(identity.toString().concat("/").concat(name));
-            if (fault != null) {
-                problems.add(
-                        ConfigProblems.badValue(values.get(ConfigKey.AGENT_NAME), "behind the identity: " + fault));
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.audit.Mode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemitConfig {
     private final ConfigValues values;
-    private final SpiffeId agentId;
 
     RemitConfig(ConfigValues values) {
         this.values = values;
-        this.agentId = identity().child(required(ConfigKey.AGENT_NAME, String.class));
     }
 
     public Mode mode() {
-        return Mode.of(required(ConfigKey.MODE, String.class));
+        return "enforce".equals(required(ConfigKey.MODE, String.class)) ? Mode.ENFORCE : Mode.OBSERVE;
     }
 
     /** A {@code .cedar} file or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
@@ -35,14 +34,9 @@ public final class RemitConfig {
         return (Path) values.parsed(ConfigKey.ENTITIES);
     }
 
-    /** The workload: the principal of calls outside any AI agent's work. */
+    /** Who acts: the SPIFFE ID of the workload and of the AI agent in it. */
     public SpiffeId identity() {
         return required(ConfigKey.IDENTITY, SpiffeId.class);
-    }
-
-    /** The AI agent in this workload: {@link #identity} and {@code agent.name}. */
-    public SpiffeId agentId() {
-        return agentId;
     }
 
     /** The journal's folder, absolute; not there yet, perhaps. */
