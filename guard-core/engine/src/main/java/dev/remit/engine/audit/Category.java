@@ -1,0 +1,26 @@
+package dev.remit.engine.audit;
+
+/** The kind of call site that a decision was made at. */
+public enum Category {
+    /** A tool that the model chose. */
+    TOOL(1),
+    /** An HTTP request. */
+    HTTP(2),
+    /** A secret being fetched. */
+    SECRET(3),
+    /** A socket being connected. */
+    CONNECT(4),
+    /** A child process being started. */
+    EXEC(5);
+
+    private final int code;
+
+    Category(int code) {
+        this.code = code;
+    }
+
+    /** The number that stands in records. It never changes and is never used again for something else. */
+    public int code() {
+        return code;
+    }
+}

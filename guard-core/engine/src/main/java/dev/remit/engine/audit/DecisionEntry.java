@@ -1,0 +1,105 @@
+package dev.remit.engine.audit;
+
+import dev.remit.engine.audit.record.JsonText;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordEncoder;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.Tag;
+import dev.remit.engine.audit.record.TextLimits;
+import dev.remit.engine.audit.redact.SecretMatcher;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of a decision: filled in by a caller, handed to {@link Recorder#decision}, then used again. Not thread-safe; a caller keeps
+ * one with its thread's other scratch objects. Everything but numbers and enums is null when there is nothing to say.
+ *
+ * <p>In {@link Mode#OBSERVE} a refusal that would have been is recorded with the verdict that it would have had.
+ */
+public final class DecisionEntry {
+    /** Unique within the run; see {@link Recorder#nextCallId}. */
+    public long callId;
+
+    /** The call in whose course this one is made; 0 if there is none. */
+    public long parentCallId;
+
+    /** Nanoseconds since the epoch; see {@link Recorder#clock}. */
+    public long timeNs;
+
+    public @Nullable Verdict verdict;
+    public @Nullable Mode mode;
+    public @Nullable Category category;
+    public @Nullable CharSequence principal;
+    public @Nullable CharSequence action;
+    public @Nullable CharSequence resource;
+
+    /** Ids of the policies that determined the decision; the first {@link #policyCount} count. */
+    public @Nullable String @Nullable [] policies;
+
+    public int policyCount;
+
+    /** Why, in words, such as the policy's {@code @reason}. */
+    public @Nullable CharSequence reason;
+
+    /** The session: text, a UUID or a number. */
+    public @Nullable Object session;
+
+    public @Nullable CharSequence thread;
+
+    /** The call's arguments: text (usually JSON), or maps, collections and arrays, which are written as JSON. */
+    public @Nullable Object arguments;
+
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final JsonText json = new JsonText();
+
+    /** Sets everything back to nothing, so that no value outlives its call. */
+    public void clear() {
+        callId = 0;
+        parentCallId = 0;
+        timeNs = 0;
+        verdict = null;
+        mode = null;
+        category = null;
+        principal = null;
+        action = null;
+        resource = null;
+        if (policies != null) {
+            Arrays.fill(policies, 0, Math.min(policyCount, policies.length), null);
+        }
+        policyCount = 0;
+        reason = null;
+        session = null;
+        thread = null;
+        arguments = null;
+    }
+
+    /** Encodes the record into {@link #bytes}; returns its length. */
+    int encode(long runId, int argumentsLimit, @Nullable SecretMatcher secrets) {
+        RecordEncoder to = encoder;
+        to.begin(RecordKind.DECISION, runId, callId, parentCallId, timeNs);
+        to.setByte(RecordDescriptor.VERDICT, verdict == null ? 0 : verdict.code());
+        to.setByte(RecordDescriptor.MODE, mode == null ? 0 : mode.code());
+        to.setByte(RecordDescriptor.CATEGORY, category == null ? 0 : category.code());
+        to.setInt(RecordDescriptor.POLICY_COUNT, policyCount);
+        to.text(Tag.PRINCIPAL, principal, TextLimits.PRINCIPAL, secrets);
+        to.text(Tag.ACTION, action, TextLimits.ACTION, secrets);
+        to.text(Tag.RESOURCE, resource, TextLimits.RESOURCE, secrets);
+        @Nullable String[] ids = policies;
+        if (ids != null) {
+            int kept = Math.min(Math.min(policyCount, ids.length), TextLimits.POLICIES);
+            for (int i = 0; i < kept; i++) {
+                to.text(Tag.POLICY, ids[i], TextLimits.POLICY, secrets);
+            }
+        }
+        to.text(Tag.REASON, reason, TextLimits.REASON, secrets);
+        to.session(session, secrets);
+        to.text(Tag.THREAD, thread, TextLimits.THREAD, secrets);
+        to.arguments(arguments, argumentsLimit, json, secrets);
+        return to.finish();
+    }
+
+    /** Where the record was encoded, from offset 0. */
+    byte[] bytes() {
+        return encoder.bytes();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.remit.engine.audit;
+
+import dev.remit.engine.audit.journal.JournalDrain;
+import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordEncoder;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.Tag;
+import dev.remit.engine.audit.record.TextLimits;
+import dev.remit.engine.audit.redact.KnownSecrets;
+import dev.remit.engine.audit.ring.AuditRing;
+import dev.remit.engine.audit.ring.RingFile;
+import java.io.File;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records decisions, outcomes and the guard's own events.
+ *
+ * <p>A record for which a method returned true is safe from a kill of the process and will be in the journal, once. False means that it was not
+ * taken: the ring is full, its drain is dead, or the recorder is closed. In enforce mode the caller must then refuse the call. What was not taken
+ * is counted and reported in the journal as a blocked interval.
+ *
+ * <p>{@link #decision} and {@link #outcome} allocate nothing in steady state, take no lock and make no system call but the clock's, unless waiting
+ * for room is configured. All methods may be called by any thread.
+ */
+public final class Recorder implements AutoCloseable {
+    private static final long WAIT_STEP_NS = 50_000;
+
+    private final JournalFolder journalFolder;
+    private final AuditRing ring;
+    private final JournalDrain drain;
+    private final Thread drainThread;
+    private final long runId;
+    private final int argumentsLimit;
+    private final long blockNs;
+    private final int closeTimeoutMs;
+    private final KnownSecrets secrets = new KnownSecrets();
+    private final EpochClock clock;
+    private final AtomicLong callIds = new AtomicLong();
+
+    private volatile boolean closed;
+
+    private Recorder(AuditSettings settings, JournalFolder journalFolder, AuditRing ring, EpochClock clock) {
+        this.journalFolder = journalFolder;
+        this.ring = ring;
+        this.clock = clock;
+        runId = ring.runId();
+        argumentsLimit = settings.argumentsLimit();
+        blockNs = settings.blockMs() * 1_000_000L;
+        closeTimeoutMs = settings.closeTimeoutMs();
+        drain = new JournalDrain(journalFolder.folder(), ring, clock);
+        // Not inheriting: the application's thread locals are none of its business.
+        drainThread = new Thread(null, drain, "remit-journal", 0, false);
+        drainThread.setDaemon(true);
+        drainThread.setContextClassLoader(Recorder.class.getClassLoader());
+    }
+
+    /**
+     * Makes the ring and starts the drain. Fast: the journal itself opens on the drain's thread, and until then records wait in the ring.
+     *
+     * @throws AuditException if the folder can't be used; the message says why and what to do
+     */
+    public static Recorder open(AuditSettings settings) throws AuditException {
+        EpochClock clock = new EpochClock();
+        JournalFolder folder = JournalFolder.open(settings.folder());
+        boolean started = false;
+        try {
+            long runId = folder.nextRunId(clock.nowNs());
+            AuditRing ring = new AuditRing(RingFile.create(folder.folder(), runId, settings.ringBytes()));
+            Recorder recorder = new Recorder(settings, folder, ring, clock);
+            recorder.drainThread.start();
+            started = true;
+            return recorder;
+        } finally {
+            if (!started) {
+                release(folder);
+            }
+        }
+    }
+
+    /** Records a decision, before the call starts. */
+    public boolean decision(DecisionEntry entry) {
+        int length = entry.encode(runId, argumentsLimit, secrets.matcher());
+        return offer(entry.bytes(), length);
+    }
+
+    /** Records how a call ended. */
+    public boolean outcome(OutcomeEntry entry) {
+        int length = entry.encode(runId, secrets.matcher());
+        return offer(entry.bytes(), length);
+    }
+
+    /** Records the guard's start. May allocate. */
+    public boolean started(GuardStart start) {
+        RecordEncoder to = begin(RecordKind.GUARD_STARTED);
+        to.setByte(RecordDescriptor.MODE, start.mode().code());
+        to.text(Tag.PRINCIPAL, start.identity(), TextLimits.PRINCIPAL, null);
+        to.text(Tag.VERSION, start.version(), TextLimits.LIFECYCLE, null);
+        to.text(Tag.CONFIG_HASH, start.configHash(), TextLimits.LIFECYCLE, null);
+        to.text(Tag.POLICY_HASH, start.policyHash(), TextLimits.LIFECYCLE, null);
+        for (String hook : start.hooks()) {
+            to.text(Tag.HOOK, hook, TextLimits.LIFECYCLE, null);
+        }
+        return offer(to.bytes(), to.finish());
+    }
+
+    /**
+     * Records that a policy set came into force. May allocate.
+     *
+     * @param source file or folder it came from
+     * @param count number of policies
+     */
+    public boolean policyLoaded(String source, int count, String hash) {
+        RecordEncoder to = begin(RecordKind.POLICY_LOADED);
+        to.setLong(RecordDescriptor.SIZE, count);
+        to.text(Tag.SOURCE, source, TextLimits.LIFECYCLE, null);
+        to.text(Tag.POLICY_HASH, hash, TextLimits.LIFECYCLE, null);
+        return offer(to.bytes(), to.finish());
+    }
+
+    /** Records that a policy set was offered and not taken. May allocate. */
+    public boolean policyRejected(String source, String problem) {
+        RecordEncoder to = begin(RecordKind.POLICY_REJECTED);
+        to.text(Tag.SOURCE, source, TextLimits.LIFECYCLE, null);
+        to.text(Tag.REASON, problem, TextLimits.REASON, secrets.matcher());
+        return offer(to.bytes(), to.finish());
+    }
+
+    /**
+     * Records something that the operator should look at. May allocate.
+     *
+     * @param name a fixed name of its kind, such as {@code policy-error}
+     */
+    public boolean anomaly(String name, String text) {
+        RecordEncoder to = begin(RecordKind.ANOMALY);
+        to.text(Tag.NAME, name, TextLimits.LIFECYCLE, null);
+        to.text(Tag.REASON, text, TextLimits.REASON, secrets.matcher());
+        return offer(to.bytes(), to.finish());
+    }
+
+    /** A call id that was not given before in this run. Starts at 1. */
+    public long nextCallId() {
+        return callIds.incrementAndGet();
+    }
+
+    public EpochClock clock() {
+        return clock;
+    }
+
+    /** The secrets that are kept out of every record. */
+    public KnownSecrets secrets() {
+        return secrets;
+    }
+
+    /** The folder that is written: the configured one, or one below it if another JVM has that. */
+    public File folder() {
+        return journalFolder.folder();
+    }
+
+    /** What the records of this start of the JVM have in common; greater than that of every earlier start in the folder. */
+    public long runId() {
+        return runId;
+    }
+
+    /** Why the drain is dead, or null while it lives. */
+    public @Nullable Throwable failure() {
+        return drain.failure();
+    }
+
+    /** Drains what was acknowledged, appends the stop record and frees the folder. Later records are refused. Repeatable. */
+    @Override
+    public void close() {
+        closed = true;
+        drain.stop();
+        LockSupport.unpark(drainThread);
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + closeTimeoutMs * 1_000_000L;
+        for (long left = closeTimeoutMs;
+                drainThread.isAlive() && left > 0;
+                left = (deadline - System.nanoTime()) / 1_000_000) {
+            try {
+                drainThread.join(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (!drainThread.isAlive()) {
+            release(journalFolder);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RecordEncoder begin(RecordKind kind) {
+        RecordEncoder encoder = new RecordEncoder();
+        encoder.begin(kind, runId, 0, 0, clock.nowNs());
+        return encoder;
+    }
+
+    private boolean offer(byte[] record, int length) {
+        if (!closed && drain.failure() == null) {
+            if (ring.offer(record, length) || (blockNs > 0 && offerLater(record, length))) {
+                return true;
+            }
+        }
+        ring.countRefused(clock.nowNs());
+        return false;
+    }
+
+    private boolean offerLater(byte[] record, int length) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < blockNs && !closed && drain.failure() == null) {
+            // An interrupted thread does not park; it spins out its time instead, which is bounded.
+            LockSupport.parkNanos(this, WAIT_STEP_NS);
+            if (ring.offer(record, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void release(JournalFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("audit.dir=" + folder.folder() + ": its lock can't be released", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.remit.engine.audit.journal;
+
+/**
+ * What the journal puts in front of each record. Little endian.
+ *
+ * <pre>
+ *  +---------------+---------------+-------------------------------+
+ *  |    Version    | Header length |             zero              |   0
+ *  +---------------+---------------+-------------------------------+
+ *  |                             zero                              |   4
+ *  +---------------------------------------------------------------+
+ *  |              Sequence: 1, 2, 3 … without a gap                |   8
+ *  +---------------------------------------------------------------+
+ *  |         Run id of the ring that the record came from          |  16
+ *  +---------------------------------------------------------------+
+ *  |        Position of that ring up to which it is stored         |  24
+ *  +---------------------------------------------------------------+
+ *  |  Record, see RecordDescriptor                                ...  Header length
+ *  +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>A newer writer may lengthen the header; a reader goes by the header length.
+ */
+public final class FrameDescriptor {
+    public static final int VERSION = 1;
+
+    public static final int VERSION_BYTE = 0;
+    public static final int HEADER_LENGTH_BYTE = 1;
+    public static final int SEQUENCE = 8;
+    public static final int RING_RUN_ID = 16;
+    public static final int RING_END = 24;
+    public static final int HEADER_LENGTH = 32;
+
+    private FrameDescriptor() {}
+}

@@ -1,0 +1,177 @@
+package dev.remit.engine.audit.journal;
+
+import static dev.remit.engine.audit.journal.FrameDescriptor.*;
+
+import dev.remit.engine.audit.ring.RingFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.TailerDirection;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
+
+/** Appends records to the Chronicle Queue of a folder that is locked, and numbers them. For the draining thread alone. */
+final class Journal implements AutoCloseable {
+    private static final long BLOCK_BYTES = 16L << 20;
+
+    /** A new hour's file begins sparse: what it touches before it is filled ahead must be there. */
+    private static final long FREE_FOR_ROLL = 4L << 20;
+
+    private final File folder;
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final byte[] header = new byte[HEADER_LENGTH];
+    private final ByteBuffer headerView = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    private @Nullable FillAhead fillAhead;
+    private int cycle = Integer.MIN_VALUE;
+    private long writePosition;
+    private long sequence;
+
+    private Journal(File folder, SingleChronicleQueue queue) {
+        this.folder = folder;
+        this.queue = queue;
+        appender = queue.createAppender();
+        header[VERSION_BYTE] = VERSION;
+        header[HEADER_LENGTH_BYTE] = HEADER_LENGTH;
+        sequence = lastFrame(Long.MIN_VALUE).sequence;
+    }
+
+    static Journal open(File journalFolder) throws IOException {
+        ChronicleSetup.apply();
+        File folder = JournalFolder.chronicle(journalFolder);
+        checkSpace(journalFolder);
+        JournalFolder.make(folder);
+        QueueLocks.forceFree(folder);
+        SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder)
+                .rollCycle(RollCycles.FAST_HOURLY)
+                .blockSize(BLOCK_BYTES)
+                .build();
+        Journal journal = new Journal(folder, queue);
+        journal.restrictFiles();
+        return journal;
+    }
+
+    /**
+     * Appends a record.
+     *
+     * @param ringRunId run of the ring it came from
+     * @param ringEnd position of that ring up to which it is stored with this record
+     * @throws IOException if there is no space; nothing was appended then, and it may be tried again
+     */
+    void append(byte[] record, int length, long ringRunId, long ringEnd) throws IOException {
+        FillAhead ahead = fillAhead;
+        if (ahead != null) {
+            ahead.ensure(writePosition);
+        }
+        if (queue.cycle() != cycle) {
+            checkSpace(folder);
+        }
+        headerView.putLong(SEQUENCE, sequence + 1);
+        headerView.putLong(RING_RUN_ID, ringRunId);
+        headerView.putLong(RING_END, ringEnd);
+        try (DocumentContext document = appender.writingDocument()) {
+            boolean whole = false;
+            try {
+                Bytes<?> bytes = document.wire().bytes();
+                bytes.write(header, 0, HEADER_LENGTH);
+                bytes.write(record, 0, length);
+                writePosition = bytes.writePosition();
+                whole = true;
+            } finally {
+                if (!whole) {
+                    document.rollbackOnClose();
+                }
+            }
+        }
+        sequence++;
+        if (appender.cycle() != cycle) {
+            followRoll();
+        }
+    }
+
+    /** Up to where the journal has the ring of a run; {@link Long#MIN_VALUE} if it has nothing of it. */
+    long lastStored(long ringRunId) {
+        return lastFrame(ringRunId).ringEnd;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public void close() throws IOException {
+        appender.close();
+        queue.close();
+        FillAhead ahead = fillAhead;
+        if (ahead != null) {
+            ahead.close();
+        }
+    }
+
+    /**
+     * The last frame of a run's ring, looking back from the end; of any run for {@link Long#MIN_VALUE}. Runs follow each other in the journal by
+     * their ids, older rings being brought in before anything newer is appended, so the search ends at the first older one.
+     */
+    private Last lastFrame(long ringRunId) {
+        byte[] found = new byte[HEADER_LENGTH];
+        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            tailer.direction(TailerDirection.BACKWARD).toEnd();
+            while (true) {
+                try (DocumentContext document = tailer.readingDocument()) {
+                    if (!document.isPresent()) {
+                        return new Last(0, Long.MIN_VALUE);
+                    }
+                    document.wire().bytes().read(found, 0, HEADER_LENGTH);
+                }
+                long run = view.getLong(RING_RUN_ID);
+                if (ringRunId == Long.MIN_VALUE || run == ringRunId) {
+                    return new Last(view.getLong(SEQUENCE), view.getLong(RING_END));
+                }
+                if (run < ringRunId) {
+                    return new Last(0, Long.MIN_VALUE);
+                }
+            }
+        }
+    }
+
+    private void followRoll() throws IOException {
+        FillAhead old = fillAhead;
+        if (old != null) {
+            old.close();
+        }
+        File file = appender.currentFile();
+        if (file == null) {
+            throw new IOException("the journal in " + folder + " has no current file after an append");
+        }
+        FillAhead ahead = new FillAhead(file, writePosition);
+        fillAhead = ahead;
+        cycle = appender.cycle();
+        ahead.ensure(writePosition);
+        restrictFiles();
+    }
+
+    private void restrictFiles() throws IOException {
+        File[] files = folder.listFiles((dir, name) -> name.endsWith(".cq4") || name.endsWith(".cq4t"));
+        for (File file : files == null ? new File[0] : files) {
+            RingFile.restrict(file);
+        }
+    }
+
+    private static void checkSpace(File folder) throws IOException {
+        long free = folder.getUsableSpace();
+        if (free < FREE_FOR_ROLL) {
+            throw new IOException(
+                    "free=" + free + " bytes in " + folder + ", a new journal file needs " + FREE_FOR_ROLL);
+        }
+    }
+
+    private record Last(long sequence, long ringEnd) {}
+}

@@ -1,0 +1,180 @@
+package dev.remit.engine.audit.journal;
+
+import dev.remit.engine.audit.EpochClock;
+import dev.remit.engine.audit.record.RecordEncoder;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.Tag;
+import dev.remit.engine.audit.record.TextLimits;
+import dev.remit.engine.audit.ring.AuditRing;
+import dev.remit.engine.audit.ring.Refusals;
+import dev.remit.engine.audit.ring.RingFile;
+import java.io.File;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that moves records from the ring into the journal. It opens the journal, brings in what older runs left, then drains until it is
+ * told to stop. Lack of space makes it wait and try again; anything else that goes wrong ends it, and {@link #failure} tells.
+ */
+public final class JournalDrain implements Runnable {
+    private static final long IDLE_NS = 1_000_000;
+    private static final long STALLED_NS = 100_000_000;
+    private static final long CALIBRATE_NS = 1_000_000_000;
+
+    /** A claim that stays uncommitted for so long belongs to a thread that is gone. */
+    private static final long ABANDONED_NS = 10_000_000_000L;
+
+    /** How long records may still come in after the ring is sealed. */
+    private static final long LAST_COMMITS_NS = 1_000_000_000;
+
+    private static final int BATCH_BYTES = 1 << 18;
+
+    private final File folder;
+    private final AuditRing ring;
+    private final EpochClock clock;
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final AuditRing.Target target = this::store;
+    private final long runId;
+    private byte[] record = new byte[4096];
+    private @Nullable Journal journal;
+    private long calibratedAt = System.nanoTime();
+    private long stuckSince;
+    private long stuckAt = -1;
+
+    private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable IOException stall;
+
+    public JournalDrain(File folder, AuditRing ring, EpochClock clock) {
+        this.folder = folder;
+        this.ring = ring;
+        this.clock = clock;
+        runId = ring.runId();
+    }
+
+    /** What ended the thread before its time, or null. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Why records are waiting in the ring just now, or null. */
+    public @Nullable IOException stall() {
+        return stall;
+    }
+
+    /** Asks the thread to drain what is there, write the stop record and end. */
+    public void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            ring.touch();
+            try (Journal opened = Journal.open(folder)) {
+                journal = opened;
+                new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
+                while (!stopping) {
+                    // Someone may interrupt every thread of the process; this one has nothing to give up.
+                    Thread.interrupted();
+                    if (drainOnce() == 0) {
+                        housekeep(opened);
+                        LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
+                    }
+                }
+                finish(opened);
+            }
+        } catch (Throwable t) {
+            // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
+            failure = t;
+        }
+    }
+
+    private int drainOnce() throws Exception {
+        try {
+            int bytes = ring.drain(target, BATCH_BYTES);
+            stall = null;
+            return bytes;
+        } catch (IOException e) {
+            // Nothing of the record was appended; it waits in the ring for space.
+            stall = e;
+            return 0;
+        }
+    }
+
+    private void store(UnsafeBuffer buffer, int offset, int length, long endPosition) throws IOException {
+        if (record.length < length) {
+            record = new byte[length];
+        }
+        buffer.getBytes(offset, record, 0, length);
+        journal().append(record, length, runId, endPosition);
+    }
+
+    private Journal journal() {
+        Journal opened = journal;
+        if (opened == null) {
+            throw new IllegalStateException("the journal in " + folder + " is not open");
+        }
+        return opened;
+    }
+
+    private void housekeep(Journal opened) {
+        long now = System.nanoTime();
+        if (now - calibratedAt > CALIBRATE_NS) {
+            clock.calibrate();
+            calibratedAt = now;
+        }
+        try {
+            reportRefusals(opened);
+            giveUpAbandonedClaim(opened, now);
+        } catch (IOException e) {
+            stall = e;
+        }
+    }
+
+    private void reportRefusals(Journal opened) throws IOException {
+        if (ring.hasRefusals() && stall == null) {
+            Refusals refusals = ring.refusals();
+            int length = RingReplay.blocked(encoder, runId, refusals.count(), refusals.fromNs(), refusals.toNs());
+            opened.append(encoder.bytes(), length, runId, ring.headPosition());
+            refusals.reported();
+        }
+    }
+
+    private void giveUpAbandonedClaim(Journal opened, long now) throws IOException {
+        long head = ring.headPosition();
+        if (stall != null || head == ring.tailPosition() || head != stuckAt) {
+            stuckAt = head;
+            stuckSince = now;
+        } else if (now - stuckSince > ABANDONED_NS && ring.unblock()) {
+            encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
+            encoder.text(Tag.NAME, "claim-abandoned", TextLimits.LIFECYCLE, null);
+            String text =
+                    "a thread ended between claiming room in the ring and committing its record; it got no acknowledgement";
+            encoder.text(Tag.REASON, text, TextLimits.REASON, null);
+            opened.append(encoder.bytes(), encoder.finish(), runId, head);
+        }
+    }
+
+    /** Takes in what callers had begun, writes the stop record and removes the ring if it is empty. */
+    private void finish(Journal opened) throws Exception {
+        long last = ring.seal();
+        long progressAt = System.nanoTime();
+        while (ring.headPosition() < last && System.nanoTime() - progressAt < LAST_COMMITS_NS) {
+            if (drainOnce() > 0) {
+                progressAt = System.nanoTime();
+            } else {
+                LockSupport.parkNanos(IDLE_NS);
+            }
+        }
+        reportRefusals(opened);
+        encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
+        opened.append(encoder.bytes(), encoder.finish(), runId, ring.headPosition());
+        File file = RingFile.file(folder, runId);
+        if (ring.headPosition() >= last && !file.delete()) {
+            throw new IOException(file + " is drained but can't be removed");
+        }
+    }
+}

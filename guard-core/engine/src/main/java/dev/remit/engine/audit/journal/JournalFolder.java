@@ -1,0 +1,146 @@
+package dev.remit.engine.audit.journal;
+
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.ring.RingFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal folder that this JVM alone may write, by an operating system's lock that ends with the process.
+ *
+ * <p>The first JVM takes the configured folder itself; one that finds it taken goes to {@code jvm-2} below it, and so on. Only
+ * {@code java.io} is used to find the way: this runs before the application's start.
+ */
+public final class JournalFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String SUBFOLDER = "jvm-";
+    private static final int MOST = 256;
+    private static final String CHRONICLE = "journal";
+
+    private final File folder;
+    private final RandomAccessFile lockFile;
+
+    private JournalFolder(File folder, RandomAccessFile lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /** Locks the folder, or the first free one below it. */
+    public static JournalFolder open(File configured) throws AuditException {
+        make(configured);
+        JournalFolder locked = lock(configured);
+        for (int i = 2; locked == null && i <= MOST; i++) {
+            File folder = new File(configured, SUBFOLDER + i);
+            make(folder);
+            locked = lock(folder);
+        }
+        if (locked == null) {
+            throw new AuditException("audit.dir=" + configured + ": " + MOST
+                    + " processes have it in use already; give some of them an audit.dir of their own");
+        }
+        return locked;
+    }
+
+    public File folder() {
+        return folder;
+    }
+
+    /** Where Chronicle Queue's files of a journal folder are. */
+    public static File chronicle(File folder) {
+        return new File(folder, CHRONICLE);
+    }
+
+    /** Whether a folder below a journal folder is the journal of a further JVM. */
+    public static boolean isSubfolder(File folder) {
+        return folder.isDirectory() && folder.getName().matches(SUBFOLDER + "[0-9]+");
+    }
+
+    /** A run id that is greater than every earlier one of this folder, whatever the clock does: close to {@code nowNs}. */
+    public long nextRunId(long nowNs) throws AuditException {
+        try {
+            long last = lockFile.length() >= Long.BYTES ? lockFile.readLong() : 0;
+            long next = Math.max(nowNs, last + 1);
+            lockFile.seek(0);
+            lockFile.writeLong(next);
+            return next;
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    /** Makes the folder with mode 0700 if it isn't there. */
+    static void make(File folder) throws AuditException {
+        if (folder.isDirectory()) {
+            return;
+        }
+        if (!folder.mkdirs() && !folder.isDirectory()) {
+            throw new AuditException(
+                    "audit.dir=" + folder
+                            + ": can't be made; check that its parent is a folder that this process may write, or set audit.dir to another");
+        }
+        boolean restricted = folder.setReadable(false, false)
+                & folder.setWritable(false, false)
+                & folder.setExecutable(false, false)
+                & folder.setReadable(true, true)
+                & folder.setWritable(true, true)
+                & folder.setExecutable(true, true);
+        if (!restricted) {
+            throw new AuditException("audit.dir=" + folder
+                    + ": permissions can't be set to 0700; set audit.dir to a folder that this user owns");
+        }
+    }
+
+    private static @Nullable JournalFolder lock(File folder) throws AuditException {
+        File file = new File(folder, LOCK);
+        boolean fresh = !file.exists();
+        RandomAccessFile opened;
+        try {
+            opened = new RandomAccessFile(file, "rw");
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+        try {
+            FileLock lock = tryLock(opened);
+            if (lock == null) {
+                opened.close();
+                return null;
+            }
+            if (fresh) {
+                RingFile.restrict(file);
+            }
+            return new JournalFolder(folder, opened);
+        } catch (IOException e) {
+            AuditException problem = notWritable(folder, e);
+            try {
+                opened.close();
+            } catch (IOException again) {
+                problem.addSuppressed(again);
+            }
+            throw problem;
+        }
+    }
+
+    private static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
+        try {
+            return file.getChannel().tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static AuditException notWritable(File folder, IOException e) {
+        return new AuditException(
+                "audit.dir=" + folder + ": can't be written (" + e.getMessage()
+                        + "); give this process the right to write there, or set audit.dir to another folder",
+                e);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.remit.engine.audit.record;
+
+import static dev.remit.engine.audit.record.RecordDescriptor.*;
+
+import dev.remit.engine.audit.redact.SecretMatcher;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one record into a scratch buffer that grows to the largest record seen and is then reused: allocates nothing in steady state.
+ * One thread at a time.
+ */
+public final class RecordEncoder {
+    private final CRC32C crc = new CRC32C();
+    private final TextSink sink = new TextSink(this);
+    private byte[] bytes = new byte[1024];
+    private int position;
+
+    // The text being written.
+    private int textStart;
+    private int textLimit;
+    private long textSize;
+    private boolean digestWanted;
+    private @Nullable Sha256 digest;
+
+    /** Starts a record; what was written before is gone. */
+    public void begin(RecordKind kind, long runId, long callId, long parentCallId, long timeNs) {
+        byte[] b = bytes;
+        Arrays.fill(b, 0, FIXED_LENGTH, (byte) 0);
+        b[VERSION_BYTE] = VERSION;
+        b[KIND] = (byte) kind.code();
+        SHORTS.set(b, TEXTS_OFFSET, (short) FIXED_LENGTH);
+        LONGS.set(b, RUN_ID, runId);
+        LONGS.set(b, CALL_ID, callId);
+        LONGS.set(b, PARENT_CALL_ID, parentCallId);
+        LONGS.set(b, TIME_NS, timeNs);
+        position = FIXED_LENGTH;
+    }
+
+    /** Sets one of the byte fields of the fixed part. */
+    public void setByte(int offset, int value) {
+        bytes[offset] = (byte) value;
+    }
+
+    /** Sets one of the int fields of the fixed part. */
+    public void setInt(int offset, int value) {
+        INTS.set(bytes, offset, value);
+    }
+
+    /** Sets one of the long fields of the fixed part. */
+    public void setLong(int offset, long value) {
+        LONGS.set(bytes, offset, value);
+    }
+
+    public void addFlag(int flag) {
+        INTS.set(bytes, FLAGS, (int) INTS.get(bytes, FLAGS) | flag);
+    }
+
+    /** Adds a text, at most {@code limit} bytes of it. Nothing is added for null. */
+    public void text(int tag, @Nullable CharSequence text, int limit, @Nullable SecretMatcher secrets) {
+        if (text == null) {
+            return;
+        }
+        if (secrets == null && text instanceof String string && plain(tag, string, limit)) {
+            return;
+        }
+        beginText(limit, false);
+        sink.begin(secrets);
+        sink.append(text);
+        sink.end();
+        endText(tag);
+    }
+
+    /** Adds a session: text, a UUID or a number, without making a string of it. */
+    public void session(@Nullable Object session, @Nullable SecretMatcher secrets) {
+        if (session == null) {
+            return;
+        }
+        if (session instanceof CharSequence text) {
+            text(Tag.SESSION, text, TextLimits.SESSION, secrets);
+            return;
+        }
+        beginText(TextLimits.SESSION, false);
+        sink.begin(secrets);
+        Scalars.append(sink, session);
+        sink.end();
+        endText(Tag.SESSION);
+    }
+
+    /** Adds the call's arguments as text or, from a map, collection or array, as JSON; see {@link JsonText}. */
+    public void arguments(@Nullable Object arguments, int limit, JsonText json, @Nullable SecretMatcher secrets) {
+        if (arguments == null) {
+            return;
+        }
+        addFlag(FLAG_ARGUMENTS);
+        if (secrets == null && arguments instanceof String string && plain(Tag.ARGUMENTS, string, limit)) {
+            setLong(SIZE, position - textStart);
+            return;
+        }
+        beginText(limit, true);
+        sink.begin(secrets);
+        boolean whole = true;
+        if (arguments instanceof CharSequence text) {
+            sink.append(text);
+        } else {
+            whole = json.write(sink, arguments);
+        }
+        sink.end();
+        boolean cut = textSize > limit;
+        endText(Tag.ARGUMENTS);
+        setLong(SIZE, textSize);
+        if (!whole) {
+            addFlag(FLAG_ARGUMENTS_BROKEN);
+        }
+        if (cut) {
+            addFlag(FLAG_ARGUMENTS_CUT);
+            if (whole) {
+                ensure(TEXT_HEADER + Sha256.LENGTH);
+                INTS.set(bytes, position, Tag.ARGUMENTS_DIGEST << 24 | Sha256.LENGTH);
+                digest().finish(bytes, position + TEXT_HEADER);
+                position += TEXT_HEADER + Sha256.LENGTH;
+            }
+        }
+    }
+
+    /** Completes the record: length and checksum. Returns the length in bytes. */
+    public int finish() {
+        byte[] b = bytes;
+        int length = position;
+        INTS.set(b, LENGTH, length);
+        crc.reset();
+        crc.update(b, CRC_START, length - CRC_START);
+        INTS.set(b, CRC, (int) crc.getValue());
+        return length;
+    }
+
+    /** The buffer that holds the record from offset 0. Another one after the record has grown: ask again for each record. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** The common case in one pass: a string that fits, straight into the record. */
+    private boolean plain(int tag, String text, int limit) {
+        int length = text.length();
+        if (length > limit) {
+            return false;
+        }
+        // Three bytes a char is the worst UTF-8 does.
+        ensure(TEXT_HEADER + 3 * length);
+        byte[] b = bytes;
+        int start = position + TEXT_HEADER;
+        int end = Utf8.encode(text, length, b, start);
+        if (end - start > limit) {
+            return false;
+        }
+        INTS.set(b, position, tag << 24 | end - start);
+        textStart = start;
+        position = end;
+        return true;
+    }
+
+    private void beginText(int limit, boolean withDigest) {
+        ensure(TEXT_HEADER + Math.min(limit, 256));
+        textStart = position + TEXT_HEADER;
+        textLimit = textStart + limit;
+        textSize = 0;
+        digestWanted = withDigest;
+        position = textStart;
+    }
+
+    /** Takes bytes of the text that was begun; what exceeds its limit is only counted and digested. */
+    void accept(byte[] from, int start, int end) {
+        int count = end - start;
+        int room = textLimit - position;
+        int kept = Math.min(count, room);
+        boolean wasWhole = textSize <= textLimit - textStart;
+        textSize += count;
+        if (kept > 0) {
+            ensure(kept);
+            System.arraycopy(from, start, bytes, position, kept);
+            position += kept;
+        }
+        if (count > room && digestWanted) {
+            if (wasWhole) {
+                digest().begin(bytes, textStart, position);
+            }
+            digest().add(from, start + kept, end);
+        }
+    }
+
+    /** Bytes of the current text so far, those beyond its limit included. */
+    long textSize() {
+        return textSize;
+    }
+
+    private void endText(int tag) {
+        if (textSize > textLimit - textStart) {
+            position = Utf8.lastWhole(bytes, textStart, position);
+        }
+        INTS.set(bytes, textStart - TEXT_HEADER, tag << 24 | position - textStart);
+    }
+
+    private Sha256 digest() {
+        Sha256 sha = digest;
+        if (sha == null) {
+            sha = new Sha256();
+            digest = sha;
+        }
+        return sha;
+    }
+
+    private void ensure(int more) {
+        if (position + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(position + more, 2 * bytes.length));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.remit.engine.audit.record;
+
+/** Tags of a record's texts. A number is never used again for something else. */
+public final class Tag {
+    public static final int PRINCIPAL = 1;
+    public static final int ACTION = 2;
+    public static final int RESOURCE = 3;
+    /** Once for each policy that determined the decision. */
+    public static final int POLICY = 4;
+
+    public static final int REASON = 5;
+    public static final int SESSION = 6;
+    public static final int THREAD = 7;
+    public static final int ARGUMENTS = 8;
+    /** 32 bytes, SHA-256 of the whole arguments after redaction; present only if they were cut. */
+    public static final int ARGUMENTS_DIGEST = 9;
+
+    /** Class name of what was thrown. */
+    public static final int ERROR = 10;
+
+    public static final int VERSION = 11;
+    public static final int CONFIG_HASH = 12;
+    public static final int POLICY_HASH = 13;
+    /** Once for each armed hook. */
+    public static final int HOOK = 14;
+
+    public static final int SOURCE = 15;
+    public static final int NAME = 16;
+
+    private Tag() {}
+}

@@ -1,0 +1,79 @@
+package dev.remit.engine.audit.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret values that the guard has seen. From the moment {@link #learn} returns, records that are begun have
+ * {@code «secret:NAME»} in their place.
+ *
+ * <p>Known are: the value, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
+ * fewer than {@value #SHORTEST} bytes are not learned: replacing every "admin" or "eu-1" would make records unreadable and hide nothing.
+ * Encodings of a value (base64, URL) are not known here. Safe for use by any thread; learning takes a lock, matching none.
+ */
+public final class KnownSecrets {
+    /** Length in UTF-8 bytes below which a value is not learned. */
+    public static final int SHORTEST = 6;
+
+    /** Indexes of values are shorts. */
+    private static final int MOST = Short.MAX_VALUE;
+
+    private final Map<SecretValue, String> names = new LinkedHashMap<>();
+
+    private volatile @Nullable SecretMatcher matcher;
+
+    /**
+     * Learns a secret. A value that is known keeps its first name.
+     *
+     * @param name how the secret is called where it was fetched; stands in records
+     * @return whether every form of the value will be replaced; false if it is too short, or too many are known
+     */
+    public synchronized boolean learn(String name, CharSequence value) {
+        int before = names.size();
+        boolean learned = add(name, value.toString());
+        for (String inner : JsonStrings.in(value)) {
+            add(name, inner);
+        }
+        if (names.size() != before) {
+            matcher = new SecretMatcher(names);
+        }
+        return learned;
+    }
+
+    /** What finds the values known now, or null while there is none. */
+    public @Nullable SecretMatcher matcher() {
+        return matcher;
+    }
+
+    private boolean add(String name, String value) {
+        boolean learned = true;
+        StringBuilder escaped = new StringBuilder();
+        JsonEscape.append(value, false, escaped);
+        StringBuilder ascii = new StringBuilder();
+        JsonEscape.append(value, true, ascii);
+        for (String form : List.of(value, escaped.toString(), ascii.toString())) {
+            SecretValue secret = new SecretValue(bytes(form));
+            if (secret.length() < SHORTEST || names.size() >= MOST) {
+                learned = false;
+            } else {
+                names.putIfAbsent(secret, name);
+            }
+        }
+        return learned;
+    }
+
+    /** As the encoder writes it: a lone surrogate is U+FFFD there. */
+    private static byte[] bytes(String text) {
+        StringBuilder whole = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> whole.appendCodePoint(point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point));
+        return whole.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "KnownSecrets(hidden)";
+    }
+}
