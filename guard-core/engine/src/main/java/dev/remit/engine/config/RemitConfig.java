@@ -1,5 +1,6 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.audit.Mode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,8 +22,9 @@ public final class RemitConfig {
         this.agentId = identity().child(required(ConfigKey.AGENT_NAME, String.class));
     }
 
+    /** What a decision does to the call it was made for. Never changes while the JVM runs. */
     public Mode mode() {
-        return Mode.of(required(ConfigKey.MODE, String.class));
+        return required(ConfigKey.MODE, String.class).equals(ConfigKey.ENFORCE) ? Mode.ENFORCE : Mode.OBSERVE;
     }
 
     /** A {@code .cedar} file or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
@@ -80,6 +82,11 @@ public final class RemitConfig {
     /** Whether the start report is printed. */
     public boolean report() {
         return required(ConfigKey.REPORT, String.class).equals("on");
+    }
+
+    /** A key's value as it was written, and where. */
+    public ConfigValue value(ConfigKey key) {
+        return values.get(key);
     }
 
     /** Every key with its value and origin, in the order of {@link ConfigKey}. */

@@ -46,6 +46,11 @@ public final class SpiffeId {
         return text.substring(pathStart);
     }
 
+    /** The path's last segment: {@code bookings} of {@code spiffe://acme.com/support/bookings}. */
+    public String name() {
+        return text.substring(text.lastIndexOf('/') + 1);
+    }
+
     /**
      * This ID with one more path segment.
      *
