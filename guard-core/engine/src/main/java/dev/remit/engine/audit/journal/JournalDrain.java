@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The one thread that moves records from the ring into the journal. It opens the journal, brings in what older runs left, then drains until it is
  * told to stop. Lack of space makes it wait and try again; anything else that goes wrong ends it, and {@link #failure} tells.
  */
-public final class JournalDrain implements Runnable {
+public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long IDLE_NS = 1_000_000;
     private static final long STALLED_NS = 100_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
@@ -35,7 +35,6 @@ public final class JournalDrain implements Runnable {
     private final AuditRing ring;
     private final EpochClock clock;
     private final RecordEncoder encoder = new RecordEncoder();
-    private final AuditRing.Target target = this::store;
     private final long runId;
     private byte[] record = new byte[4096];
     private @Nullable Journal journal;
@@ -94,7 +93,7 @@ public final class JournalDrain implements Runnable {
 
     private int drainOnce() throws Exception {
         try {
-            int bytes = ring.drain(target, BATCH_BYTES);
+            int bytes = ring.drain(this, BATCH_BYTES);
             stall = null;
             return bytes;
         } catch (IOException e) {
@@ -104,7 +103,9 @@ public final class JournalDrain implements Runnable {
         }
     }
 
-    private void store(UnsafeBuffer buffer, int offset, int length, long endPosition) throws IOException {
+    /** Called back by the ring. */
+    @Override
+    public void store(UnsafeBuffer buffer, int offset, int length, long endPosition) throws IOException {
         if (record.length < length) {
             record = new byte[length];
         }

@@ -12,13 +12,13 @@ import java.nio.channels.FileChannel.MapMode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Ring files in a journal folder: one for each start of a JVM, named after its run id. */
 public final class RingFile {
     private static final String PREFIX = "ring-";
     private static final String SUFFIX = ".dat";
-    private static final int ZEROS = 1 << 20;
+    private static final String ZEROS = "0000000000000000";
+    private static final int FILL_BYTES = 1 << 20;
 
     private RingFile() {}
 
@@ -62,7 +62,9 @@ public final class RingFile {
     }
 
     public static File file(File folder, long runId) {
-        return new File(folder, String.format(Locale.ROOT, "%s%016x%s", PREFIX, runId, SUFFIX));
+        // Not String.format, nor "+": both cost milliseconds when they are a JVM's first.
+        String hex = Long.toHexString(runId);
+        return new File(folder, PREFIX.concat(ZEROS.substring(hex.length())).concat(hex).concat(SUFFIX));
     }
 
     /** The run that a ring file belongs to, by its name; {@link Long#MIN_VALUE} if it is no ring file's name. */
@@ -76,17 +78,15 @@ public final class RingFile {
 
     /** Lets nobody but the owner read and write the file. Only {@code java.io} is used: this runs before the application's start. */
     public static void restrict(File file) throws IOException {
-        boolean ok = file.setReadable(false, false)
-                & file.setWritable(false, false)
-                & file.setReadable(true, true)
-                & file.setWritable(true, true);
-        if (!ok) {
+        boolean closed = file.setReadable(false, false) && file.setWritable(false, false);
+        boolean opened = closed && file.setReadable(true, true) && file.setWritable(true, true);
+        if (!opened) {
             throw new IOException("permissions of " + file + " can't be set to 0600");
         }
     }
 
     private static void fill(FileChannel channel, long length) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, length));
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(FILL_BYTES, length));
         long position = 0;
         while (position < length) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), length - position));

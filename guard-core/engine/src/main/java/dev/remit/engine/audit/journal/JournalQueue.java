@@ -1,0 +1,71 @@
+package dev.remit.engine.audit.journal;
+
+import dev.remit.engine.audit.AuditException;
+import java.io.File;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of a journal, read only, from another process too. One thread at a time. */
+public final class JournalQueue implements AutoCloseable {
+    private final File folder;
+    private final SingleChronicleQueue queue;
+    private final ExcerptTailer tailer;
+
+    private JournalQueue(File folder, SingleChronicleQueue queue, boolean fromEnd) {
+        this.folder = folder;
+        this.queue = queue;
+        tailer = queue.createTailer();
+        if (fromEnd) {
+            tailer.toEnd();
+        }
+    }
+
+    /** Opens the queue of a journal folder, or returns null if it has none yet. */
+    public static @Nullable JournalQueue openToRead(File journalFolder, boolean fromEnd) throws AuditException {
+        ChronicleSetup.apply();
+        File folder = JournalFolder.chronicle(journalFolder);
+        String[] files = folder.list((dir, name) -> name.endsWith(".cq4"));
+        if (files == null || files.length == 0) {
+            return null;
+        }
+        try {
+            SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder)
+                    .rollCycle(RollCycles.FAST_HOURLY)
+                    .readOnly(true)
+                    .build();
+            return new JournalQueue(folder, queue, fromEnd);
+        } catch (RuntimeException e) {
+            throw damaged(folder, e);
+        }
+    }
+
+    /** The next frame, or null if there is none now. */
+    public byte @Nullable [] next() throws AuditException {
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return null;
+            }
+            Bytes<?> bytes = document.wire().bytes();
+            byte[] frame = new byte[(int) bytes.readRemaining()];
+            bytes.read(frame);
+            return frame;
+        } catch (RuntimeException e) {
+            throw damaged(folder, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tailer.close();
+        queue.close();
+    }
+
+    private static AuditException damaged(File folder, RuntimeException e) {
+        return new AuditException(folder + " can't be read as a journal (" + e.getMessage() + "); is it whole, and readable by this user?", e);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.remit.engine.audit.read;
+
+import static dev.remit.engine.audit.journal.FrameDescriptor.*;
+
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.journal.JournalQueue;
+import dev.remit.engine.audit.ring.RingFile;
+import dev.remit.engine.audit.ring.RingScan;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the journal of one folder, then what its rings hold that the journal hasn't. */
+final class FolderReader implements AutoCloseable {
+    private final File folder;
+    private final String name;
+    private final boolean follow;
+    private final List<String> warnings;
+    private final Map<Long, Long> storedByRun = new HashMap<>();
+    private final Queue<JournalRecord> fromRings = new ArrayDeque<>();
+    private @Nullable List<RingScan> rings;
+    private @Nullable JournalQueue queue;
+    private boolean atEnd;
+    private @Nullable JournalRecord peeked;
+
+    FolderReader(File folder, String name, boolean follow, boolean fromEnd, List<String> warnings) throws AuditException {
+        this.folder = folder;
+        this.name = name;
+        this.follow = follow;
+        this.warnings = warnings;
+        openQueue(fromEnd);
+    }
+
+    /** The next record without taking it, or null if there is none now. */
+    @Nullable JournalRecord peek() throws AuditException {
+        if (peeked == null) {
+            peeked = read();
+        }
+        return peeked;
+    }
+
+    /** Takes what {@link #peek} showed. */
+    void take() {
+        peeked = null;
+    }
+
+    @Override
+    public void close() {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    private @Nullable JournalRecord read() throws AuditException {
+        JournalRecord record = fromJournal();
+        if (record != null || follow) {
+            return record;
+        }
+        if (rings == null) {
+            // First the rings, then the journal once more: whatever is drained meanwhile is then found in the journal.
+            rings = scanRings();
+            record = fromJournal();
+            if (record != null) {
+                return record;
+            }
+        }
+        if (!atEnd) {
+            atEnd = true;
+            for (RingScan ring : rings) {
+                collect(ring);
+            }
+        }
+        return fromRings.poll();
+    }
+
+    private @Nullable JournalRecord fromJournal() throws AuditException {
+        if (atEnd) {
+            return null;
+        }
+        openQueue(false);
+        byte[] frame = queue == null ? null : queue.next();
+        if (frame == null) {
+            return null;
+        }
+        int header = frame.length > HEADER_LENGTH_BYTE ? frame[HEADER_LENGTH_BYTE] & 0xFF : 0;
+        if (header < HEADER_LENGTH || frame.length < header) {
+            throw new AuditException(folder + ": a journal entry of " + frame.length
+                    + " bytes is no record; the file was changed, or it is not Remit's");
+        }
+        ByteBuffer view = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+        long run = view.getLong(RING_RUN_ID);
+        storedByRun.merge(run, view.getLong(RING_END), Math::max);
+        return new JournalRecord(name, view.getLong(SEQUENCE), run, Arrays.copyOfRange(frame, header, frame.length));
+    }
+
+    private void openQueue(boolean fromEnd) throws AuditException {
+        if (queue == null) {
+            queue = JournalQueue.openToRead(folder, fromEnd);
+        }
+    }
+
+    private List<RingScan> scanRings() throws AuditException {
+        List<RingScan> scans = new ArrayList<>();
+        for (File file : RingFile.in(folder)) {
+            try {
+                scans.add(new RingScan(ByteBuffer.wrap(Files.readAllBytes(file.toPath()))));
+            } catch (NoSuchFileException e) {
+                // Drained and removed since the folder was listed, so the journal has it all.
+                continue;
+            } catch (RingScan.NotARing e) {
+                warnings.add(file + " is no usable ring: " + e.getMessage());
+            } catch (IOException e) {
+                throw new AuditException(file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+            }
+        }
+        return scans;
+    }
+
+    private void collect(RingScan ring) throws AuditException {
+        long stored = storedByRun.getOrDefault(ring.runId(), Long.MIN_VALUE);
+        try {
+            ring.records(stored, (bytes, length, end) -> fromRings.add(
+                    new JournalRecord(name, 0, ring.runId(), Arrays.copyOf(bytes, length))));
+        } catch (Exception e) {
+            throw new AuditException(folder + ": the ring of run " + Long.toHexString(ring.runId()) + " can't be read", e);
+        }
+    }
+
+    /** Folders below that are journals of further JVMs. */
+    static List<File> subfolders(File folder) {
+        File[] found = folder.listFiles(JournalFolder::isSubfolder);
+        return found == null ? List.of() : List.of(found);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.remit.engine.audit.read;
+
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.ring.RingFile;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of a journal folder and of the folders that further JVMs have made below it, merged by time. Changes nothing; works while the
+ * application runs, on a copy, and includes what a killed JVM left in its ring. One thread at a time.
+ */
+public final class JournalReader implements AutoCloseable {
+    private static final long POLL_MS = 10;
+    private static final long LIST_AGAIN_NS = 1_000_000_000;
+
+    private final File folder;
+    private final boolean follow;
+    private final Map<File, FolderReader> readers = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private long listedAt;
+
+    private JournalReader(File folder, boolean follow, boolean fromEnd) throws AuditException {
+        this.folder = folder;
+        this.follow = follow;
+        list(fromEnd);
+    }
+
+    /**
+     * Reads what is there, from the beginning.
+     *
+     * @throws AuditException if the folder is none, or holds no journal
+     */
+    public static JournalReader open(Path folder) throws AuditException {
+        return opened(folder, false, false);
+    }
+
+    /** Reads what comes from now on; see {@link #await}. */
+    public static JournalReader follow(Path folder) throws AuditException {
+        return opened(folder, true, true);
+    }
+
+    /** The next record, or null if there is none: for good after {@link #open}, for now after {@link #follow}. */
+    public @Nullable JournalRecord next() throws AuditException {
+        if (follow && System.nanoTime() - listedAt > LIST_AGAIN_NS) {
+            list(false);
+        }
+        FolderReader first = null;
+        JournalRecord earliest = null;
+        for (FolderReader reader : readers.values()) {
+            JournalRecord record = reader.peek();
+            if (record != null && (earliest == null || record.timeNs() < earliest.timeNs())) {
+                first = reader;
+                earliest = record;
+            }
+        }
+        if (first != null) {
+            first.take();
+        }
+        return earliest;
+    }
+
+    /** The next record, waiting for one up to the time given; null if none came. Sees a record within about 10 ms of its being drained. */
+    public @Nullable JournalRecord await(long timeoutMs) throws AuditException, InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            JournalRecord record = next();
+            if (record != null || System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
+                return record;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+    }
+
+    /** What could not be read, in words, so far. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() {
+        readers.values().forEach(FolderReader::close);
+    }
+
+    private static JournalReader opened(Path path, boolean follow, boolean fromEnd) throws AuditException {
+        File folder = path.toFile();
+        if (!folder.isDirectory()) {
+            throw new AuditException(folder + " is not a folder; give the folder that audit.dir names");
+        }
+        if (!folder.canRead() || folder.list() == null) {
+            throw new AuditException(folder + " can't be read; read as the user that the application runs as");
+        }
+        JournalReader reader = new JournalReader(folder, follow, fromEnd);
+        if (reader.readers.isEmpty() && !follow) {
+            throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
+        }
+        return reader;
+    }
+
+    private void list(boolean fromEnd) throws AuditException {
+        listedAt = System.nanoTime();
+        add(folder, "", fromEnd);
+        for (File below : FolderReader.subfolders(folder)) {
+            add(below, below.getName(), fromEnd);
+        }
+    }
+
+    private void add(File candidate, String name, boolean fromEnd) throws AuditException {
+        boolean journal = JournalFolder.chronicle(candidate).isDirectory()
+                || !RingFile.in(candidate).isEmpty();
+        if (journal && !readers.containsKey(candidate)) {
+            readers.put(candidate, new FolderReader(candidate, name, follow, fromEnd, warnings));
+        }
+    }
+}

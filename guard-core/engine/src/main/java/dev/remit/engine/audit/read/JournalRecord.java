@@ -1,0 +1,255 @@
+package dev.remit.engine.audit.read;
+
+import dev.remit.engine.audit.Category;
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.audit.OutcomeStatus;
+import dev.remit.engine.audit.Verdict;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.RecordView;
+import dev.remit.engine.audit.record.Tag;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a journal. Immutable. What a record does not say is null, or 0 where a number is returned; which kind says what is in
+ * {@code docs/journal.md}. Codes of a newer writer that are unknown here read {@code unknown(7)}.
+ */
+public final class JournalRecord {
+    private final String journal;
+    private final long sequence;
+    private final long run;
+    private final RecordView view;
+
+    JournalRecord(String journal, long sequence, long run, byte[] record) {
+        this.journal = journal;
+        this.sequence = sequence;
+        this.run = run;
+        view = new RecordView(record);
+    }
+
+    /** Empty, or the name of the folder below the configured one that a further JVM wrote to. */
+    public String journal() {
+        return journal;
+    }
+
+    /** Number in its journal, from 1 without a gap; 0 for a record that is still in the ring and has none yet. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** The start of the JVM that the record comes from. */
+    public long run() {
+        return run;
+    }
+
+    /** False if the record's bytes were changed since they were written; then only journal, sequence and run are to be believed. */
+    public boolean whole() {
+        return view.whole();
+    }
+
+    /** Lower case name of the kind, {@code damaged} if the record is not {@link #whole}. */
+    public String kind() {
+        if (!whole()) {
+            return "damaged";
+        }
+        int code = view.byteAt(RecordDescriptor.KIND);
+        RecordKind kind = RecordKind.of(code);
+        return kind == null ? unknown(code) : kind.text();
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long timeNs() {
+        return number(RecordDescriptor.TIME_NS);
+    }
+
+    public long call() {
+        return number(RecordDescriptor.CALL_ID);
+    }
+
+    public long parent() {
+        return number(RecordDescriptor.PARENT_CALL_ID);
+    }
+
+    public @Nullable String verdict() {
+        int code = code(RecordDescriptor.VERDICT);
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict.code() == code) {
+                return lower(verdict);
+            }
+        }
+        return code == 0 ? null : unknown(code);
+    }
+
+    public @Nullable String mode() {
+        int code = code(RecordDescriptor.MODE);
+        for (Mode mode : Mode.values()) {
+            if (mode.code() == code) {
+                return lower(mode);
+            }
+        }
+        return code == 0 ? null : unknown(code);
+    }
+
+    public @Nullable String category() {
+        int code = code(RecordDescriptor.CATEGORY);
+        for (Category category : Category.values()) {
+            if (category.code() == code) {
+                return lower(category);
+            }
+        }
+        return code == 0 ? null : unknown(code);
+    }
+
+    public @Nullable String outcome() {
+        int code = code(RecordDescriptor.STATUS);
+        for (OutcomeStatus status : OutcomeStatus.values()) {
+            if (status.code() == code) {
+                return lower(status);
+            }
+        }
+        return code == 0 ? null : unknown(code);
+    }
+
+    public @Nullable String principal() {
+        return text(Tag.PRINCIPAL);
+    }
+
+    public @Nullable String action() {
+        return text(Tag.ACTION);
+    }
+
+    public @Nullable String resource() {
+        return text(Tag.RESOURCE);
+    }
+
+    /** Ids of the determining policies; at most the first 16 of {@link #policyCount}. */
+    public List<String> policies() {
+        return texts(Tag.POLICY);
+    }
+
+    public int policyCount() {
+        return whole() ? view.intAt(RecordDescriptor.POLICY_COUNT) : 0;
+    }
+
+    public @Nullable String reason() {
+        return text(Tag.REASON);
+    }
+
+    public @Nullable String session() {
+        return text(Tag.SESSION);
+    }
+
+    public @Nullable String thread() {
+        return text(Tag.THREAD);
+    }
+
+    /** The arguments' text, or as much as was kept of it. */
+    public @Nullable String arguments() {
+        return hasFlag(RecordDescriptor.FLAG_ARGUMENTS) ? text(Tag.ARGUMENTS) : null;
+    }
+
+    /** Bytes of the whole arguments in UTF-8, after redaction. */
+    public long argumentsSize() {
+        return hasFlag(RecordDescriptor.FLAG_ARGUMENTS) ? number(RecordDescriptor.SIZE) : 0;
+    }
+
+    /** Whether {@link #arguments} is only their beginning. */
+    public boolean argumentsCut() {
+        return hasFlag(RecordDescriptor.FLAG_ARGUMENTS_CUT);
+    }
+
+    /** Whether the arguments could not be read to their end. */
+    public boolean argumentsBroken() {
+        return hasFlag(RecordDescriptor.FLAG_ARGUMENTS_BROKEN);
+    }
+
+    /** SHA-256 of the whole arguments after redaction, in lower case hex; null if there are none or they were broken. */
+    public @Nullable String argumentsDigest() {
+        if (!hasFlag(RecordDescriptor.FLAG_ARGUMENTS) || argumentsBroken()) {
+            return null;
+        }
+        byte[] digest = argumentsCut()
+                ? view.raw(Tag.ARGUMENTS_DIGEST).get(0)
+                : sha256(view.raw(Tag.ARGUMENTS).get(0));
+        return HexFormat.of().formatHex(digest);
+    }
+
+    public long durationNs() {
+        return number(RecordDescriptor.DURATION_NS);
+    }
+
+    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policies, refused or recovered records. */
+    public long size() {
+        return number(RecordDescriptor.SIZE);
+    }
+
+    public @Nullable String error() {
+        return text(Tag.ERROR);
+    }
+
+    public @Nullable String version() {
+        return text(Tag.VERSION);
+    }
+
+    public @Nullable String configHash() {
+        return text(Tag.CONFIG_HASH);
+    }
+
+    public @Nullable String policyHash() {
+        return text(Tag.POLICY_HASH);
+    }
+
+    public List<String> hooks() {
+        return texts(Tag.HOOK);
+    }
+
+    public @Nullable String source() {
+        return text(Tag.SOURCE);
+    }
+
+    /** The name of an anomaly. */
+    public @Nullable String name() {
+        return text(Tag.NAME);
+    }
+
+    private @Nullable String text(int tag) {
+        return whole() ? view.text(tag) : null;
+    }
+
+    private List<String> texts(int tag) {
+        return whole() ? view.texts(tag) : List.of();
+    }
+
+    private long number(int offset) {
+        return whole() ? view.longAt(offset) : 0;
+    }
+
+    private int code(int offset) {
+        return whole() ? view.byteAt(offset) : 0;
+    }
+
+    private boolean hasFlag(int flag) {
+        return whole() && (view.intAt(RecordDescriptor.FLAGS) & flag) != 0;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String unknown(int code) {
+        return "unknown(" + code + ")";
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

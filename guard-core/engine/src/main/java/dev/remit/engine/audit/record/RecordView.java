@@ -1,0 +1,68 @@
+package dev.remit.engine.audit.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of one encoded record. Allocates freely: for readers. Immutable. */
+public final class RecordView {
+    private final byte[] bytes;
+    private final boolean whole;
+
+    /** The array is the record and is not copied. */
+    public RecordView(byte[] record) {
+        bytes = record;
+        whole = new RecordCheck().whole(record, 0, record.length) && textsOffset() >= RecordDescriptor.FIXED_LENGTH;
+    }
+
+    /** Whether length and checksum are right; nothing else is to be believed if they aren't. */
+    public boolean whole() {
+        return whole;
+    }
+
+    public int byteAt(int offset) {
+        return bytes[offset] & 0xFF;
+    }
+
+    public int intAt(int offset) {
+        return (int) RecordDescriptor.INTS.get(bytes, offset);
+    }
+
+    public long longAt(int offset) {
+        return (long) RecordDescriptor.LONGS.get(bytes, offset);
+    }
+
+    /** The first text with the tag, or null. */
+    public @Nullable String text(int tag) {
+        List<String> all = texts(tag);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** All texts with the tag, in order. */
+    public List<String> texts(int tag) {
+        return raw(tag).stream()
+                .map(text -> new String(text, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The bytes of all texts with the tag, in order. */
+    public List<byte[]> raw(int tag) {
+        List<byte[]> found = new ArrayList<>();
+        int position = textsOffset();
+        while (position + RecordDescriptor.TEXT_HEADER <= bytes.length) {
+            int header = intAt(position);
+            int start = position + RecordDescriptor.TEXT_HEADER;
+            int end = Math.min(start + (header & RecordDescriptor.MAX_TEXT), bytes.length);
+            if (header >>> 24 == tag) {
+                found.add(java.util.Arrays.copyOfRange(bytes, start, end));
+            }
+            position = end;
+        }
+        return found;
+    }
+
+    private int textsOffset() {
+        return (short) RecordDescriptor.SHORTS.get(bytes, RecordDescriptor.TEXTS_OFFSET) & 0xFFFF;
+    }
+}
