@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,15 +69,15 @@ public final class PolicySuggestion {
     }
 
     /** The resources of one type on which exactly the same actions were seen, so that their product permits nothing more. */
-    private record Group(String resourceType, List<EntityUid> actions) implements Comparable<Group> {
-        @Override
-        public int compareTo(Group other) {
-            return toString().compareTo(other.toString());
-        }
+    private record Group(String resourceType, List<EntityUid> actions) {
+        /** Types together, few actions before many; any total order would do. */
+        static final Comparator<Group> ORDER = Comparator.comparing(Group::resourceType)
+                .thenComparing(group -> group.actions().size())
+                .thenComparing(group -> group.actions().toString());
     }
 
     private static SortedMap<Group, List<EntityUid>> groups(Map<EntityUid, SortedSet<EntityUid>> actionsByResource) {
-        SortedMap<Group, List<EntityUid>> groups = new TreeMap<>();
+        SortedMap<Group, List<EntityUid>> groups = new TreeMap<>(Group.ORDER);
         actionsByResource.forEach((resource, actions) -> groups.computeIfAbsent(
                         new Group(resource.type(), List.copyOf(actions)), group -> new ArrayList<>())
                 .add(resource));
