@@ -57,6 +57,16 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         sinks = bySite;
     }
 
+    /** Whether the guard itself is at work on this thread, so that nothing it calls is guarded. */
+    public boolean isGuarding() {
+        return stacks.get().isGuarding();
+    }
+
+    /** Lets a call go on that there is nothing to decide about; an end follows it as any other. */
+    public void pass(int site) {
+        stacks.get().absorb(site);
+    }
+
     /** Does the guard's own work on this thread, unguarded. */
     public void unguarded(Runnable work) {
         final CallStack stack = stacks.get();
@@ -442,12 +452,15 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         carry(site, key, true);
     }
 
-    /**
-     * Remembers under {@code key} whose work this thread does, and which HTTP request it has open.
-     *
-     * @param elsewhere whether other threads may make the request's connection
-     */
-    public void carry(int site, @Nullable Object key, boolean elsewhere) {
+    /** As {@link #carry}, for a request whose parts are this thread's own, unless something is carried already. */
+    public void carryOnce(int site, Object key) {
+        final CallStack stack = stacks.get();
+        if (!stack.isGuarding() && carriedCalls.get(key, stack.carriedKey) == null) {
+            carry(site, key, false);
+        }
+    }
+
+    private void carry(int site, @Nullable Object key, boolean elsewhere) {
         final CallStack stack = stacks.get();
         if (key == null || stack.isGuarding()) {
             return;

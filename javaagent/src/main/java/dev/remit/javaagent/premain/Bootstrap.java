@@ -20,6 +20,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ public final class Bootstrap {
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("net.bytebuddy.safe", "true");
         try {
-            final java.lang.reflect.Field warned = sun.misc.Unsafe.class.getDeclaredField("memoryAccessWarned");
+            final Field warned = Class.forName("sun.misc.Unsafe").getDeclaredField("memoryAccessWarned");
             warned.setAccessible(true);
             warned.setBoolean(null, true);
         } catch (ReflectiveOperationException | RuntimeException e) {

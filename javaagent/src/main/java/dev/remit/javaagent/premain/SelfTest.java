@@ -10,7 +10,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Unsafe;
 
 /**
  * Shows, before {@code main}, that each woven method of the JDK reaches the gate: called through a method handle, which links
@@ -19,14 +18,17 @@ import sun.misc.Unsafe;
  */
 final class SelfTest {
     private final EnforcementPoint enforcement;
-    private final Unsafe unsafe;
+    private final Object unsafe;
+    private final Method allocateInstance;
     private int firedSite = -1;
 
     SelfTest(EnforcementPoint enforcement) throws ReflectiveOperationException {
         this.enforcement = enforcement;
-        final Field theUnsafe = Unsafe.class.getDeclaredField("theUnsafe");
+        final Class<?> type = Class.forName("sun.misc.Unsafe");
+        final Field theUnsafe = type.getDeclaredField("theUnsafe");
         theUnsafe.setAccessible(true);
-        this.unsafe = (Unsafe) theUnsafe.get(null);
+        this.unsafe = theUnsafe.get(null);
+        this.allocateInstance = type.getMethod("allocateInstance", Class.class);
     }
 
     /**
@@ -62,7 +64,7 @@ final class SelfTest {
                     found = true;
                     method.setAccessible(true);
                     final @Nullable Object self =
-                            Modifier.isStatic(method.getModifiers()) ? null : unsafe.allocateInstance(type);
+                            Modifier.isStatic(method.getModifiers()) ? null : allocateInstance.invoke(unsafe, type);
                     expectFired(number, site, () -> method.invoke(self, defaults(method)));
                     final MethodHandle handle = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                             .unreflect(method);

@@ -133,6 +133,6 @@ final class IpText {
 
     /** A group counted from the last. */
     private static long group(long high, long low, int fromLast) {
-        return (fromLast < 4 ? low >>> 16 * fromLast : high >>> 16 * (fromLast - 4)) & 0xFFFF;
+        return (fromLast < 4 ? low >>> (16 * fromLast) : high >>> (16 * (fromLast - 4))) & 0xFFFF;
     }
 }

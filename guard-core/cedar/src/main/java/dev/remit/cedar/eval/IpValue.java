@@ -75,11 +75,11 @@ final class IpValue extends Value {
         if (v6) {
             for (int i = 0; i < 8; i++) {
                 long half = i < 4 ? high : low;
-                out.append(i == 0 ? "" : ":").append(Long.toHexString(half >>> (48 - 16 * (i & 3)) & 0xFFFF));
+                out.append(i == 0 ? "" : ":").append(Long.toHexString((half >>> (48 - 16 * (i & 3))) & 0xFFFF));
             }
         } else {
-            out.append(low >>> 24).append('.').append(low >>> 16 & 0xFF).append('.');
-            out.append(low >>> 8 & 0xFF).append('.').append(low & 0xFF);
+            out.append(low >>> 24).append('.').append((low >>> 16) & 0xFF).append('.');
+            out.append((low >>> 8) & 0xFF).append('.').append(low & 0xFF);
         }
         out.append('/').append(prefix).append("\")");
     }

@@ -38,13 +38,7 @@ public enum ConfigKey {
             "",
             "spiffe://localhost/ and the application's main class or jar",
             ValueType.identity(),
-            "The workload identity of this application. AI agents are named below it."),
-    AGENT_NAME(
-            "agent.name",
-            "agent",
-            null,
-            ValueType.segment(),
-            "The AI agent's identity is the workload's, a slash and this name."),
+            "The SPIFFE ID under which the application and its AI agent act."),
     AUDIT_DIR(
             "audit.dir",
             "./remit-audit",

@@ -29,13 +29,5 @@ final class ConfigRules {
                     "more than the " + largest(ring) + " that a ring of audit.ring-bytes=" + ring
                             + " takes; lower the one or raise the other"));
         }
-        if (values.parsed(ConfigKey.IDENTITY) instanceof SpiffeId identity
-                && values.parsed(ConfigKey.AGENT_NAME) instanceof String name) {
-            String fault = SpiffeId.faultIn(identity.toString().concat("/").concat(name));
-            if (fault != null) {
-                problems.add(
-                        ConfigProblems.badValue(values.get(ConfigKey.AGENT_NAME), "behind the identity: " + fault));
-            }
-        }
     }
 }

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemitConfig {
     private final ConfigValues values;
-    private final SpiffeId agentId;
 
     RemitConfig(ConfigValues values) {
         this.values = values;
-        this.agentId = identity().child(required(ConfigKey.AGENT_NAME, String.class));
     }
 
     /** What a decision does to the call it was made for. Never changes while the JVM runs. */
@@ -37,14 +35,9 @@ public final class RemitConfig {
         return (Path) values.parsed(ConfigKey.ENTITIES);
     }
 
-    /** The workload: the principal of calls outside any AI agent's work. */
+    /** Who acts: the SPIFFE ID of the workload and of the AI agent in it. */
     public SpiffeId identity() {
         return required(ConfigKey.IDENTITY, SpiffeId.class);
-    }
-
-    /** The AI agent in this workload: {@link #identity} and {@code agent.name}. */
-    public SpiffeId agentId() {
-        return agentId;
     }
 
     /** The journal's folder, absolute; not there yet, perhaps. */

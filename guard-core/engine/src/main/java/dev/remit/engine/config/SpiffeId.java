@@ -46,18 +46,9 @@ public final class SpiffeId {
         return text.substring(pathStart);
     }
 
-    /** The path's last segment: {@code bookings} of {@code spiffe://acme.com/support/bookings}. */
+    /** The last path segment: {@code bookings} of {@code spiffe://acme.com/support/bookings}. */
     public String name() {
         return text.substring(text.lastIndexOf('/') + 1);
-    }
-
-    /**
-     * This ID with one more path segment.
-     *
-     * @throws IllegalArgumentException if the segment is not valid, or the whole too long
-     */
-    public SpiffeId child(String segment) {
-        return parse(text.concat("/").concat(segment));
     }
 
     /** Why {@code text} is no workload's SPIFFE ID; null if it is one. */

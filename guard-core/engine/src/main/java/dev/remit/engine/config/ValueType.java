@@ -15,7 +15,6 @@ final class ValueType {
     private static final int VARIABLES = 3;
     private static final int FILES = 4;
     private static final int IDENTITY = 5;
-    private static final int SEGMENT = 6;
     private static final int LATER = 7;
 
     private final int kind;
@@ -73,11 +72,6 @@ final class ValueType {
         return new ValueType(IDENTITY, "a SPIFFE ID such as spiffe://acme.com/support/bookings", "", 0, 0);
     }
 
-    /** One segment of a SPIFFE ID's path. */
-    static ValueType segment() {
-        return new ValueType(SEGMENT, "letters, digits, '.', '-' and '_'", "", 0, 0);
-    }
-
     /** Nothing yet: to accept a value and not act on it would promise what does not take place. */
     static ValueType later(String why) {
         return new ValueType(LATER, "nothing in this version", why, 0, 0);
@@ -102,8 +96,6 @@ final class ValueType {
             case VARIABLES -> PatternList.faultInNames(text);
             case FILES -> PatternList.faultInPaths(text);
             case IDENTITY -> SpiffeId.faultIn(text);
-            case SEGMENT ->
-                text.indexOf('/') >= 0 ? "one path segment cannot contain '/'" : SpiffeId.faultInPath(text, 0);
             default -> other;
         };
     }

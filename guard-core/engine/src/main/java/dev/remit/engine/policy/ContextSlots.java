@@ -1,6 +1,6 @@
 package dev.remit.engine.policy;
 
-import dev.remit.cedar.compile.CompiledPolicies;
+import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.RequestFrame;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.remit.engine.policy;
 
-import dev.remit.cedar.compile.CompiledPolicies;
+import dev.remit.cedar.eval.BindStatus;
+import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Decision;
-import dev.remit.cedar.eval.JsonBinding;
 import dev.remit.cedar.eval.RequestFrame;
 import java.util.Map;
 import java.util.Set;
@@ -142,17 +142,22 @@ public final class DecisionRequest {
         if (arguments == null) {
             return;
         }
-        final int result;
+        final BindStatus status;
         if (arguments instanceof Map<?, ?> map) {
-            result = target.bindMap(slots.input, map);
+            status = target.bindMap(slots.input, map);
         } else if (arguments instanceof String json) {
-            result = json.isBlank() ? JsonBinding.OK : target.bindJson(slots.input, json);
+            status = json.isBlank() ? BindStatus.OK : target.bindJson(slots.input, json);
         } else {
-            result = JsonBinding.NOT_JSON;
+            status = BindStatus.NOT_JSON;
         }
-        if (result != JsonBinding.OK) {
-            problem = JsonBinding.describe(result);
-        }
+        problem = switch (status) {
+            case OK -> null;
+            case NOT_JSON -> "the tool's arguments are not JSON, and a policy reads them";
+            case NOT_AN_OBJECT -> "the tool's arguments are no JSON object, and a policy reads them";
+            case TOO_DEEP -> "the tool's arguments are nested too deep";
+            case TOO_LARGE -> "the tool's arguments are too large";
+            case DUPLICATE_KEY -> "the tool's arguments name an attribute twice that a policy reads";
+        };
     }
 
     /** Whether the request is allowed. While there is no policy everything is. */

@@ -1,7 +1,7 @@
 package dev.remit.engine.policy;
 
 import dev.remit.cedar.ast.EntityUid;
-import dev.remit.cedar.compile.CompiledPolicies;
+import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.ResolvedEntity;
 import dev.remit.cedar.eval.Value;
 import java.util.List;

@@ -34,7 +34,6 @@ class ConfigLoaderTest {
         assertThat(config.policy()).isNull();
         assertThat(config.entities()).isNull();
         assertThat(config.identity()).hasToString("spiffe://localhost/support");
-        assertThat(config.agentId()).hasToString("spiffe://localhost/support/agent");
         assertThat(config.auditDir()).isEqualTo(Path.of("remit-audit").toAbsolutePath());
         assertThat(config.auditArgumentBytes()).isEqualTo(4096);
         assertThat(config.auditRingBytes()).isEqualTo(8 << 20);
@@ -55,7 +54,6 @@ class ConfigLoaderTest {
                 "policy=" + policy,
                 "entities=" + entities,
                 "identity=spiffe://acme.com/support/bookings",
-                "agent.name=triage",
                 "audit.dir=" + folder + "/a/../journal",
                 "audit.argument-bytes=100",
                 "audit.ring-bytes=1048576",
@@ -70,7 +68,6 @@ class ConfigLoaderTest {
         assertThat(config.policy()).isEqualTo(policy);
         assertThat(config.entities()).isEqualTo(entities);
         assertThat(config.identity()).hasToString("spiffe://acme.com/support/bookings");
-        assertThat(config.agentId()).hasToString("spiffe://acme.com/support/bookings/triage");
         assertThat(config.auditDir()).isEqualTo(folder.resolve("journal"));
         assertThat(config.auditArgumentBytes()).isEqualTo(100);
         assertThat(config.auditRingBytes()).isEqualTo(1 << 20);
@@ -121,7 +118,7 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mode", "agent.name", "audit.dir", "audit.argument-bytes", "report"})
+    @ValueSource(strings = {"mode", "audit.dir", "audit.argument-bytes", "report"})
     void shouldRefuseAnEmptyValueElsewhere(String key) throws IOException {
         assertThat(problems(file(key + "="), Map.of()))
                 .singleElement()
@@ -148,8 +145,6 @@ class ConfigLoaderTest {
                 "audit.dir=/dev/null/below | cannot be made, because this is a file: /dev/null",
                 "schema=schema.json | checking policies against a schema comes with a later version; leave the key out",
                 "identity=support | a SPIFFE ID starts with spiffe://",
-                "agent.name=a/b | one path segment cannot contain '/'",
-                "agent.name=.. | a path segment is '.' or '..'",
                 "secrets.env=A,,B | an element between commas is empty",
                 "secrets.env=A B | no variable is called 'A B'",
                 "secrets.files=/ | the root folder would make every file a secret",
@@ -214,16 +209,6 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .contains(":1: audit.argument-bytes=1048576: more than the ");
-    }
-
-    @Test
-    void shouldRefuseAnAgentWhoseIdentityWouldBeTooLong() throws IOException {
-        String identity = "spiffe://acme.com/" + "a".repeat(2025);
-
-        assertThat(problems(file("identity=" + identity), Map.of()))
-                .singleElement()
-                .asString()
-                .contains("agent.name=agent: behind the identity: longer than the 2048 bytes of a SPIFFE ID");
     }
 
     @Test
