@@ -1,5 +1,6 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.audit.AuditSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public enum ConfigKey {
             "mode",
             "observe",
             null,
-            ValueType.choice("observe", "enforce"),
+            ValueType.choice("observe", ConfigKey.ENFORCE),
             "observe: every call goes ahead and is recorded. enforce: only what the policy permits goes ahead."),
     POLICY(
             "policy",
@@ -46,16 +47,16 @@ public enum ConfigKey {
             "The folder of the journal, to which every decision is written before its action starts."),
     AUDIT_ARGUMENT_BYTES(
             "audit.argument-bytes",
-            "4096",
+            "" + AuditSettings.DEFAULT_ARGUMENTS_LIMIT,
             null,
             ValueType.integer(0, 1 << 20),
             "How many bytes of a call's arguments a record keeps. The true size and a digest are always recorded."),
     AUDIT_RING_BYTES(
             "audit.ring-bytes",
-            "16777216",
+            "" + AuditSettings.DEFAULT_RING_BYTES,
             null,
             ValueType.powerOfTwo(1 << 20, 1 << 30),
-            "Size of the ring file between callers and the journal writer, in bytes; 16 MiB hold about 60,000 records."),
+            "Size of the ring file between callers and the journal writer, in bytes; 8 MiB hold about 25,000 records."),
     AUDIT_BLOCK_MS(
             "audit.block-ms",
             "0",
@@ -77,6 +78,7 @@ public enum ConfigKey {
             "Files that are secrets: opening one is decided and recorded. A folder stands for everything below it."),
     REPORT("report", "on", null, ValueType.choice("on", "off"), "Whether the start report is printed on stderr.");
 
+    static final String ENFORCE = "enforce";
     static final String VARIABLE_PREFIX = "REMIT_";
 
     private final String text;

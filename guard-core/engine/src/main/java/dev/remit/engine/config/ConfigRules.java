@@ -1,17 +1,20 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.audit.record.TextLimits;
 import java.util.List;
 
 /** What must hold between keys. */
 final class ConfigRules {
-    /** A record takes at most an eighth of the ring, half of which is kept for all that is not arguments. */
-    private static final int RING_TO_ARGUMENTS = 16;
-
     private ConfigRules() {}
+
+    /** A record takes at most an eighth of the ring. */
+    private static int largest(int ring) {
+        return ring / 8 - TextLimits.DECISION_WITHOUT_ARGUMENTS;
+    }
 
     static void check(ConfigValues values, List<String> problems) {
         ConfigValue mode = values.get(ConfigKey.MODE);
-        if (mode.text().equals("enforce")
+        if (mode.text().equals(ConfigKey.ENFORCE)
                 && values.get(ConfigKey.POLICY).text().isEmpty()) {
             problems.add(ConfigProblems.at(
                     mode.origin(),
@@ -20,10 +23,11 @@ final class ConfigRules {
         }
         if (values.parsed(ConfigKey.AUDIT_ARGUMENT_BYTES) instanceof Integer arguments
                 && values.parsed(ConfigKey.AUDIT_RING_BYTES) instanceof Integer ring
-                && arguments > ring / RING_TO_ARGUMENTS) {
+                && arguments > largest(ring)) {
             problems.add(ConfigProblems.badValue(
                     values.get(ConfigKey.AUDIT_ARGUMENT_BYTES),
-                    "more than a sixteenth of audit.ring-bytes=" + ring + "; lower the one or raise the other"));
+                    "more than the " + largest(ring) + " that a ring of audit.ring-bytes=" + ring
+                            + " takes; lower the one or raise the other"));
         }
     }
 }

@@ -20,8 +20,9 @@ public final class RemitConfig {
         this.values = values;
     }
 
+    /** What a decision does to the call it was made for. Never changes while the JVM runs. */
     public Mode mode() {
-        return "enforce".equals(required(ConfigKey.MODE, String.class)) ? Mode.ENFORCE : Mode.OBSERVE;
+        return required(ConfigKey.MODE, String.class).equals(ConfigKey.ENFORCE) ? Mode.ENFORCE : Mode.OBSERVE;
     }
 
     /** A {@code .cedar} file or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
@@ -74,6 +75,11 @@ public final class RemitConfig {
     /** Whether the start report is printed. */
     public boolean report() {
         return required(ConfigKey.REPORT, String.class).equals("on");
+    }
+
+    /** A key's value as it was written, and where. */
+    public ConfigValue value(ConfigKey key) {
+        return values.get(key);
     }
 
     /** Every key with its value and origin, in the order of {@link ConfigKey}. */
