@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
         subcommands = {AuditPrintCommand.class, AuditTailCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
-        exitCodeList = {"0:done", "1:some of the journal is damaged", "2:the command line is wrong, or the folder can't be read"},
+        exitCodeList = {
+            "0:done",
+            "1:some of the journal is damaged",
+            "2:the command line is wrong, or the folder can't be read"
+        },
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",

@@ -53,7 +53,8 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The properties file, as behind -javaagent:remit.jar= ; without it, defaults and environment.")
+            description =
+                    "The properties file, as behind -javaagent:remit.jar= ; without it, defaults and environment.")
     private @Nullable Path file;
 
     @Override
@@ -61,7 +62,10 @@ final class ConfigCommand implements Callable<Integer> {
         if (file != null && !Files.isReadable(file)) {
             throw new CommandFailure(
                     ExitStatus.UNUSABLE,
-                    file + (Files.exists(file) ? " can't be read; check its permissions" : " is not there; check the path"));
+                    file
+                            + (Files.exists(file)
+                                    ? " can't be read; check its permissions"
+                                    : " is not there; check the path"));
         }
         RemitConfig config;
         try {
@@ -86,7 +90,8 @@ final class ConfigCommand implements Callable<Integer> {
         ConfigKey key = value.key();
         out.print(COMMENT + key.what() + '\n');
         out.print(COMMENT + "Allowed: " + key.allowed() + '\n');
-        out.print(COMMENT + "From: " + PropertyText.comment(value.origin()) + "   Environment: " + key.environmentName() + '\n');
+        out.print(COMMENT + "From: " + PropertyText.comment(value.origin()) + "   Environment: " + key.environmentName()
+                + '\n');
         if (value.text().isEmpty()) {
             out.print('#' + key.text() + "=      (" + key.whenEmpty() + ")\n");
         } else {

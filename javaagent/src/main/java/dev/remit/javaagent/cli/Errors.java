@@ -22,7 +22,10 @@ final class Errors {
                 text.append(", did you mean ").append(String.join(" or ", near)).append('?');
             }
         }
-        print(command.getErr(), text + (text.toString().endsWith("?") ? "" : ".") + " See: " + command.getCommandSpec().qualifiedName() + " --help");
+        print(
+                command.getErr(),
+                text + (text.toString().endsWith("?") ? "" : ".") + " See: "
+                        + command.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.UNUSABLE;
     }
 

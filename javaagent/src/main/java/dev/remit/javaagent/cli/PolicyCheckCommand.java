@@ -55,15 +55,20 @@ final class PolicyCheckCommand implements Callable<Integer> {
         }
         try {
             int count = PolicyParser.parse(sources).policies().size();
-            spec.commandLine().getOut().print(plural(count, "policy", "policies") + " in "
-                    + plural(sources.size(), "file", "files") + ", no errors\n");
+            spec.commandLine()
+                    .getOut()
+                    .print(plural(count, "policy", "policies") + " in " + plural(sources.size(), "file", "files")
+                            + ", no errors\n");
             return ExitStatus.OK;
         } catch (PolicySyntaxException e) {
             PrintWriter err = spec.commandLine().getErr();
             for (SyntaxError error : e.errors()) {
                 err.print(error.render() + '\n');
             }
-            Errors.print(err, plural(e.errors().size(), "error", "errors") + "; correct them, the guard takes none of these policies");
+            Errors.print(
+                    err,
+                    plural(e.errors().size(), "error", "errors")
+                            + "; correct them, the guard takes none of these policies");
             return ExitStatus.FINDINGS;
         }
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class PolicyFiles {
             if (Files.isDirectory(path)) {
                 List<Path> below = below(path);
                 if (below.isEmpty()) {
-                    throw new IOException(path + " holds no file that ends in .cedar; give another folder, or the file itself");
+                    throw new IOException(
+                            path + " holds no file that ends in .cedar; give another folder, or the file itself");
                 }
                 files.addAll(below);
             } else {
@@ -40,7 +42,8 @@ final class PolicyFiles {
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause());
+            IOException cause = e.getCause();
+            throw unreadable(folder, cause == null ? new IOException(e) : cause);
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
@@ -56,12 +59,16 @@ final class PolicyFiles {
         }
     }
 
-    private static IOException unreadable(Path path, IOException e) {
+    private static IOException unreadable(Path wanted, IOException e) {
+        String named = e instanceof FileSystemException about ? about.getFile() : null;
+        Path path = named == null ? wanted : Path.of(named);
         if (!Files.exists(path)) {
             return new IOException(path + " is not there; check the path", e);
         }
         boolean denied = e instanceof AccessDeniedException;
         return new IOException(
-                path + " can't be read" + (denied ? ": no permission; read as a user who may" : " (" + e.getMessage() + ")"), e);
+                path + " can't be read"
+                        + (denied ? ": no permission; read as a user who may" : " (" + e.getMessage() + ")"),
+                e);
     }
 }

@@ -67,11 +67,13 @@ final class PolicySuggestCommand implements Callable<Integer> {
         if (calls.permitted() == 0) {
             throw new CommandFailure(
                     ExitStatus.FINDINGS,
-                    folder + " shows no call that could be permitted; let the application work under the flag with mode=observe first");
+                    folder
+                            + " shows no call that could be permitted; let the application work under the flag with mode=observe first");
         }
         spec.commandLine()
                 .getOut()
-                .print(PolicySuggestion.of(calls, folder.toAbsolutePath().normalize().toString()));
+                .print(PolicySuggestion.of(
+                        calls, folder.toAbsolutePath().normalize().toString()));
         return ExitStatus.OK;
     }
 

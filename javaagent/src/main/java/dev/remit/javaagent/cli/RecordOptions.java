@@ -42,7 +42,8 @@ final class RecordOptions {
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            description = "Decisions on this action alone: a tool's name, an HTTP method, FetchSecret, Connect or Exec.")
+            description =
+                    "Decisions on this action alone: a tool's name, an HTTP method, FetchSecret, Connect or Exec.")
     private @Nullable String action;
 
     @Option(
@@ -54,14 +55,16 @@ final class RecordOptions {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "Records that hold this text in principal, action, resource, reason, arguments, policies or error.")
+            description =
+                    "Records that hold this text in principal, action, resource, reason, arguments, policies or error.")
     private @Nullable String text;
 
     @Option(
             names = "--since",
             paramLabel = "WHEN",
             converter = Since.class,
-            description = "Records from this time on: an age such as 90s, 10m, 2h or 1d, or a time such as 2026-01-31T08:00:00Z.")
+            description =
+                    "Records from this time on: an age such as 90s, 10m, 2h or 1d, or a time such as 2026-01-31T08:00:00Z.")
     private @Nullable Since since;
 
     JournalFilter filter() {

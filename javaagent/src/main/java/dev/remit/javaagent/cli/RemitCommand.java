@@ -43,6 +43,7 @@ public final class RemitCommand {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
     private boolean help;
 
     private RemitCommand(Map<String, String> environment) {

@@ -31,8 +31,8 @@ record Since(Instant instant) implements ITypeConverter<Since> {
             new Since(instant).epochNs();
             return instant;
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            throw new TypeConversionException(
-                    "'" + text + "' is no time; write an age such as 10m or 2h, or a time such as 2026-01-31T08:00:00Z");
+            throw new TypeConversionException("'" + text
+                    + "' is no time; write an age such as 10m or 2h, or a time such as 2026-01-31T08:00:00Z");
         }
     }
 

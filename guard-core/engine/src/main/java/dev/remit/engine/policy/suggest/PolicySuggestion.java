@@ -134,10 +134,7 @@ public final class PolicySuggestion {
     }
 
     private static String time(long ns) {
-        return Instant.EPOCH
-                .plusNanos(ns)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        return Instant.EPOCH.plusNanos(ns).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String role(EntityUid principal) {
