@@ -65,7 +65,10 @@ public final class RemitAgent extends ClassLoader {
                     .invoke(null, options, instrumentation);
         } catch (Throwable t) {
             final Throwable cause = t instanceof InvocationTargetException ? t.getCause() : t;
-            halt("the guard could not be started: " + cause);
+            halt(
+                    cause.getClass().getName().equals("dev.remit.javaagent.premain.Halt")
+                            ? cause.getMessage()
+                            : "the guard could not be started: " + cause);
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 final class CarriedCalls {
-    private final ConcurrentHashMap<Key, Carried> byKey = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Carried> byKey = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
     void put(Object key, Carried carried) {

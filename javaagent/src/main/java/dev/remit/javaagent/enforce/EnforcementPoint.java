@@ -511,7 +511,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         try {
             return sink.enter(site, self, first, second);
         } catch (Refusal refusal) {
-            throw Sneaky.rethrow(refusal.getCause());
+            throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
             if (fault(stacks.get(), site, t) != null) {
                 throw new SecurityException(Denial.FAULT);
@@ -534,7 +534,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         try {
             return sink.result(site, self, first, result);
         } catch (Refusal refusal) {
-            throw Sneaky.rethrow(refusal.getCause());
+            throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
             end(site, null, t);
             if (refusesAfter(t)) {

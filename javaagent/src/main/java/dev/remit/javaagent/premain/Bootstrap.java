@@ -1,42 +1,20 @@
 package dev.remit.javaagent.premain;
 
-import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.engine.audit.AuditException;
-import dev.remit.engine.audit.AuditSettings;
-import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.Mode;
-import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.ConfigException;
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.RemitConfig;
-import dev.remit.engine.policy.PolicySnapshot;
-import dev.remit.javaagent.enforce.EnforcementPoint;
-import dev.remit.javaagent.enforce.Problems;
-import dev.remit.javaagent.hooks.Hooks;
-import dev.remit.javaagent.weave.CallSite;
-import dev.remit.javaagent.weave.Hook;
-import dev.remit.javaagent.weave.Weaver;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.lang.reflect.Field;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the guard up before the application's {@code main}: configuration, recorder, policy, gate, weaving, self-test, report,
- * in this order. Called once, by the launcher.
+ * The first of our classes that the launcher enters, before the application's {@code main}: reads the configuration, defines
+ * the gate, and only then names classes that need the gate to be there. What goes wrong is decided here.
  */
 public final class Bootstrap {
-    private final RemitConfig config;
-    private final Instrumentation instrumentation;
-
-    private Bootstrap(RemitConfig config, Instrumentation instrumentation) {
-        this.config = config;
-        this.instrumentation = instrumentation;
-    }
+    private Bootstrap() {}
 
     /**
      * Guards this JVM.
@@ -50,7 +28,9 @@ public final class Bootstrap {
         }
         final RemitConfig config = load(options);
         try {
-            new Bootstrap(config, instrumentation).guard();
+            OpenModules.to(Bootstrap.class.getModule(), instrumentation);
+            Gate.define();
+            new Guard(config, instrumentation).start();
         } catch (Throwable t) {
             if (config.mode() == Mode.ENFORCE) {
                 throw t instanceof Halt halt ? halt : new Halt("the guard could not be started: " + describe(t));
@@ -68,92 +48,6 @@ public final class Bootstrap {
                 text.append(e.problems().size() == 1 ? " " : "\n  ").append(problem);
             }
             throw new Halt(text.toString());
-        }
-    }
-
-    private void guard() throws Exception {
-        OpenModules.to(Bootstrap.class.getModule(), instrumentation);
-        quietChronicle();
-        final @Nullable File policyPath =
-                config.policy() == null ? null : config.policy().toFile();
-        final List<File> policyFiles = policyPath == null ? List.of() : Policies.files(policyPath);
-        final @Nullable CompiledPolicies policies = policyPath == null
-                ? null
-                : Policies.compile(
-                        policyFiles,
-                        config.entities() == null ? null : config.entities().toFile());
-        final Recorder recorder = openRecorder();
-        final PolicySnapshot snapshot = new PolicySnapshot(
-                policies,
-                config.identity().toString(),
-                config.identity().trustDomain(),
-                config.identity().name());
-        final Problems problems = new Problems(recorder);
-        final EnforcementPoint enforcement = Gate.install(new Gate.EngineMaker<EnforcementPoint>() {
-            @Override
-            public EnforcementPoint make() {
-                return new EnforcementPoint(snapshot, recorder, config.mode(), problems);
-            }
-        });
-        final List<Hook> hooks = Hooks.all(enforcement, config);
-        final List<CallSite> sites = Hooks.callSites(hooks);
-        enforcement.serve(sites);
-        arm(sites, problems);
-        new SelfTest(enforcement).run(sites);
-        final StartReport report = new StartReport(config, snapshot, policyFiles.size(), recorder.folder(), hooks);
-        recorder.started(new GuardStart(
-                Version.get(),
-                config.mode(),
-                config.hash(),
-                policies == null ? null : policies.hash(),
-                config.identity().toString(),
-                report.hookNames()));
-        Runtime.getRuntime().addShutdownHook(new Thread(null, null, "remit-shutdown", 0, false) {
-            @Override
-            public void run() {
-                recorder.close();
-            }
-        });
-        if (config.report()) {
-            System.err.print(report.text());
-        }
-    }
-
-    private Recorder openRecorder() throws AuditException {
-        return Recorder.open(new AuditSettings(
-                config.auditDir().toFile(),
-                config.auditRingBytes(),
-                config.auditArgumentBytes(),
-                config.auditBlockMs(),
-                AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS));
-    }
-
-    /** Weaves what is loaded already, and from now on what comes. */
-    private void arm(List<CallSite> sites, Problems problems) throws UnmodifiableClassException {
-        final Weaver weaver = new Weaver(sites, new WeaveProblems(config.mode(), problems));
-        instrumentation.addTransformer(weaver, true);
-        final List<Class<?>> loaded = new ArrayList<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.isGuarded(type)) {
-                loaded.add(type);
-            }
-        }
-        if (!loaded.isEmpty()) {
-            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-        }
-    }
-
-    /** Chronicle posts usage figures and prints; both are switched off before it is loaded. On 25 the JDK would warn of Unsafe. */
-    private static void quietChronicle() {
-        System.setProperty("chronicle.analytics.disable", "true");
-        System.setProperty("net.bytebuddy.safe", "true");
-        try {
-            final Field warned = Class.forName("sun.misc.Unsafe").getDeclaredField("memoryAccessWarned");
-            warned.setAccessible(true);
-            warned.setBoolean(null, true);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            // Before Java 23 there is no such field and no warning.
-            return;
         }
     }
 

@@ -14,19 +14,16 @@ final class Gate {
 
     private Gate() {}
 
-    /** Makes the engine, once its superclass is defined. */
-    interface EngineMaker<T extends RemitEngine> {
-        T make();
-    }
-
-    /** Defines the two classes, makes the engine, and lets the gate take it. */
-    static <T extends RemitEngine> T install(EngineMaker<T> maker) throws IOException, ReflectiveOperationException {
+    /** Defines the two classes. Before this no class that extends the engine can be loaded. */
+    static void define() throws IOException, IllegalAccessException {
         final MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
         javaLang.defineClass(read(ENGINE));
         javaLang.defineClass(read(GATE));
-        final T made = maker.make();
+    }
+
+    /** Lets the gate take the engine that has been made meanwhile. */
+    static void takeEngine() throws ClassNotFoundException {
         Class.forName(GATE, true, null);
-        return made;
     }
 
     private static byte[] read(String name) throws IOException {

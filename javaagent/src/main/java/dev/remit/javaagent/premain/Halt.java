@@ -8,10 +8,4 @@ public final class Halt extends RuntimeException {
     public Halt(String message) {
         super(message, null, false, false);
     }
-
-    /** The message alone: the launcher can't see this class and prints what it is given. */
-    @Override
-    public String toString() {
-        return getMessage();
-    }
 }

@@ -2,6 +2,7 @@ package dev.remit.javaagent.premain;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
+import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelfTest {
     private final EnforcementPoint enforcement;
+    private final Instrumentation instrumentation;
     private final Object unsafe;
     private final Method allocateInstance;
     private int firedSite = -1;
 
-    SelfTest(EnforcementPoint enforcement) throws ReflectiveOperationException {
+    SelfTest(EnforcementPoint enforcement, Instrumentation instrumentation) throws ReflectiveOperationException {
         this.enforcement = enforcement;
+        this.instrumentation = instrumentation;
         final Class<?> type = Class.forName("sun.misc.Unsafe");
         final Field theUnsafe = type.getDeclaredField("theUnsafe");
         theUnsafe.setAccessible(true);
@@ -58,7 +61,8 @@ final class SelfTest {
     private void test(int number, CallSite site) {
         boolean found = false;
         try {
-            final Class<?> type = Class.forName(site.className(), true, null);
+            final Class<?> type = Class.forName(site.className(), true, ClassLoader.getPlatformClassLoader());
+            OpenModules.open(type, SelfTest.class.getModule(), instrumentation);
             for (Method method : type.getDeclaredMethods()) {
                 if (site.guards(method)) {
                     found = true;

@@ -71,7 +71,12 @@ final class StartReport {
     }
 
     private ConfigValue origin(ConfigKey key) {
-        return config.values().get(key.ordinal());
+        for (ConfigValue value : config.values()) {
+            if (value.key() == key) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(key.text());
     }
 
     private String join(boolean armedNow) {

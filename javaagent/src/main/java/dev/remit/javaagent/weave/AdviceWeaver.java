@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdviceWeaver {
     private final ClassFileLocator ours = ClassFileLocator.ForClassLoader.of(AdviceWeaver.class.getClassLoader());
-    private final TypePool advice = TypePool.Default.of(ours);
     private final ByteBuddy byteBuddy = new ByteBuddy()
             .with(TypeValidation.DISABLED)
             .with(Implementation.Context.Disabled.Factory.INSTANCE)
@@ -34,6 +33,9 @@ final class AdviceWeaver {
                         ? ClassFileLocator.ForClassLoader.ofBootLoader()
                         : ClassFileLocator.ForClassLoader.of(loader));
         final TypeDescription type = TypePool.Default.of(locator).describe(className).resolve();
+        // The advice is ours; the types that it names are the framework's.
+        final ClassFileLocator both = new ClassFileLocator.Compound(ours, locator);
+        final TypePool advice = TypePool.Default.of(both);
         final boolean[] matched = new boolean[rows.size()];
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         for (int i = 0; i < rows.size(); i++) {
@@ -44,7 +46,7 @@ final class AdviceWeaver {
             }
             builder = builder.visit(Advice.withCustomMapping()
                     .bind(Site.class, row.id())
-                    .to(advice.describe(adviceName).resolve(), ours)
+                    .to(advice.describe(adviceName).resolve(), both)
                     .on(new RowMatcher(row, matched, i)));
         }
         return new Woven(builder.make().getBytes(), matched);

@@ -55,7 +55,7 @@ public record CallSite(
 
     /** A method of the JDK. */
     public static CallSite sink(
-            Category category, String className, String method, List<String> arguments, Shape shape, Sink sink) {
+            Category category, String className, String method, @Nullable List<String> arguments, Shape shape, Sink sink) {
         return new CallSite(category, className, false, method, arguments, shape, null, sink, List.of());
     }
 

@@ -4,8 +4,16 @@ package dev.remit.javaagent.weave;
 public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param cause what the caller of the guarded method is to get */
-    public Refusal(Throwable cause) {
-        super(null, cause, false, false);
+    private final Throwable exception;
+
+    /** @param exception what the caller of the guarded method is to get */
+    public Refusal(Throwable exception) {
+        super(null, null, false, false);
+        this.exception = exception;
+    }
+
+    /** What the caller of the guarded method is to get. */
+    public Throwable exception() {
+        return exception;
     }
 }

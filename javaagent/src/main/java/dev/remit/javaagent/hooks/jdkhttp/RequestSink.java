@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The whole exchange, on the caller's thread. A refusal is a future that has failed: {@code send} throws its
  * {@link IOException}, {@code sendAsync} returns it; an exception here would escape {@code sendAsync} itself.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the future is what the woven method returns
 record RequestSink(EnforcementPoint enforcement) implements Sink {
     @Override
     public @Nullable Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
