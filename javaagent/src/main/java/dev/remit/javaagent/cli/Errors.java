@@ -47,7 +47,7 @@ final class Errors {
     /** A line that says where it comes from, whatever the text holds. */
     static void print(PrintWriter err, String text) {
         err.print("remit: ");
-        err.print(text.replace('\n', ' ').replace('\r', ' ').replace('\u001B', '\uFFFD'));
+        text.codePoints().forEach(c -> err.print(Character.isISOControl(c) ? " " : Character.toString(c)));
         err.print('\n');
         err.flush();
     }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints Cedar policies that permit exactly the calls of a journal.",
             "",
-            "A policy to start from: for each AI agent, then for the application's own endpoints, by kind of call. Calls that were",
-            "refused are left out. Review it before use: it says what was done, not what should be."
+            "A policy to start from: for each AI agent, then for the application's own endpoints, by kind of",
+            "call. Calls that were refused are left out. Review it before use: it says what was done, not what",
+            "should be."
         },
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {

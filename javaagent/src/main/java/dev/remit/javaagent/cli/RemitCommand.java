@@ -65,6 +65,7 @@ public final class RemitCommand {
         CommandLine line = new CommandLine(new RemitCommand(environment))
                 .setOut(out)
                 .setErr(err)
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(false)

@@ -51,12 +51,24 @@ class AuditCommandTest {
             journal.tool("lookUp", Verdict.ALLOW, Mode.ENFORCE);
             journal.tool("refund", Verdict.DENY, Mode.ENFORCE);
             journal.decision(
-                    Category.HTTP, JournalFixture.WORKLOAD, "GET", "Remit::Host::\"h:443\"", Verdict.ALLOW, Mode.ENFORCE, 90);
+                    Category.HTTP,
+                    JournalFixture.WORKLOAD,
+                    "GET",
+                    "Remit::Host::\"h:443\"",
+                    Verdict.ALLOW,
+                    Mode.ENFORCE,
+                    90);
         }
 
-        assertThat(print("--verdict", "deny")).containsOnlyOnce("\"kind\":\"decision\"").contains("refund");
-        assertThat(print("--action", "lookup")).containsOnlyOnce("\"kind\":\"decision\"").contains("lookUp");
-        assertThat(print("--action", "Remit::Action::\"GET\"")).containsOnlyOnce("\"kind\":\"decision\"").contains("h:443");
+        assertThat(print("--verdict", "deny"))
+                .containsOnlyOnce("\"kind\":\"decision\"")
+                .contains("refund");
+        assertThat(print("--action", "lookup"))
+                .containsOnlyOnce("\"kind\":\"decision\"")
+                .contains("lookUp");
+        assertThat(print("--action", "Remit::Action::\"GET\""))
+                .containsOnlyOnce("\"kind\":\"decision\"")
+                .contains("h:443");
         assertThat(print("--principal", JournalFixture.WORKLOAD)).containsOnlyOnce("\"kind\":\"decision\"");
         assertThat(print("--text", "H:443")).containsOnlyOnce("\"kind\":\"decision\"");
         assertThat(print("--since", "1h")).contains("refund", "lookUp").doesNotContain("h:443");
@@ -83,8 +95,12 @@ class AuditCommandTest {
         assertUnusable(CommandRun.of("audit", command, folder + "/missing"), folder + "/missing is not a folder");
         assertUnusable(CommandRun.of("audit", command, file.toString()), file + " is not a folder");
 
-        Path locked = Files.createDirectory(folder.resolve("locked"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
-        assumeThat(Files.isReadable(locked)).as("permissions do not bind this user").isFalse();
+        Path locked = Files.createDirectory(
+                folder.resolve("locked"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        assumeThat(Files.isReadable(locked))
+                .as("permissions do not bind this user")
+                .isFalse();
         assertUnusable(CommandRun.of("audit", command, locked.toString()), locked + " can't be read");
     }
 

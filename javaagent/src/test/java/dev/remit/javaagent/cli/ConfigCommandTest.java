@@ -17,7 +17,8 @@ class ConfigCommandTest {
 
     @Test
     void shouldPrintEveryKeyWithItsOriginAndPurpose() throws IOException {
-        Path file = Files.writeString(folder.resolve("remit.properties"), "# mine\nsecrets.env=PAYMENT_KEY\nreport=on\n");
+        Path file =
+                Files.writeString(folder.resolve("remit.properties"), "# mine\nsecrets.env=PAYMENT_KEY\nreport=on\n");
 
         CommandRun run =
                 CommandRun.withEnvironment(Map.of("REMIT_REPORT", "off"), "config", "--config", file.toString());
@@ -37,7 +38,8 @@ class ConfigCommandTest {
     @Test
     void shouldPrintAFileThatMeansTheSame() throws IOException {
         Path journal = folder.resolve("odd \\ name");
-        Map<String, String> environment = Map.of("REMIT_AUDIT_DIR", journal.toString(), "REMIT_SECRETS_FILES", "/a b/*.pem,/ä");
+        Map<String, String> environment =
+                Map.of("REMIT_AUDIT_DIR", journal.toString(), "REMIT_SECRETS_FILES", "/a b/*.pem,/ä");
         CommandRun run = CommandRun.withEnvironment(environment, "config");
 
         Path printed = Files.writeString(folder.resolve("printed.properties"), run.out());

@@ -27,7 +27,13 @@ final class JournalFixture implements AutoCloseable {
     }
 
     void decision(
-            Category category, String principal, String action, String resource, Verdict verdict, Mode mode, long ageMinutes) {
+            Category category,
+            String principal,
+            String action,
+            String resource,
+            Verdict verdict,
+            Mode mode,
+            long ageMinutes) {
         DecisionEntry entry = new DecisionEntry();
         entry.callId = recorder.nextCallId();
         entry.timeNs = recorder.clock().nowNs() - TimeUnit.MINUTES.toNanos(ageMinutes);

@@ -39,16 +39,25 @@ class PolicyCommandTest {
             journal.tool("wouldBeDenied", Verdict.DENY, Mode.OBSERVE);
             journal.tool("refused", Verdict.DENY, Mode.ENFORCE);
             journal.decision(
-                    Category.HTTP, JournalFixture.WORKLOAD, "GET", "Remit::Host::\"h:443\"", Verdict.ALLOW, Mode.OBSERVE, 0);
+                    Category.HTTP,
+                    JournalFixture.WORKLOAD,
+                    "GET",
+                    "Remit::Host::\"h:443\"",
+                    Verdict.ALLOW,
+                    Mode.OBSERVE,
+                    0);
         }
 
         CommandRun run = CommandRun.of("policy", "suggest", folder.toString());
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("// Journal: " + folder, "// Calls:   3, from ", "// Left out: 1 that were refused");
+        assertThat(run.out())
+                .contains("// Journal: " + folder, "// Calls:   3, from ", "// Left out: 1 that were refused");
         CompiledPolicies policies = PolicyCompiler.compile(
-                PolicyParser.parse(List.of(new PolicySource("suggested", run.out()))), EntityStore.empty(), ErrorMode.GUARD);
+                PolicyParser.parse(List.of(new PolicySource("suggested", run.out()))),
+                EntityStore.empty(),
+                ErrorMode.GUARD);
         EntityUid workload = EntityUid.of(Vocabulary.WORKLOAD, "spiffe://acme.com/support");
         EntityUid host = EntityUid.of(Vocabulary.HOST, "h:443");
         assertThat(decide(policies, AGENT, "look \"up\"\n", TOOLS)).isEqualTo(Decision.ALLOW);
@@ -80,7 +89,9 @@ class PolicyCommandTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("remit: " + folder + " shows no call that could be permitted; ").hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("remit: " + folder + " shows no call that could be permitted; ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -105,7 +116,8 @@ class PolicyCommandTest {
     @Test
     void shouldShowEveryErrorWithItsPlace() throws IOException {
         Path one = Files.writeString(folder.resolve("one.cedar"), "@id(\"x\")\npermit (principal, action resource);\n");
-        Path two = Files.writeString(folder.resolve("two.cedar"), "@id(\"y\") permit (principal, action, resource);\n".repeat(2));
+        Path two = Files.writeString(
+                folder.resolve("two.cedar"), "@id(\"y\") permit (principal, action, resource);\n".repeat(2));
 
         CommandRun run = CommandRun.of("policy", "check", folder.toString());
 
@@ -120,13 +132,18 @@ class PolicyCommandTest {
     void shouldNameWhatCanNotBeRead() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path binary = Files.write(folder.resolve("binary.cedar"), new byte[] {(byte) 0xC3, (byte) 0x28});
-        assertUnusable(CommandRun.of("policy", "check", folder + "/missing"), folder + "/missing is not there; check the path");
-        assertUnusable(CommandRun.of("policy", "check", empty.toString()), empty + " holds no file that ends in .cedar");
+        assertUnusable(
+                CommandRun.of("policy", "check", folder + "/missing"),
+                folder + "/missing is not there; check the path");
+        assertUnusable(
+                CommandRun.of("policy", "check", empty.toString()), empty + " holds no file that ends in .cedar");
         assertUnusable(CommandRun.of("policy", "check", binary.toString()), binary + " is not a text in UTF-8");
 
         Path locked = Files.writeString(folder.resolve("locked.cedar"), "");
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
-        assumeThat(Files.isReadable(locked)).as("permissions do not bind this user").isFalse();
+        assumeThat(Files.isReadable(locked))
+                .as("permissions do not bind this user")
+                .isFalse();
         assertUnusable(CommandRun.of("policy", "check", locked.toString()), "no permission");
     }
 

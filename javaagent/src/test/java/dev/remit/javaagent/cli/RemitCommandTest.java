@@ -56,7 +56,11 @@ class RemitCommandTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("remit: ").contains(expected).endsWith("--help\n").hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("remit: ")
+                .contains(expected)
+                .endsWith("--help\n")
+                .hasLineCount(1);
     }
 
     @Test

@@ -26,7 +26,20 @@ class SinceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10", "m", "10x", "-5m", "1.5h", "2026-01-31", "2026-13-31T08:00:00Z", "99999999999999999999d", "9999999999d", "9999-12-31T23:59:59Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "10",
+                "m",
+                "10x",
+                "-5m",
+                "1.5h",
+                "2026-01-31",
+                "2026-13-31T08:00:00Z",
+                "99999999999999999999d",
+                "9999999999d",
+                "9999-12-31T23:59:59Z"
+            })
     void shouldRefuseWhatIsNoTime(String text) {
         assertThatThrownBy(() -> Since.parse(text, NOW))
                 .isInstanceOf(TypeConversionException.class)

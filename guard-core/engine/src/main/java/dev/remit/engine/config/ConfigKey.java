@@ -43,7 +43,7 @@ public enum ConfigKey {
             "audit.dir",
             "./remit-audit",
             null,
-            ValueType.path(PathCheck.WRITABLE_FOLDER, "a folder that can be written; it is made when it is missing"),
+            ValueType.path(PathCheck.OUTPUT, "a folder; it is made when it is missing"),
             "The folder of the journal, to which every decision is written before its action starts."),
     AUDIT_ARGUMENT_BYTES(
             "audit.argument-bytes",

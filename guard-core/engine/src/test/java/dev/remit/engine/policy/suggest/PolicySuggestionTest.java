@@ -44,9 +44,7 @@ class PolicySuggestionTest {
         add(Category.TOOL, AGENT, "lookUp", EntityUid.of(Vocabulary.TOOLSET, "com.acme.Tools"));
         calls.add(Category.EXEC, AGENT.toString(), "Remit::Action::\"Exec\"", "Remit::Program::\"sh\"", false, NOON_NS);
 
-        assertThat(PolicySuggestion.of(calls, "/var/remit\naudit"))
-                .isEqualTo(
-                        """
+        assertThat(PolicySuggestion.of(calls, "/var/remit\naudit")).isEqualTo("""
                         // A policy that permits what was observed, written by Remit. Review it before use: it says what
                         // was done, not what should be. Then save it as a .cedar file, and set policy and mode=enforce.
                         //
@@ -114,7 +112,8 @@ class PolicySuggestionTest {
         List<EntityUid> principals = List.of(AGENT, WORKLOAD, EntityUid.of(Vocabulary.AGENT, WORKLOAD.id()));
         List<EntityUid> actions = new ArrayList<>();
         List<EntityUid> resources = new ArrayList<>();
-        for (String name : List.of("a", "b c", "\"quoted\\", "new\nline", "*", "ä\uD83D\uDE00", "// x", "\u0000", "')];")) {
+        for (String name :
+                List.of("a", "b c", "\"quoted\\", "new\nline", "*", "ä\uD83D\uDE00", "// x", "\u0000", "')];")) {
             actions.add(Vocabulary.action(name));
             resources.add(host(name));
             resources.add(EntityUid.of(Vocabulary.TOOLSET, name));
@@ -135,7 +134,10 @@ class PolicySuggestionTest {
                 for (EntityUid resource : resources) {
                     assertThat(decide(policies, principal, action, resource))
                             .as("seed %d: %s %s %s", seed, principal, action, resource)
-                            .isEqualTo(observed.contains(new Call(principal, action, resource)) ? Decision.ALLOW : Decision.DENY);
+                            .isEqualTo(
+                                    observed.contains(new Call(principal, action, resource))
+                                            ? Decision.ALLOW
+                                            : Decision.DENY);
                 }
             }
         }
@@ -148,7 +150,9 @@ class PolicySuggestionTest {
         }
 
         assertThat(calls.unusable()).isEqualTo(5);
-        assertThat(PolicySuggestion.of(calls, "x")).contains("Left out: 5 whose names").doesNotContain("permit (");
+        assertThat(PolicySuggestion.of(calls, "x"))
+                .contains("Left out: 5 whose names")
+                .doesNotContain("permit (");
     }
 
     @ParameterizedTest
@@ -187,7 +191,9 @@ class PolicySuggestionTest {
 
     private static CompiledPolicies compile(String cedar) {
         return PolicyCompiler.compile(
-                PolicyParser.parse(List.of(new PolicySource("suggested.cedar", cedar))), EntityStore.empty(), ErrorMode.GUARD);
+                PolicyParser.parse(List.of(new PolicySource("suggested.cedar", cedar))),
+                EntityStore.empty(),
+                ErrorMode.GUARD);
     }
 
     private static int decide(CompiledPolicies policies, EntityUid principal, EntityUid action, EntityUid resource) {
