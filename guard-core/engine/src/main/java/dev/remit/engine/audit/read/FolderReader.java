@@ -118,9 +118,8 @@ final class FolderReader implements AutoCloseable {
         for (File file : RingFile.in(folder)) {
             try {
                 scans.add(new RingScan(ByteBuffer.wrap(Files.readAllBytes(file.toPath()))));
-            } catch (NoSuchFileException e) {
-                // Drained and removed since the folder was listed, so the journal has it all.
-                continue;
+            } catch (NoSuchFileException removed) {
+                // Drained since the folder was listed, so the journal has it all.
             } catch (RingScan.NotARing e) {
                 warnings.add(file + " is no usable ring: " + e.getMessage());
             } catch (IOException e) {
