@@ -53,13 +53,27 @@ class ArgumentsTest {
                 Arguments.of(List.of(Map.of(), 7), "[{},7]"),
                 Arguments.of(List.of(List.of(1), List.of(2, 3), 4), "[[1],[2,3],4]"),
                 Arguments.of(new TreeSet<>(Set.of(2, 1)), "[1,2]"),
-                Arguments.of(List.of(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")), "[\"00112233-4455-6677-8899-aabbccddeeff\"]"),
+                Arguments.of(
+                        List.of(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
+                        "[\"00112233-4455-6677-8899-aabbccddeeff\"]"),
                 Arguments.of(List.of(Verdict.DENY, java.net.URI.create("http://x")), "[\"DENY\",\"http://x\"]"),
                 Arguments.of(List.of(new ArgumentsTest()), "[\"dev.remit.engine.audit.ArgumentsTest\"]"),
                 Arguments.of(cycle, "[\"«cycle»\"]"),
                 Arguments.of(deep, "[".repeat(16) + "\"…\"" + "]".repeat(16)),
                 Arguments.of(
-                        List.of(0.0, -0.0, 1.5, -19.99, 1e15, 1e300, 0.1f, Double.NaN, Double.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, (short) 3),
+                        List.of(
+                                0.0,
+                                -0.0,
+                                1.5,
+                                -19.99,
+                                1e15,
+                                1e300,
+                                0.1f,
+                                Double.NaN,
+                                Double.MIN_VALUE,
+                                Long.MIN_VALUE,
+                                Long.MAX_VALUE,
+                                (short) 3),
                         "[0.0,-0.0,1.5,-19.99,1000000000000000.0,1.0E300,0.1,\"NaN\",4.9E-324,-9223372036854775808,9223372036854775807,3]"));
     }
 
@@ -76,7 +90,8 @@ class ArgumentsTest {
         for (String unit : List.of("x", "ü", "€", "\uD83D\uDE00")) {
             String text = "a" + unit.repeat(length / unit.getBytes(StandardCharsets.UTF_8).length);
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8));
+            String digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(utf8));
             for (boolean secrets : new boolean[] {false, true}) {
                 JournalRecord r = recorded(text, secrets);
                 assertThat(r.argumentsSize()).isEqualTo(utf8.length);

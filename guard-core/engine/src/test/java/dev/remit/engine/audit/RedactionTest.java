@@ -47,7 +47,8 @@ class RedactionTest {
         assertThat(filesContaining(SECRET.getBytes(StandardCharsets.UTF_8))).isEmpty();
         assertThat(filesContaining("hunter2".getBytes(StandardCharsets.UTF_8))).isEmpty();
         // The search itself must be able to find something.
-        assertThat(filesContaining("«secret:db»".getBytes(StandardCharsets.UTF_8))).isNotEmpty();
+        assertThat(filesContaining("«secret:db»".getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
         JournalRecord r = Samples.read(folder, "decision").get(0);
         assertThat(r.action()).isEqualTo("a «secret:db»");
         assertThat(r.resource()).isEqualTo("https://x/?k=«secret:db»");
@@ -59,7 +60,9 @@ class RedactionTest {
 
     private List<Path> filesContaining(byte[] wanted) throws Exception {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).filter(file -> contains(file, wanted)).toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, wanted))
+                    .toList();
         }
     }
 
@@ -67,7 +70,8 @@ class RedactionTest {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             byte[] bytes = new byte[(int) file.length()];
             file.readFully(bytes);
-            return new String(bytes, StandardCharsets.ISO_8859_1).contains(new String(wanted, StandardCharsets.ISO_8859_1));
+            return new String(bytes, StandardCharsets.ISO_8859_1)
+                    .contains(new String(wanted, StandardCharsets.ISO_8859_1));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -79,7 +83,10 @@ class RedactionTest {
                 Arguments.of("secret-1", "secret-1secret-1", "«secret:n»«secret:n»"),
                 Arguments.of("secret-1", "secret-secret-1", "secret-«secret:n»"),
                 Arguments.of("secret-1", "secret-", "secret-"),
-                Arguments.of("{\"user\":\"admin-x\",\"n\":5,\"in\":[\"deep-value\"]}", "u=admin-x v=deep-value", "u=«secret:n» v=«secret:n»"),
+                Arguments.of(
+                        "{\"user\":\"admin-x\",\"n\":5,\"in\":[\"deep-value\"]}",
+                        "u=admin-x v=deep-value",
+                        "u=«secret:n» v=«secret:n»"),
                 Arguments.of("{\"user\":\"admin-x\"}", "{\"user\":\"admin-x\"}", "«secret:n»"),
                 Arguments.of("tab\there\n", "\"tab\\there\\n\"", "\"«secret:n»\""),
                 Arguments.of("Grüße-1", "\"Gr\\u00fc\\u00dfe-1\"", "\"«secret:n»\""),
@@ -114,7 +121,9 @@ class RedactionTest {
         }
         assertThat(Samples.read(folder, "decision"))
                 .hasSize(1_100)
-                .allMatch(r -> r.arguments() != null && r.arguments().endsWith("x«secret:n»ü«secret:n»") && !r.arguments().contains("0"));
+                .allMatch(r -> r.arguments() != null
+                        && r.arguments().endsWith("x«secret:n»ü«secret:n»")
+                        && !r.arguments().contains("0"));
     }
 
     @Test

@@ -36,7 +36,8 @@ class LinesTest {
 
     @Test
     void shouldDocumentEveryKind() throws Exception {
-        List<String> kinds = new ArrayList<>(Stream.of(RecordKind.values()).map(RecordKind::text).toList());
+        List<String> kinds = new ArrayList<>(
+                Stream.of(RecordKind.values()).map(RecordKind::text).toList());
         kinds.add("damaged");
         assertThat(namesInTable("## Kinds")).containsExactlyInAnyOrderElementsOf(kinds);
     }
@@ -45,7 +46,9 @@ class LinesTest {
         String text = Files.readString(DOCUMENT);
         int start = text.indexOf(heading);
         int end = text.indexOf("\n## ", start + 1);
-        return Pattern.compile("(?m)^\\| `(\\w+)` \\|").matcher(text.substring(start, end)).results()
+        return Pattern.compile("(?m)^\\| `(\\w+)` \\|")
+                .matcher(text.substring(start, end))
+                .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
     }
@@ -53,13 +56,14 @@ class LinesTest {
     @Test
     void shouldWriteADecisionAsOneStableLine() throws Exception {
         JournalRecord record = recorded(Samples.decision(42));
-        assertThat(JsonLines.line(record).replaceAll("\"run\":\"[0-9a-f]+\"", "\"run\":\"R\"")).isEqualTo("{\"sequence\":1,\"time\":1700000000123456831,"
-                + "\"timestamp\":\"2023-11-14T22:13:20.123456831Z\",\"kind\":\"decision\",\"verdict\":\"deny\",\"mode\":\"enforce\",\"category\":\"tool\","
-                + "\"principal\":\"Remit::Agent::\\\"spiffe://acme.com/support\\\"\",\"action\":\"Remit::Action::\\\"refund\\\"\","
-                + "\"resource\":\"Remit::Toolset::\\\"com.acme.Bookings\\\"\",\"policies\":[\"refunds-need-approval\",\"no-mail-outside\"],\"policyCount\":2,"
-                + "\"reason\":\"Refunds over 100 need a person\",\"session\":\"session-7\",\"call\":42,\"parent\":41,\"thread\":\"http-nio-8080-exec-3\","
-                + "\"arguments\":\"{\\\"booking\\\":\\\"B-17\\\",\\\"amount\\\":19.99,\\\"note\\\":\\\"für Ü\\\"}\",\"argumentsSize\":50,"
-                + "\"argumentsDigest\":\"" + record.argumentsDigest() + "\",\"run\":\"R\"}");
+        assertThat(JsonLines.line(record).replaceAll("\"run\":\"[0-9a-f]+\"", "\"run\":\"R\""))
+                .isEqualTo("{\"sequence\":1,\"time\":1700000000123456831,"
+                        + "\"timestamp\":\"2023-11-14T22:13:20.123456831Z\",\"kind\":\"decision\",\"verdict\":\"deny\",\"mode\":\"enforce\",\"category\":\"tool\","
+                        + "\"principal\":\"Remit::Agent::\\\"spiffe://acme.com/support\\\"\",\"action\":\"Remit::Action::\\\"refund\\\"\","
+                        + "\"resource\":\"Remit::Toolset::\\\"com.acme.Bookings\\\"\",\"policies\":[\"refunds-need-approval\",\"no-mail-outside\"],\"policyCount\":2,"
+                        + "\"reason\":\"Refunds over 100 need a person\",\"session\":\"session-7\",\"call\":42,\"parent\":41,\"thread\":\"http-nio-8080-exec-3\","
+                        + "\"arguments\":\"{\\\"booking\\\":\\\"B-17\\\",\\\"amount\\\":19.99,\\\"note\\\":\\\"für Ü\\\"}\",\"argumentsSize\":50,"
+                        + "\"argumentsDigest\":\"" + record.argumentsDigest() + "\",\"run\":\"R\"}");
     }
 
     @Test
@@ -87,7 +91,10 @@ class LinesTest {
         DecisionEntry entry = Samples.decision(1);
         entry.action = "a\u001B[2Jb\n\u202Ec";
         String line = new TextLines(false).line(recorded(entry));
-        assertThat(line).contains("a\\u001b[2Jb\\u000a\\u202ec").contains("DENY").contains("policies=refunds-need-approval,no-mail-outside");
+        assertThat(line)
+                .contains("a\\u001b[2Jb\\u000a\\u202ec")
+                .contains("DENY")
+                .contains("policies=refunds-need-approval,no-mail-outside");
         assertThat(line.chars()).noneMatch(c -> c < 0x20);
     }
 
@@ -97,11 +104,15 @@ class LinesTest {
         assertThat(JournalFilter.ALL.test(record)).isTrue();
         assertThat(new JournalFilter("DENY", null, null, 0, null).test(record)).isTrue();
         assertThat(new JournalFilter("allow", null, null, 0, null).test(record)).isFalse();
-        assertThat(new JournalFilter(null, "Remit::Action::\"refund\"", null, 0, null).test(record)).isTrue();
+        assertThat(new JournalFilter(null, "Remit::Action::\"refund\"", null, 0, null).test(record))
+                .isTrue();
         assertThat(new JournalFilter(null, "refun", null, 0, null).test(record)).isFalse();
-        assertThat(new JournalFilter(null, null, "someone", 0, null).test(record)).isFalse();
-        assertThat(new JournalFilter(null, null, null, record.timeNs(), null).test(record)).isTrue();
-        assertThat(new JournalFilter(null, null, null, record.timeNs() + 1, null).test(record)).isFalse();
+        assertThat(new JournalFilter(null, null, "someone", 0, null).test(record))
+                .isFalse();
+        assertThat(new JournalFilter(null, null, null, record.timeNs(), null).test(record))
+                .isTrue();
+        assertThat(new JournalFilter(null, null, null, record.timeNs() + 1, null).test(record))
+                .isFalse();
         assertThat(new JournalFilter(null, null, null, 0, "b-17").test(record)).isTrue();
         assertThat(new JournalFilter(null, null, null, 0, "b-18").test(record)).isFalse();
     }
@@ -114,7 +125,9 @@ class LinesTest {
             assertThat(recorder.decision(entry)).isTrue();
             assertThat(recorder.outcome(outcome)).isTrue();
         }
-        assertThat(new TextLines(true).line(Samples.read(folder, "outcome").get(0))).contains("→ ok").contains("call=" + entry.callId);
+        assertThat(new TextLines(true).line(Samples.read(folder, "outcome").get(0)))
+                .contains("→ ok")
+                .contains("call=" + entry.callId);
         return Samples.read(folder, "decision").get(0);
     }
 }

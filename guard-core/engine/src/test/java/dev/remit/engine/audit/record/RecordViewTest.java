@@ -21,7 +21,8 @@ class RecordViewTest {
     void shouldSkipWhatANewerWriterAdds() {
         byte[] old = record();
         byte[] text = {1, 2, 3};
-        ByteBuffer newer = ByteBuffer.allocate(old.length + 16 + 4 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer newer =
+                ByteBuffer.allocate(old.length + 16 + 4 + text.length).order(ByteOrder.LITTLE_ENDIAN);
         newer.put(old, 0, RecordDescriptor.FIXED_LENGTH).put(new byte[16]);
         newer.putInt(200 << 24 | text.length).put(text);
         newer.put(old, RecordDescriptor.FIXED_LENGTH, old.length - RecordDescriptor.FIXED_LENGTH);
@@ -49,6 +50,7 @@ class RecordViewTest {
             changed[i] ^= 1;
             assertThat(new RecordView(changed).whole()).as("byte " + i).isFalse();
         }
-        assertThat(new RecordView(new byte[RecordDescriptor.FIXED_LENGTH]).whole()).isFalse();
+        assertThat(new RecordView(new byte[RecordDescriptor.FIXED_LENGTH]).whole())
+                .isFalse();
     }
 }
