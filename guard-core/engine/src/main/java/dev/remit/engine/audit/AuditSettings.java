@@ -16,7 +16,7 @@ import java.io.File;
 public record AuditSettings(File folder, int ringBytes, int argumentsLimit, int blockMs, int closeTimeoutMs) {
     public static final int DEFAULT_RING_BYTES = 8 << 20;
     public static final int DEFAULT_ARGUMENTS_LIMIT = 4096;
-    private static final int DEFAULT_CLOSE_TIMEOUT_MS = 10_000;
+    public static final int DEFAULT_CLOSE_TIMEOUT_MS = 10_000;
 
     public AuditSettings {
         if (ringBytes < 1 << 20 || ringBytes > 1 << 30 || Integer.bitCount(ringBytes) != 1) {

@@ -1,0 +1,190 @@
+package dev.remit.cedar.compile;
+
+import dev.remit.cedar.ast.BinaryOp;
+import dev.remit.cedar.ast.Condition;
+import dev.remit.cedar.ast.Expr;
+import dev.remit.cedar.ast.Var;
+import dev.remit.cedar.eval.EntityTable;
+import dev.remit.cedar.eval.Node;
+import dev.remit.cedar.eval.Nodes;
+import dev.remit.cedar.eval.SlotTree;
+import dev.remit.cedar.eval.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns expressions into nodes: paths from {@code context} into slots, what never changes into constants. */
+final class Lowering {
+    private static final int NO_PATH = -1;
+
+    private final EntityTable entities;
+    private final SlotTree.Builder slots;
+
+    Lowering(EntityTable entities, SlotTree.Builder slots) {
+        this.entities = entities;
+        this.slots = slots;
+    }
+
+    /** All clauses of a policy as one node; null when they always hold. */
+    @Nullable
+    Node conditions(List<Condition> conditions) {
+        List<Node> nodes = new ArrayList<>();
+        for (Condition condition : conditions) {
+            Node body = node(condition.body());
+            Node clause = condition.unless() ? folded(Nodes.not(condition.body(), body), List.of(body)) : body;
+            if (!Nodes.isConstant(clause, true)) {
+                nodes.add(clause);
+            }
+        }
+        if (nodes.size() < 2) {
+            return nodes.isEmpty() ? null : nodes.get(0);
+        }
+        return Nodes.and(conditions.get(0).body(), nodes);
+    }
+
+    private Node node(Expr expr) {
+        int path = path(expr);
+        if (path != NO_PATH) {
+            slots.readsValue(path);
+            return Nodes.slot(expr, path);
+        }
+        if (expr instanceof Expr.Has has) {
+            int holder = path(has.target());
+            if (holder != NO_PATH) {
+                return Nodes.hasSlot(expr, slots.child(holder, has.name()));
+            }
+        }
+        if (expr instanceof Expr.Variable variable) {
+            return Nodes.party(expr, variable.var());
+        }
+        Value literal = literal(expr);
+        if (literal != null) {
+            return Nodes.constant(expr, literal);
+        }
+        List<Node> operands = new ArrayList<>();
+        for (Expr operand : Subexpressions.of(expr)) {
+            operands.add(node(operand));
+        }
+        return compound(expr, operands);
+    }
+
+    private @Nullable Value literal(Expr expr) {
+        if (expr instanceof Expr.BoolLiteral literal) {
+            return Value.of(literal.value());
+        }
+        if (expr instanceof Expr.LongLiteral literal) {
+            return Value.of(literal.value());
+        }
+        if (expr instanceof Expr.StringLiteral literal) {
+            return Value.of(literal.value());
+        }
+        return expr instanceof Expr.EntityLiteral literal ? entities.link(Value.of(literal.uid())) : null;
+    }
+
+    private Node compound(Expr expr, List<Node> operands) {
+        if (expr instanceof Expr.And) {
+            return junction(expr, operands, true);
+        }
+        if (expr instanceof Expr.Or) {
+            return junction(expr, operands, false);
+        }
+        if (expr instanceof Expr.If) {
+            return branch(expr, operands);
+        }
+        if (expr instanceof Expr.Attribute attribute) {
+            return Nodes.attribute(expr, operands.get(0), attribute.name());
+        }
+        if (expr instanceof Expr.Has has) {
+            return Nodes.has(expr, operands.get(0), has.name());
+        }
+        if (expr instanceof Expr.Binary binary && binary.op() == BinaryOp.IN) {
+            return Nodes.binary(expr, binary.op(), operands.get(0), operands.get(1));
+        }
+        if (expr instanceof Expr.Method method && method.method().asksEntity()) {
+            return Nodes.method(expr, method.method(), operands);
+        }
+        return folded(pure(expr, operands), operands);
+    }
+
+    /** Operations whose value follows from their operands alone. */
+    private static Node pure(Expr expr, List<Node> operands) {
+        Node first = operands.isEmpty() ? null : operands.get(0);
+        if (expr instanceof Expr.SetOf) {
+            return Nodes.set(expr, operands);
+        }
+        if (expr instanceof Expr.RecordOf record) {
+            return Nodes.record(
+                    expr, record.fields().stream().map(Expr.Field::name).toList(), operands);
+        }
+        if (expr instanceof Expr.Call call) {
+            return Nodes.call(expr, call.function(), operands);
+        }
+        if (first == null) {
+            throw new IllegalStateException("no such expression: " + expr);
+        }
+        if (expr instanceof Expr.Not) {
+            return Nodes.not(expr, first);
+        }
+        if (expr instanceof Expr.Negate) {
+            return Nodes.negate(expr, first);
+        }
+        if (expr instanceof Expr.Binary binary) {
+            return Nodes.binary(expr, binary.op(), first, operands.get(1));
+        }
+        if (expr instanceof Expr.Like like) {
+            return Nodes.like(expr, first, like.pattern());
+        }
+        if (expr instanceof Expr.Is is) {
+            return Nodes.is(expr, first, is.type());
+        }
+        if (expr instanceof Expr.Method method) {
+            return Nodes.method(expr, method.method(), operands);
+        }
+        throw new IllegalStateException("no such expression: " + expr);
+    }
+
+    private Node folded(Node node, List<Node> operands) {
+        return operands.stream().allMatch(Nodes::isConstant) ? Nodes.fold(node, entities) : node;
+    }
+
+    /** Leaves out operands that change nothing, and those behind one that decides. */
+    private Node junction(Expr expr, List<Node> operands, boolean and) {
+        List<Node> kept = new ArrayList<>();
+        for (Node operand : operands) {
+            if (!Nodes.isConstant(operand, and)) {
+                kept.add(operand);
+            }
+            if (Nodes.isConstant(operand, !and)) {
+                break;
+            }
+        }
+        if (kept.isEmpty()) {
+            return Nodes.constant(expr, Value.of(and));
+        }
+        Node node = and ? Nodes.and(expr, kept) : Nodes.or(expr, kept);
+        return folded(node, kept);
+    }
+
+    private static Node branch(Expr expr, List<Node> operands) {
+        Node condition = operands.get(0);
+        if (Nodes.isConstant(condition, true)) {
+            return operands.get(1);
+        }
+        if (Nodes.isConstant(condition, false)) {
+            return operands.get(2);
+        }
+        return Nodes.branch(expr, condition, operands.get(1), operands.get(2));
+    }
+
+    /** The slot of {@code context.a.b}, or {@link #NO_PATH} for anything else. */
+    private int path(Expr expr) {
+        if (expr instanceof Expr.Variable variable) {
+            return variable.var() == Var.CONTEXT ? 0 : NO_PATH;
+        }
+        if (expr instanceof Expr.Attribute attribute) {
+            int holder = path(attribute.target());
+            return holder == NO_PATH ? NO_PATH : slots.child(holder, attribute.name());
+        }
+        return NO_PATH;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.remit.cedar.eval;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/** Values that one frame makes and takes back at its next reset: after warming up, making one costs no allocation. */
+final class Arena {
+    private final Pool<NumberValue> numbers =
+            new Pool<>(() -> new NumberValue(Value.Kind.LONG, 0), new NumberValue[16]);
+    private final Pool<StringValue> strings = new Pool<>(() -> new StringValue(""), new StringValue[16]);
+    private final Pool<SetValue> sets = new Pool<>(SetValue::new, new SetValue[4]);
+    private final Pool<RecordValue> records = new Pool<>(RecordValue::new, new RecordValue[4]);
+    private final Pool<IpValue> ips = new Pool<>(IpValue::new, new IpValue[4]);
+    private final Scratch scratch = new Scratch();
+
+    NumberValue number(Value.Kind kind, long value) {
+        return numbers.take().set(kind, value);
+    }
+
+    StringValue string(CharSequence base, int start, int end) {
+        return strings.take().set(base, start, end);
+    }
+
+    SetValue set() {
+        return sets.take().clear();
+    }
+
+    RecordValue record() {
+        return records.take().clear();
+    }
+
+    IpValue ip() {
+        return ips.take();
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    void reset() {
+        for (int i = 0; i < strings.used; i++) {
+            // A text that was decided on may be a secret: don't keep it alive.
+            strings.items[i].set("", 0, 0);
+        }
+        numbers.used = 0;
+        strings.used = 0;
+        sets.used = 0;
+        records.used = 0;
+        ips.used = 0;
+        numbers.mark = strings.mark = sets.mark = records.mark = ips.mark = 0;
+        scratch.clear();
+    }
+
+    /** What is taken from here on goes back at {@link #release}. */
+    void mark() {
+        numbers.mark = numbers.used;
+        strings.mark = strings.used;
+        sets.mark = sets.used;
+        records.mark = records.used;
+        ips.mark = ips.used;
+    }
+
+    void release() {
+        numbers.used = numbers.mark;
+        strings.used = strings.mark;
+        sets.used = sets.mark;
+        records.used = records.mark;
+        ips.used = ips.mark;
+    }
+
+    private static final class Pool<T> {
+        private final Supplier<T> factory;
+        private T[] items;
+        private int filled;
+        private int used;
+        private int mark;
+
+        Pool(Supplier<T> factory, T[] items) {
+            this.factory = factory;
+            this.items = items;
+        }
+
+        T take() {
+            if (used == filled) {
+                if (filled == items.length) {
+                    items = Arrays.copyOf(items, filled * 2);
+                }
+                items[filled++] = factory.get();
+            }
+            return items[used++];
+        }
+    }
+}

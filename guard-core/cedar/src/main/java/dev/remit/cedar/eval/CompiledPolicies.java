@@ -1,0 +1,156 @@
+package dev.remit.cedar.eval;
+
+import dev.remit.cedar.ast.EntityUid;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A snapshot of policies and entities, ready to decide. Immutable, safe to share between threads; a frame is for one thread at a time.
+ *
+ * <p>A forbid that applies wins over any permit; where no permit applies, the verdict is a deny. All determining policies are listed.
+ */
+public final class CompiledPolicies {
+    private final List<CompiledPolicy> policies;
+    private final EntityTable entities;
+    private final SlotTree slots;
+    private final ErrorMode mode;
+    private final String hash;
+    private final PolicyIndex index;
+    private final CompiledPolicy[] byNumber;
+
+    /** For the {@code compile} package. */
+    public CompiledPolicies(
+            List<CompiledPolicy> policies, EntityTable entities, SlotTree slots, ErrorMode mode, String hash) {
+        this.policies = List.copyOf(policies);
+        this.entities = entities;
+        this.slots = slots;
+        this.mode = mode;
+        this.hash = hash;
+        this.index = new PolicyIndex(this.policies);
+        this.byNumber = this.policies.toArray(new CompiledPolicy[0]);
+    }
+
+    /** SHA-256 over policies and entities, in lower-case hex; the order of files does not change it. */
+    public String hash() {
+        return hash;
+    }
+
+    /** How many policies there are. */
+    public int size() {
+        return byNumber.length;
+    }
+
+    /** A policy by its number, from 0. */
+    public CompiledPolicy policy(int number) {
+        return policies.get(number);
+    }
+
+    /** What an error in a policy does. */
+    public ErrorMode mode() {
+        return mode;
+    }
+
+    /**
+     * An entity as this snapshot knows it: what the store has of it, joined with what the caller does. Allocates; the result may be kept
+     * for as long as the snapshot is used.
+     *
+     * @param parents what it is in, beyond what the store says; their own groups follow from the store
+     * @param attributes attributes beyond the store's; they win over the store's of the same name
+     */
+    public ResolvedEntity resolve(EntityUid uid, Collection<EntityUid> parents, Map<String, Value> attributes) {
+        ResolvedEntity entity = entities.resolve(uid, parents, attributes);
+        entity.candidates(index.candidates(entity, entities));
+        return entity;
+    }
+
+    /** The slot of a path below {@code context}; without a path, of {@code context} itself. -1 when no policy reads it. */
+    public int contextSlot(String... path) {
+        return slots.find(path);
+    }
+
+    /** Whether some policy uses the value of that slot as a whole, so that all its attributes matter. */
+    public boolean readsWhole(int slot) {
+        return slot >= 0 && slots.isWhole(slot);
+    }
+
+    /** The names of the attributes that policies read of the record in that slot. */
+    public List<String> attributesRead(int slot) {
+        if (slot < 0) {
+            return List.of();
+        }
+        return Arrays.stream(slots.children(slot)).mapToObj(slots::name).toList();
+    }
+
+    /** A frame for requests to this snapshot. Allocates. */
+    public RequestFrame newFrame() {
+        return new RequestFrame(slots, entities, new Outcome(policies));
+    }
+
+    /**
+     * Decides the request in a frame and leaves the reasons in it. Allocates nothing once the frame is warm.
+     *
+     * @return {@link Decision#ALLOW} or {@link Decision#DENY}
+     */
+    public int decide(RequestFrame frame) {
+        Candidates.Filed byPrincipal = frame.principal().candidates().asPrincipal();
+        Candidates.Filed byAction = frame.action().candidates().asAction();
+        Candidates.Filed byResource = frame.resource().candidates().asResource();
+        Outcome outcome = frame.outcome();
+        outcome.clear();
+        frame.arena().mark();
+        try {
+            forbid(index.global().forbids(), frame);
+            forbid(byAction.forbids(), frame);
+            forbid(byPrincipal.forbids(), frame);
+            forbid(byResource.forbids(), frame);
+            if (outcome.determiningCount() > 0) {
+                // In guard mode each error of a forbid is among the determining ones.
+                int byError = mode == ErrorMode.GUARD ? outcome.errorCount() : 0;
+                outcome.denied(outcome.determiningCount() > byError ? DenyReason.FORBID : DenyReason.ERROR);
+                if (mode == ErrorMode.GUARD) {
+                    return Decision.DENY;
+                }
+            }
+            // In Cedar mode permits are run even then: their errors are part of the answer.
+            boolean record = outcome.determiningCount() == 0;
+            permit(index.global().permits(), frame, record);
+            permit(byAction.permits(), frame, record);
+            permit(byPrincipal.permits(), frame, record);
+            permit(byResource.permits(), frame, record);
+            if (record && outcome.determiningCount() > 0) {
+                return Decision.ALLOW;
+            }
+            if (record) {
+                outcome.denied(DenyReason.DEFAULT);
+            }
+            return Decision.DENY;
+        } finally {
+            frame.arena().release();
+        }
+    }
+
+    private void forbid(int[] numbers, RequestFrame frame) {
+        for (int number : numbers) {
+            int result = byNumber[number].test(frame);
+            if (result == Node.ERROR) {
+                frame.outcome().failed(number, frame.error(), frame.errorNode());
+            }
+            if (result == Node.TRUE || (result == Node.ERROR && mode == ErrorMode.GUARD)) {
+                frame.outcome().determined(number);
+            }
+        }
+    }
+
+    private void permit(int[] numbers, RequestFrame frame, boolean record) {
+        for (int number : numbers) {
+            int result = byNumber[number].test(frame);
+            if (result == Node.ERROR) {
+                frame.outcome().failed(number, frame.error(), frame.errorNode());
+            } else if (result == Node.TRUE && record) {
+                frame.outcome().determined(number);
+            }
+        }
+    }
+}

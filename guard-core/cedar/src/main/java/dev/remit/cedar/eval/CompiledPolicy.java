@@ -1,0 +1,75 @@
+package dev.remit.cedar.eval;
+
+import dev.remit.cedar.ast.Effect;
+import dev.remit.cedar.ast.Policy;
+import dev.remit.cedar.ast.Span;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One policy of a snapshot. Immutable. */
+public final class CompiledPolicy {
+    private final Policy policy;
+    private final ScopeTest principal;
+    private final ScopeTest action;
+    private final ScopeTest resource;
+    private final @Nullable Node condition;
+
+    /**
+     * A policy ready to run.
+     *
+     * @param condition all its clauses as one; null when it has none or they always hold
+     */
+    public CompiledPolicy(
+            Policy policy, ScopeTest principal, ScopeTest action, ScopeTest resource, @Nullable Node condition) {
+        this.policy = policy;
+        this.principal = principal;
+        this.action = action;
+        this.resource = resource;
+        this.condition = condition;
+    }
+
+    /** Its id: {@code @id}, else made from its file's name. */
+    public String id() {
+        return policy.id();
+    }
+
+    /** The text of an annotation; null when it has none of that name. */
+    public @Nullable String annotation(String name) {
+        return policy.annotations().get(name);
+    }
+
+    /** All annotations in their order. */
+    public Map<String, String> annotations() {
+        return policy.annotations();
+    }
+
+    /** Permit or forbid. */
+    public Effect effect() {
+        return policy.effect();
+    }
+
+    /** Where it stands. */
+    public Span source() {
+        return policy.span();
+    }
+
+    ScopeTest principal() {
+        return principal;
+    }
+
+    ScopeTest action() {
+        return action;
+    }
+
+    ScopeTest resource() {
+        return resource;
+    }
+
+    /** Whether it applies; see {@link Node#test}. */
+    int test(RequestFrame frame) {
+        if (!action.test(frame.action()) || !principal.test(frame.principal()) || !resource.test(frame.resource())) {
+            return Node.FALSE;
+        }
+        return condition == null ? Node.TRUE : condition.test(frame);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.remit.cedar.eval;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request: who, what, on what, and the attributes of {@code context} that policies read; after {@link
+ * CompiledPolicies#decide} also the outcome. Reusable, for one thread at a time, bound to the snapshot that made it. Once warm it allocates nothing.
+ *
+ * <p>A slot of -1, for what no policy reads, is ignored everywhere. Texts given are used in place: they must not change until {@link #reset}.
+ */
+public final class RequestFrame {
+    /** Nesting of bound arguments, at most. */
+    public static final int MAX_DEPTH = 64;
+
+    /** Length of JSON text, at most, in UTF-16 code units. */
+    public static final int MAX_JSON_LENGTH = 32 * 1024 * 1024;
+
+    /** Values kept of bound arguments, at most; what no policy reads does not count. */
+    public static final int MAX_VALUES = 1 << 16;
+
+    /** Stands in a slot for a record whose attributes are slots themselves. */
+    static final RecordValue SLOTTED = new RecordValue();
+
+    private final EntityTable table;
+    private final SlotTree tree;
+    private final Arena arena = new Arena();
+    private final Outcome outcome;
+    private final JsonBinder json;
+    private final MapBinder maps;
+    private final @Nullable Value[] slots;
+    private final int[] touched;
+    private int touchedCount;
+
+    private @Nullable ResolvedEntity principal;
+    private @Nullable ResolvedEntity action;
+    private @Nullable ResolvedEntity resource;
+
+    private @Nullable ErrorCode error;
+    private @Nullable Node errorNode;
+
+    RequestFrame(SlotTree tree, EntityTable table, Outcome outcome) {
+        this.tree = tree;
+        this.table = table;
+        this.outcome = outcome;
+        this.slots = new Value[tree.size()];
+        this.touched = new int[tree.size()];
+        this.json = new JsonBinder(this, tree, arena);
+        this.maps = new MapBinder(this, tree, arena);
+        slots[0] = SLOTTED;
+    }
+
+    /** Forgets the request and its outcome. */
+    public void reset() {
+        principal = null;
+        action = null;
+        resource = null;
+        unbind(0);
+        slots[0] = SLOTTED;
+        arena.reset();
+        outcome.clear();
+    }
+
+    /** The principal, resolved by this frame's snapshot. */
+    public void principal(ResolvedEntity entity) {
+        principal = own(entity);
+    }
+
+    /** The action, resolved by this frame's snapshot. */
+    public void action(ResolvedEntity entity) {
+        action = own(entity);
+    }
+
+    /** The resource, resolved by this frame's snapshot. */
+    public void resource(ResolvedEntity entity) {
+        resource = own(entity);
+    }
+
+    private ResolvedEntity own(ResolvedEntity entity) {
+        if (entity.table() != table) {
+            throw new IllegalArgumentException("resolved by another snapshot: entity=" + entity.uid());
+        }
+        return entity;
+    }
+
+    /** Binds a String: the whole text. */
+    public void setString(int slot, CharSequence text) {
+        setString(slot, text, 0, text.length());
+    }
+
+    /** Binds a String: the slice from {@code start} to before {@code end}. */
+    public void setString(int slot, CharSequence text, int start, int end) {
+        Objects.checkFromToIndex(start, end, text.length());
+        if (slot >= 0) {
+            put(slot, Utf16.isWellFormed(text, start, end) ? arena.string(text, start, end) : InvalidValue.TEXT);
+        }
+    }
+
+    /** Binds a Long. */
+    public void setLong(int slot, long value) {
+        if (slot >= 0) {
+            put(slot, arena.number(Value.Kind.LONG, value));
+        }
+    }
+
+    /** Binds a Bool. */
+    public void setBool(int slot, boolean value) {
+        if (slot >= 0) {
+            put(slot, BoolValue.valueOf(value));
+        }
+    }
+
+    /** Binds a record whose attributes are bound slot by slot; only needed for one that may stay without any. */
+    public void setRecord(int slot) {
+        if (slot > 0) {
+            put(slot, SLOTTED);
+        }
+    }
+
+    /** Binds a ready value, with all that is below it. */
+    public void set(int slot, Value value) {
+        if (slot == 0 && value.kind() != Value.Kind.RECORD) {
+            throw new IllegalArgumentException("the context is a record: kind=" + value.kind());
+        }
+        if (slot >= 0) {
+            put(slot, value);
+        }
+    }
+
+    /**
+     * Binds the attributes of a JSON object that policies read. Integers become Longs, other numbers decimals, arrays sets; null is absent; a number or text that
+     * Cedar can't represent is an error only where a policy uses it.
+     *
+     * @param slot the slot of the object itself
+     * @param text JSON (RFC 8259), used in place
+     */
+    public BindStatus bindJson(int slot, String text) {
+        return slot < 0 ? BindStatus.OK : json.bind(slot, text);
+    }
+
+    /** Where the last {@link #bindJson} failed, in UTF-16 code units. */
+    public int bindErrorOffset() {
+        return json.errorOffset();
+    }
+
+    /**
+     * Binds the attributes of a map that policies read, as {@link #bindJson} does: CharSequence, Number, Boolean, Map and Collection values; null is absent; any other
+     * object is an error only where a policy uses it. The map must not change until {@link #reset}.
+     */
+    public BindStatus bindMap(int slot, Map<?, ?> map) {
+        return slot < 0 ? BindStatus.OK : maps.bind(slot, map);
+    }
+
+    /** Whether a value was bound to the slot. */
+    public boolean isBound(int slot) {
+        return slot >= 0 && slots[slot] != null;
+    }
+
+    /** What {@link CompiledPolicies#decide} found. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** How many policies determined the verdict. */
+    public int determiningCount() {
+        return outcome.determiningCount();
+    }
+
+    /** The number of a determining policy; they ascend. */
+    public int determiningPolicy(int index) {
+        return outcome.determiningPolicy(index);
+    }
+
+    /** How many policies could not be evaluated. */
+    public int errorCount() {
+        return outcome.errorCount();
+    }
+
+    /** The number of a policy that could not be evaluated; they ascend. */
+    public int erroringPolicy(int index) {
+        return outcome.erroringPolicy(index);
+    }
+
+    /** What went wrong in it and where. Allocates. */
+    public String errorMessage(int index) {
+        return outcome.errorMessage(index);
+    }
+
+    /** Why the verdict was a deny. */
+    public DenyReason denyReason() {
+        return outcome.denyReason();
+    }
+
+    ResolvedEntity principal() {
+        return required(principal, "principal");
+    }
+
+    ResolvedEntity action() {
+        return required(action, "action");
+    }
+
+    ResolvedEntity resource() {
+        return required(resource, "resource");
+    }
+
+    private static ResolvedEntity required(@Nullable ResolvedEntity entity, String role) {
+        if (entity == null) {
+            throw new IllegalStateException("the frame has no " + role);
+        }
+        return entity;
+    }
+
+    Arena arena() {
+        return arena;
+    }
+
+    SlotTree tree() {
+        return tree;
+    }
+
+    @Nullable
+    Value slot(int slot) {
+        return slots[slot];
+    }
+
+    /** Binds a slot; the records it lies in are present then, too. */
+    void put(int slot, Value value) {
+        if (slots[slot] == null) {
+            touched[touchedCount++] = slot;
+        }
+        slots[slot] = value;
+        for (int up = tree.parent(slot); up >= 0 && slots[up] == null; up = tree.parent(up)) {
+            touched[touchedCount++] = up;
+            slots[up] = SLOTTED;
+        }
+    }
+
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    /** Takes back what was bound since that many slots were. */
+    void unbind(int count) {
+        for (int i = count; i < touchedCount; i++) {
+            slots[touched[i]] = null;
+        }
+        touchedCount = count;
+    }
+
+    /** What this request knows of an entity: its own principal, action and resource first, then the snapshot's. */
+    ResolvedEntity known(ResolvedEntity entity) {
+        if (entity == principal || entity == resource || entity == action) {
+            return entity;
+        }
+        if (principal != null && principal.sameAs(entity)) {
+            return principal;
+        }
+        if (resource != null && resource.sameAs(entity)) {
+            return resource;
+        }
+        if (action != null && action.sameAs(entity)) {
+            return action;
+        }
+        if (entity.table() == table) {
+            return entity;
+        }
+        ResolvedEntity found = table.find(entity.uid());
+        return found == null ? entity : found;
+    }
+
+    /** Notes why a node has no value. Always null. */
+    @Nullable
+    Value fail(ErrorCode code, Node at) {
+        error = code;
+        errorNode = at;
+        return null;
+    }
+
+    /** As {@link #fail}, for nodes that are asked for a Bool. */
+    int failTest(ErrorCode code, Node at) {
+        error = code;
+        errorNode = at;
+        return Node.ERROR;
+    }
+
+    @Nullable
+    ErrorCode error() {
+        return error;
+    }
+
+    @Nullable
+    Node errorNode() {
+        return errorNode;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.remit.cedar.eval;
+
+import dev.remit.cedar.ast.EntityUid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity as one snapshot of policies knows it: its attributes, what it is in, and which policies name it. Made by {@link
+ * CompiledPolicies#resolve}. Immutable once published, safe to share and to keep for that snapshot.
+ */
+public final class ResolvedEntity extends Value {
+    private final EntityUid uid;
+    private final int index;
+    private final @Nullable EntityTable table;
+
+    // Set once, by the table, before it is published: entities refer to each other in circles.
+    private RecordValue attributes = RecordValue.EMPTY;
+    private RecordValue tags = RecordValue.EMPTY;
+    private Ancestors ancestors = Ancestors.NONE;
+    private boolean exists;
+    private Candidates candidates = Candidates.NONE;
+
+    ResolvedEntity(EntityUid uid, int index, @Nullable EntityTable table) {
+        this.uid = uid;
+        this.index = index;
+        this.table = table;
+    }
+
+    static ResolvedEntity reference(EntityUid uid) {
+        return new ResolvedEntity(uid, -1, null);
+    }
+
+    void define(RecordValue newAttributes, RecordValue newTags, Ancestors newAncestors) {
+        attributes = newAttributes;
+        tags = newTags;
+        ancestors = newAncestors;
+        exists = true;
+    }
+
+    void candidates(Candidates newCandidates) {
+        candidates = newCandidates;
+    }
+
+    /** The entity's name. */
+    public EntityUid uid() {
+        return uid;
+    }
+
+    int index() {
+        return index;
+    }
+
+    @Nullable
+    EntityTable table() {
+        return table;
+    }
+
+    RecordValue attributes() {
+        return attributes;
+    }
+
+    RecordValue tags() {
+        return tags;
+    }
+
+    Ancestors ancestors() {
+        return ancestors;
+    }
+
+    /** Whether anything is known of it but its name. */
+    boolean exists() {
+        return exists;
+    }
+
+    Candidates candidates() {
+        return candidates;
+    }
+
+    boolean sameAs(ResolvedEntity other) {
+        return this == other || uid.equals(other.uid);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ENTITY;
+    }
+
+    @Override
+    int compareSameKind(Value other) {
+        return sameAs((ResolvedEntity) other) ? 0 : uid.compareTo(((ResolvedEntity) other).uid);
+    }
+
+    @Override
+    void write(StringBuilder out) {
+        out.append(uid);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.remit.cedar.eval;
+
+import java.util.Objects;
+
+/**
+ * A String: a slice of a text. All texts are well-formed UTF-16, so comparing code units for equality compares code points.
+ */
+final class StringValue extends Value {
+    static final StringValue EMPTY = new StringValue("");
+
+    /** Written only by the arena that owns it. */
+    private CharSequence base;
+
+    private int start;
+    private int length;
+
+    StringValue(String text) {
+        this.base = Objects.requireNonNull(text, "text");
+        this.length = text.length();
+    }
+
+    StringValue set(CharSequence newBase, int newStart, int newEnd) {
+        base = newBase;
+        start = newStart;
+        length = newEnd - newStart;
+        return this;
+    }
+
+    int length() {
+        return length;
+    }
+
+    char charAt(int index) {
+        return base.charAt(start + index);
+    }
+
+    /** Whether the literal stands at an offset of this string. */
+    boolean matchesAt(int offset, String literal) {
+        int count = literal.length();
+        if (offset < 0 || offset + count > length) {
+            return false;
+        }
+        if (base instanceof String text) {
+            return text.startsWith(literal, start + offset);
+        }
+        for (int i = 0; i < count; i++) {
+            if (base.charAt(start + offset + i) != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first place of a literal that is not empty in {@code [from, end)}, or -1. */
+    int indexOf(String literal, int from, int end) {
+        int last = end - literal.length();
+        if (base instanceof String text) {
+            // The search runs in compiled code of the JDK's own; it may run past the slice, and then found nothing in
+            // it.
+            int found = text.length() - start - length <= length
+                    ? text.indexOf(literal, start + from) - start
+                    : search(literal, from, last);
+            return found < from || found > last ? -1 : found;
+        }
+        return search(literal, from, last);
+    }
+
+    private int search(String literal, int from, int last) {
+        char first = literal.charAt(0);
+        for (int i = from; i <= last; i++) {
+            if (base.charAt(start + i) == first && matchesAt(i, literal)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean sameAs(StringValue other) {
+        if (length != other.length) {
+            return false;
+        }
+        if (base instanceof String text && other.base instanceof String otherText) {
+            return text.regionMatches(start, otherText, other.start, length);
+        }
+        return compareSameKind(other) == 0;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STRING;
+    }
+
+    @Override
+    int compareSameKind(Value value) {
+        StringValue other = (StringValue) value;
+        int common = Math.min(length, other.length);
+        for (int i = 0; i < common; i++) {
+            int difference = charAt(i) - other.charAt(i);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return length - other.length;
+    }
+
+    CharSequence text() {
+        return base.subSequence(start, start + length);
+    }
+
+    @Override
+    void write(StringBuilder out) {
+        writeName(out, text());
+    }
+}

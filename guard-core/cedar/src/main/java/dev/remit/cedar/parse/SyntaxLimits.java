@@ -1,0 +1,18 @@
+package dev.remit.cedar.parse;
+
+/** What the parser accepts at most, so that hostile text costs little; each is reported by its own error. */
+public final class SyntaxLimits {
+    /** Length of one policy text, in UTF-16 code units. */
+    public static final int TEXT_LENGTH = 16 * 1024 * 1024;
+
+    /** Nesting of an expression, and height of its tree. */
+    public static final int DEPTH = 200;
+
+    /** Length of a string, identifier or number, in UTF-16 code units as written. */
+    public static final int LITERAL_LENGTH = 64 * 1024;
+
+    /** Errors reported of one text; the rest are left out. */
+    public static final int ERRORS = 100;
+
+    private SyntaxLimits() {}
+}

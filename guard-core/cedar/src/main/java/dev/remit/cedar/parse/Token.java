@@ -1,0 +1,34 @@
+package dev.remit.cedar.parse;
+
+/**
+ * A word of policy text.
+ *
+ * @param kind what it is
+ * @param text as written; of a string, without its quotes and still escaped
+ * @param start offset of its first code unit
+ * @param end offset behind its last
+ */
+record Token(Kind kind, String text, int start, int end) {
+
+    enum Kind {
+        IDENTIFIER,
+        NUMBER,
+        STRING,
+        SLOT,
+        SYMBOL,
+        END
+    }
+
+    boolean is(String word) {
+        return (kind == Kind.SYMBOL || kind == Kind.IDENTIFIER) && text.equals(word);
+    }
+
+    /** For messages. */
+    String shown() {
+        return switch (kind) {
+            case END -> "the end of the text";
+            case STRING -> "a string";
+            default -> '`' + (text.length() > 40 ? text.substring(0, 40) + '…' : text) + '`';
+        };
+    }
+}

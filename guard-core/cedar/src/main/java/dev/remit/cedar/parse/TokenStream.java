@@ -1,0 +1,120 @@
+package dev.remit.cedar.parse;
+
+import dev.remit.cedar.ast.SourceText;
+import dev.remit.cedar.ast.Span;
+import java.util.List;
+import java.util.Set;
+
+/** The tokens of one text with a cursor, and the errors that name them. */
+final class TokenStream {
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar");
+
+    private final SourceText source;
+    private final List<Token> tokens;
+    private int at;
+
+    TokenStream(SourceText source, List<Token> tokens) {
+        this.source = source;
+        this.tokens = tokens;
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    Token peek(int ahead) {
+        return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+    }
+
+    int position() {
+        return at;
+    }
+
+    Token next() {
+        Token token = tokens.get(at);
+        if (token.kind() != Token.Kind.END) {
+            at++;
+        }
+        return token;
+    }
+
+    boolean at(String word) {
+        return peek().is(word);
+    }
+
+    boolean atEnd() {
+        return peek().kind() == Token.Kind.END;
+    }
+
+    boolean accept(String word) {
+        if (at(word)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    Token expect(String word) {
+        if (!at(word)) {
+            throw unexpected('`' + word + '`');
+        }
+        return next();
+    }
+
+    /** Any word that is an identifier by its letters, reserved or not. */
+    Token expectWord(String what) {
+        if (peek().kind() != Token.Kind.IDENTIFIER) {
+            throw unexpected(what);
+        }
+        return next();
+    }
+
+    /** An identifier that is not reserved. */
+    Token expectIdentifier(String what) {
+        Token token = peek();
+        if (token.kind() == Token.Kind.IDENTIFIER && RESERVED.contains(token.text())) {
+            throw failure(token.start(), token.shown() + " is a reserved word", what);
+        }
+        return expectWord(what);
+    }
+
+    Token expectString(String what) {
+        if (peek().kind() != Token.Kind.STRING) {
+            throw unexpected(what);
+        }
+        return next();
+    }
+
+    Span span(Token token) {
+        return new Span(source, token.start(), token.end());
+    }
+
+    /** From the start of a token to the end of the one read last. */
+    Span spanFrom(int start) {
+        return new Span(
+                source,
+                start,
+                at == 0 ? start : Math.max(start, tokens.get(at - 1).end()));
+    }
+
+    SyntaxFailure unexpected(String expected) {
+        Token token = peek();
+        if (token.kind() == Token.Kind.SLOT) {
+            return unsupported(token, "the template slot " + token.shown());
+        }
+        if (token.is("=")) {
+            return failure(token.start(), "`=` is no operator", expected.isEmpty() ? "`==`" : expected + " or `==`");
+        }
+        return failure(token.start(), "unexpected " + token.shown(), expected);
+    }
+
+    /** A construct of the language that this engine does not know yet. */
+    SyntaxFailure unsupported(Token token, String construct) {
+        return failure(token.start(), construct + " is not supported yet", "");
+    }
+
+    SyntaxFailure failure(int offset, String message, String expected) {
+        return new SyntaxFailure(new SyntaxError(source, offset, message, expected));
+    }
+}

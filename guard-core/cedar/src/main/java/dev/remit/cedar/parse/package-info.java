@@ -1,0 +1,9 @@
+/**
+ * From Cedar text to the syntax tree. Every error of all files is reported at once; hostile text meets named limits.
+ *
+ * <p>Begin with {@link dev.remit.cedar.parse.PolicyParser}.
+ */
+@NullMarked
+package dev.remit.cedar.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.remit.engine.config;
+
+import dev.remit.engine.audit.AuditSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key of the configuration, in the order in which it is shown. A key that is not here does not exist.
+ *
+ * <p>Relative paths are taken from the folder in which the JVM was started.
+ */
+public enum ConfigKey {
+    MODE(
+            "mode",
+            "observe",
+            null,
+            ValueType.choice("observe", ConfigKey.ENFORCE),
+            "observe: every call goes ahead and is recorded. enforce: only what the policy permits goes ahead."),
+    POLICY(
+            "policy",
+            "",
+            "no policy",
+            ValueType.path(PathCheck.FILE_OR_FOLDER, "a .cedar file, or a folder of .cedar files"),
+            "The Cedar policies that decide."),
+    ENTITIES(
+            "entities",
+            "",
+            "no entities beyond the request's own",
+            ValueType.path(PathCheck.FILE, "a file in Cedar's JSON format for entities"),
+            "Groups and attributes of principals, actions and resources that policies may ask about."),
+    SCHEMA(
+            "schema",
+            "",
+            "no schema",
+            ValueType.later("checking policies against a schema comes with a later version; leave the key out"),
+            "The Cedar schema to check policies against."),
+    IDENTITY(
+            "identity",
+            "",
+            "spiffe://localhost/ and the application's main class or jar",
+            ValueType.identity(),
+            "The SPIFFE ID under which the application and its AI agent act."),
+    AUDIT_DIR(
+            "audit.dir",
+            "./remit-audit",
+            null,
+            ValueType.path(PathCheck.WRITABLE_FOLDER, "a folder that can be written; it is made when it is missing"),
+            "The folder of the journal, to which every decision is written before its action starts."),
+    AUDIT_ARGUMENT_BYTES(
+            "audit.argument-bytes",
+            "" + AuditSettings.DEFAULT_ARGUMENTS_LIMIT,
+            null,
+            ValueType.integer(0, 1 << 20),
+            "How many bytes of a call's arguments a record keeps. The true size and a digest are always recorded."),
+    AUDIT_RING_BYTES(
+            "audit.ring-bytes",
+            "" + AuditSettings.DEFAULT_RING_BYTES,
+            null,
+            ValueType.powerOfTwo(1 << 20, 1 << 30),
+            "Size of the ring file between callers and the journal writer, in bytes; 8 MiB hold about 25,000 records."),
+    AUDIT_BLOCK_MS(
+            "audit.block-ms",
+            "0",
+            null,
+            ValueType.integer(0, 60_000),
+            "How many milliseconds a caller waits for room when the ring is full, before the call is refused (enforce) or the loss is"
+                    + " reported (observe)."),
+    SECRETS_ENV(
+            "secrets.env",
+            "",
+            "none",
+            ValueType.variables(),
+            "Environment variables that are secrets: reading one is decided and recorded, its value is never."),
+    SECRETS_FILES(
+            "secrets.files",
+            "",
+            "none",
+            ValueType.files(),
+            "Files that are secrets: opening one is decided and recorded. A folder stands for everything below it."),
+    REPORT("report", "on", null, ValueType.choice("on", "off"), "Whether the start report is printed on stderr.");
+
+    static final String ENFORCE = "enforce";
+    static final String VARIABLE_PREFIX = "REMIT_";
+
+    private final String text;
+    private final String defaultText;
+    private final @Nullable String whenEmpty;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is immutable
+    private final ValueType type;
+
+    private final String what;
+    private final String environmentName;
+
+    ConfigKey(String text, String defaultText, @Nullable String whenEmpty, ValueType type, String what) {
+        this.text = text;
+        this.defaultText = defaultText;
+        this.whenEmpty = whenEmpty;
+        this.type = type;
+        this.what = what;
+        this.environmentName = environmentName(text);
+    }
+
+    /** The name in the properties file. */
+    public String text() {
+        return text;
+    }
+
+    /** The name of the environment variable that overrides the file: {@code audit.dir} is {@code REMIT_AUDIT_DIR}. */
+    public String environmentName() {
+        return environmentName;
+    }
+
+    /** The value of a key that is set nowhere, as it would be written in the file. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What an empty value stands for; null for a key that must not be empty. */
+    public @Nullable String whenEmpty() {
+        return whenEmpty;
+    }
+
+    /** The values that are accepted, in words. */
+    public String allowed() {
+        return type.allowed();
+    }
+
+    /** What the key does, in a sentence or two. */
+    public String what() {
+        return what;
+    }
+
+    ValueType type() {
+        return type;
+    }
+
+    static @Nullable ConfigKey find(String text) {
+        for (ConfigKey key : values()) {
+            if (key.text.equals(text)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable ConfigKey findVariable(String name) {
+        for (ConfigKey key : values()) {
+            if (key.environmentName.equals(name)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static String environmentName(String text) {
+        char[] name = text.toCharArray();
+        for (int i = 0; i < name.length; i++) {
+            name[i] = name[i] == '.' || name[i] == '-' ? '_' : Character.toUpperCase(name[i]);
+        }
+        return VARIABLE_PREFIX.concat(new String(name));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.remit.engine.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration: defaults, then the properties file, then the environment, the later winning. Thread-safe: it has no state.
+ */
+public final class ConfigLoader {
+    /** Build and tests are steered by these; no key is ever called {@code test.…}. */
+    private static final String NOT_OURS = "REMIT_TEST_";
+
+    private ConfigLoader() {}
+
+    /**
+     * Loads for the application that runs in this JVM.
+     *
+     * @param file the properties file; null for none
+     * @param environment usually {@link System#getenv()}
+     * @throws ConfigException with every problem there is: the file can't be read, an unknown or doubled key, a value that is not allowed,
+     *     keys that contradict each other, a variable {@code REMIT_…} that overrides nothing
+     */
+    public static RemitConfig load(@Nullable Path file, Map<String, String> environment) {
+        return load(file, environment, System.getProperty("sun.java.command"));
+    }
+
+    static RemitConfig load(@Nullable Path file, Map<String, String> environment, @Nullable String javaCommand) {
+        List<String> problems = new ArrayList<>();
+        ConfigValues values = new ConfigValues();
+        if (file != null) {
+            readFile(file.toFile(), values, problems);
+        }
+        readEnvironment(environment, values, problems);
+        values.parse(problems);
+        if (values.get(ConfigKey.IDENTITY).text().isEmpty()) {
+            String derived = "spiffe://localhost/".concat(ApplicationName.of(javaCommand));
+            values.setParsed(ConfigKey.IDENTITY, SpiffeId.parse(derived));
+        }
+        ConfigRules.check(values, problems);
+        if (!problems.isEmpty()) {
+            throw ConfigException.of(problems);
+        }
+        return new RemitConfig(values);
+    }
+
+    private static void readFile(File file, ConfigValues values, List<String> problems) {
+        if (file.isDirectory()) {
+            problems.add(ConfigProblems.at(file.getPath(), "this is a folder; name the properties file itself"));
+            return;
+        }
+        if (!file.exists()) {
+            problems.add(
+                    ConfigProblems.at(file.getPath(), "there is no such file; check the path of the properties file"));
+            return;
+        }
+        try (PropertiesFile entries = new PropertiesFile(file)) {
+            while (readEntry(entries, values, problems)) {}
+        } catch (CharacterCodingException e) {
+            problems.add(ConfigProblems.at(file.getPath(), "not a text file in UTF-8"));
+        } catch (IOException e) {
+            problems.add(ConfigProblems.at(
+                    file.getPath(), "cannot be read (" + e.getMessage() + "); check its permissions"));
+        }
+    }
+
+    private static boolean readEntry(PropertiesFile entries, ConfigValues values, List<String> problems)
+            throws IOException {
+        try {
+            if (!entries.next()) {
+                return false;
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(ConfigProblems.at(entries.place(), String.valueOf(e.getMessage())));
+            return true;
+        }
+        ConfigKey key = ConfigKey.find(entries.key());
+        if (key == null) {
+            problems.add(ConfigProblems.unknownKey(entries.place(), entries.key()));
+        } else if (!values.get(key).isDefault()) {
+            problems.add(ConfigProblems.setTwice(entries.place(), values.get(key)));
+        } else {
+            values.set(key, entries.value(), entries.place());
+        }
+        return true;
+    }
+
+    private static void readEnvironment(Map<String, String> environment, ConfigValues values, List<String> problems) {
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String name = variable.getKey();
+            if (name.startsWith(ConfigKey.VARIABLE_PREFIX) && !name.startsWith(NOT_OURS)) {
+                ConfigKey key = ConfigKey.findVariable(name);
+                if (key == null) {
+                    problems.add(ConfigProblems.unknownVariable(name));
+                } else {
+                    values.set(key, variable.getValue().trim(), ConfigValue.environment(name));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.remit.engine.config;
+
+import dev.remit.engine.audit.Mode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration as it is in effect: complete, checked, immutable, passed to whoever needs it. What each value means is in {@link ConfigKey}.
+ */
+public final class RemitConfig {
+    private final ConfigValues values;
+
+    RemitConfig(ConfigValues values) {
+        this.values = values;
+    }
+
+    /** What a decision does to the call it was made for. Never changes while the JVM runs. */
+    public Mode mode() {
+        return required(ConfigKey.MODE, String.class).equals(ConfigKey.ENFORCE) ? Mode.ENFORCE : Mode.OBSERVE;
+    }
+
+    /** A {@code .cedar} file or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
+    public @Nullable Path policy() {
+        return (Path) values.parsed(ConfigKey.POLICY);
+    }
+
+    /** A file in Cedar's JSON format for entities, absolute; null for none. */
+    public @Nullable Path entities() {
+        return (Path) values.parsed(ConfigKey.ENTITIES);
+    }
+
+    /** Who acts: the SPIFFE ID of the workload and of the AI agent in it. */
+    public SpiffeId identity() {
+        return required(ConfigKey.IDENTITY, SpiffeId.class);
+    }
+
+    /** The journal's folder, absolute; not there yet, perhaps. */
+    public Path auditDir() {
+        return required(ConfigKey.AUDIT_DIR, Path.class);
+    }
+
+    /** How many bytes of a call's arguments a record keeps, from 0 to 1 MiB. */
+    public int auditArgumentBytes() {
+        return required(ConfigKey.AUDIT_ARGUMENT_BYTES, Integer.class);
+    }
+
+    /** Size of the ring file in bytes, a power of two from 1 MiB to 1 GiB. */
+    public int auditRingBytes() {
+        return required(ConfigKey.AUDIT_RING_BYTES, Integer.class);
+    }
+
+    /** How long a caller waits for room in the ring, in milliseconds, from 0 to 60,000. */
+    public int auditBlockMs() {
+        return required(ConfigKey.AUDIT_BLOCK_MS, Integer.class);
+    }
+
+    /** The environment variables that are secrets. */
+    public NamePatterns secretsEnv() {
+        Object patterns = values.parsed(ConfigKey.SECRETS_ENV);
+        return patterns == null ? NamePatterns.NONE : (NamePatterns) patterns;
+    }
+
+    /** The files that are secrets. */
+    public PathPatterns secretsFiles() {
+        Object patterns = values.parsed(ConfigKey.SECRETS_FILES);
+        return patterns == null ? PathPatterns.NONE : (PathPatterns) patterns;
+    }
+
+    /** Whether the start report is printed. */
+    public boolean report() {
+        return required(ConfigKey.REPORT, String.class).equals("on");
+    }
+
+    /** A key's value as it was written, and where. */
+    public ConfigValue value(ConfigKey key) {
+        return values.get(key);
+    }
+
+    /** Every key with its value and origin, in the order of {@link ConfigKey}. */
+    public List<ConfigValue> values() {
+        return values.all();
+    }
+
+    /**
+     * SHA-256 over {@code key=value} lines in the order of {@link ConfigKey}, each ended by a line feed, in UTF-8; in lower-case hexadecimal. Values
+     * are as they were written; the identity is the derived one where none was. Made
+     * anew at each call, because a security provider takes milliseconds to load: not before the application's {@code main}.
+     */
+    public String hash() {
+        StringBuilder text = new StringBuilder(1024);
+        for (ConfigValue value : values.all()) {
+            String effective = value.key() == ConfigKey.IDENTITY ? identity().toString() : value.text();
+            text.append(value.key().text()).append('=').append(effective).append('\n');
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private <T> T required(ConfigKey key, Class<T> type) {
+        return type.cast(Objects.requireNonNull(values.parsed(key), key.text()));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.remit.engine.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key accepts, in words for people and as a check. Immutable.
+ *
+ * <p>One class with a tag, not a class for each kind: every class that is loaded before the application's {@code main} costs about half a
+ * millisecond.
+ */
+final class ValueType {
+    private static final int CHOICE = 0;
+    private static final int INTEGER = 1;
+    private static final int PATH = 2;
+    private static final int VARIABLES = 3;
+    private static final int FILES = 4;
+    private static final int IDENTITY = 5;
+    private static final int LATER = 7;
+
+    private final int kind;
+    private final String words;
+    private final String other;
+    private final int min;
+    private final int max;
+
+    private ValueType(int kind, String words, String other, int min, int max) {
+        this.kind = kind;
+        this.words = words;
+        this.other = other;
+        this.min = min;
+        this.max = max;
+    }
+
+    /** One of two words, written exactly so. */
+    static ValueType choice(String first, String second) {
+        return new ValueType(CHOICE, first, second, 0, 0);
+    }
+
+    /** A whole number between two bounds, both included. */
+    static ValueType integer(int min, int max) {
+        return new ValueType(INTEGER, "a whole number", "", min, max);
+    }
+
+    /** A whole number between two bounds, both included, with a single bit set. */
+    static ValueType powerOfTwo(int min, int max) {
+        return new ValueType(INTEGER, "a power of two", "", min, max);
+    }
+
+    /** A path; {@code what} is one of {@link PathCheck}'s. */
+    static ValueType path(int what, String words) {
+        return new ValueType(PATH, words, "", what, what);
+    }
+
+    /** Names of environment variables between commas. */
+    static ValueType variables() {
+        return new ValueType(
+                VARIABLES, "names between commas, '*' for any characters: PAYMENT_KEY,*_TOKEN,AWS_*", "", 0, 0);
+    }
+
+    /** Paths of files between commas. */
+    static ValueType files() {
+        return new ValueType(
+                FILES,
+                "paths between commas, '*' within a name, '**' across folders: /run/secrets,/etc/acme/*.pem",
+                "",
+                0,
+                0);
+    }
+
+    /** A workload's SPIFFE ID. */
+    static ValueType identity() {
+        return new ValueType(IDENTITY, "a SPIFFE ID such as spiffe://acme.com/support/bookings", "", 0, 0);
+    }
+
+    /** Nothing yet: to accept a value and not act on it would promise what does not take place. */
+    static ValueType later(String why) {
+        return new ValueType(LATER, "nothing in this version", why, 0, 0);
+    }
+
+    /** The accepted values in words, to follow "allowed: ". */
+    String allowed() {
+        return switch (kind) {
+            case CHOICE -> words + ", " + other;
+            case INTEGER -> words + " from " + min + " to " + max;
+            default -> words;
+        };
+    }
+
+    /** Why a text that is not empty is not accepted; null if it is. */
+    @Nullable
+    String faultIn(String text) {
+        return switch (kind) {
+            case CHOICE -> text.equals(words) || text.equals(other) ? null : "no such choice";
+            case INTEGER -> faultInInteger(text);
+            case PATH -> PathCheck.faultIn(text, min);
+            case VARIABLES -> PatternList.faultInNames(text);
+            case FILES -> PatternList.faultInPaths(text);
+            case IDENTITY -> SpiffeId.faultIn(text);
+            default -> other;
+        };
+    }
+
+    /** What a text without fault stands for. */
+    Object parse(String text) {
+        return switch (kind) {
+            case INTEGER -> Integer.parseInt(text);
+            case PATH -> PathCheck.path(text);
+            case VARIABLES -> PatternList.names(text);
+            case FILES -> PatternList.paths(text);
+            case IDENTITY -> SpiffeId.parse(text);
+            default -> text;
+        };
+    }
+
+    private @Nullable String faultInInteger(String text) {
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return "not a whole number of digits alone";
+            }
+            value = Math.min(value * 10 + digit, Integer.MAX_VALUE + 1L);
+        }
+        if (value < min) {
+            return "too small";
+        }
+        if (value > max) {
+            return "too large";
+        }
+        return words.equals("a power of two") && Long.bitCount(value) != 1 ? "not a power of two" : null;
+    }
+}

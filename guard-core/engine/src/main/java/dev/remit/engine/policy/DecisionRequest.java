@@ -1,0 +1,267 @@
+package dev.remit.engine.policy;
+
+import dev.remit.cedar.eval.BindStatus;
+import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.cedar.eval.Decision;
+import dev.remit.cedar.eval.RequestFrame;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to the decision point, and its answer: who wants to do what, to what. Reused for one call after the other.
+ *
+ * <p>Guarantees: a request that was not understood (no name, a reserved one, arguments that are no JSON while a policy reads
+ * them) is denied, never decided on a part of it. Asking allocates nothing once the entities it names are cached.
+ *
+ * <p>Not thread-safe: one for each thread.
+ */
+public final class DecisionRequest {
+    /** Names that mean something else to a policy, so that a tool or method of that name could pass for it. */
+    private static final Set<String> RESERVED = Set.of(
+            Vocabulary.CALL_TOOL,
+            Vocabulary.HTTP_REQUEST,
+            Vocabulary.FETCH_SECRET,
+            Vocabulary.CONNECT,
+            Vocabulary.EXEC);
+
+    private static final Set<String> HTTP_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
+
+    private final PolicySnapshot snapshot;
+    private final @Nullable RequestFrame frame;
+    private final ContextSlots slots;
+    private GuardedEntity principal;
+    private GuardedEntity action;
+    private GuardedEntity resource;
+    private @Nullable String problem;
+    private int port;
+    private @Nullable String[] policyIds = new String[4];
+    private int policyCount;
+
+    /** A request against one version of the policies. */
+    public DecisionRequest(PolicySnapshot snapshot) {
+        this.snapshot = snapshot;
+        final @Nullable CompiledPolicies policies = snapshot.policies;
+        this.frame = policies == null ? null : policies.newFrame();
+        this.slots = new ContextSlots(policies);
+        this.principal = snapshot.workload;
+        this.action = snapshot.connect;
+        this.resource = snapshot.workload;
+    }
+
+    /** The version of the policies that is asked. */
+    public PolicySnapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * A tool call.
+     *
+     * @param agent whether it is an AI agent's doing, not the application's own
+     * @param arguments JSON text, a map, or null
+     */
+    public void tool(boolean agent, @Nullable String toolset, @Nullable String name, @Nullable Object arguments) {
+        final String known = name == null ? "" : name;
+        begin(
+                agent,
+                snapshot.tools.get(known, "", 0),
+                snapshot.toolsets.get(toolset == null || toolset.isEmpty() ? "unknown" : toolset, "", 0));
+        if (known.isBlank()) {
+            problem = "the tool has no name";
+        } else if (RESERVED.contains(known) || HTTP_METHODS.contains(known)) {
+            problem = "the tool's name is the name of an action of the guard's own; rename the tool";
+        } else if (frame != null && slots.input >= 0) {
+            bindInput(frame, arguments);
+        }
+    }
+
+    /**
+     * An HTTP request.
+     *
+     * @param port the port, or -1 for the scheme's own
+     * @param url the path, or a URL whose path is read
+     */
+    public void http(
+            boolean agent,
+            @Nullable String method,
+            @Nullable String scheme,
+            @Nullable String host,
+            int port,
+            @Nullable String url) {
+        final String verb = method == null ? "GET" : method;
+        final String protocol = scheme == null ? "http" : scheme;
+        final int number = port >= 0 ? port : defaultPort(protocol);
+        final String name = host == null ? "" : host;
+        this.port = number;
+        begin(agent, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
+        if (name.isEmpty()) {
+            problem = "the request names no host";
+        } else if (RESERVED.contains(verb)) {
+            problem = "the request's method is the name of another action";
+        } else if (frame != null) {
+            slots.bindHttp(frame, verb, protocol, resource.name(), number, url == null ? "" : url);
+        }
+    }
+
+    /** A secret is fetched: {@code store/name}. */
+    public void secret(boolean agent, String store, @Nullable String name) {
+        begin(agent, snapshot.fetchSecret, snapshot.secrets.get(store, name == null ? "" : name, 0));
+        if (name == null || name.isEmpty()) {
+            problem = "the secret has no name";
+        }
+    }
+
+    /** A socket is connected. */
+    public void connect(boolean agent, String host, int port) {
+        begin(agent, snapshot.connect, snapshot.hosts.get(host, "", port));
+    }
+
+    /** A child process is started. */
+    public void exec(boolean agent, String program) {
+        begin(agent, snapshot.exec, snapshot.programs.get(program, "", 0));
+    }
+
+    private void begin(boolean agent, GuardedEntity newAction, GuardedEntity newResource) {
+        principal = agent ? snapshot.agent : snapshot.workload;
+        action = newAction;
+        resource = newResource;
+        problem = null;
+        if (frame != null
+                && principal.resolved() != null
+                && newAction.resolved() != null
+                && newResource.resolved() != null) {
+            frame.reset();
+            frame.principal(principal.resolved());
+            frame.action(newAction.resolved());
+            frame.resource(newResource.resolved());
+        }
+    }
+
+    private void bindInput(RequestFrame target, @Nullable Object arguments) {
+        if (arguments == null) {
+            return;
+        }
+        final BindStatus status;
+        if (arguments instanceof Map<?, ?> map) {
+            status = target.bindMap(slots.input, map);
+        } else if (arguments instanceof String json) {
+            status = json.isBlank() ? BindStatus.OK : target.bindJson(slots.input, json);
+        } else {
+            status = BindStatus.NOT_JSON;
+        }
+        problem = switch (status) {
+            case OK -> null;
+            case NOT_JSON -> "the tool's arguments are not JSON, and a policy reads them";
+            case NOT_AN_OBJECT -> "the tool's arguments are no JSON object, and a policy reads them";
+            case TOO_DEEP -> "the tool's arguments are nested too deep";
+            case TOO_LARGE -> "the tool's arguments are too large";
+            case DUPLICATE_KEY -> "the tool's arguments name an attribute twice that a policy reads";
+        };
+    }
+
+    /** Whether the request is allowed. While there is no policy everything is. */
+    public boolean isAllowed() {
+        policyCount = 0;
+        if (problem != null) {
+            return false;
+        }
+        if (frame == null || snapshot.policies == null) {
+            return true;
+        }
+        final boolean allowed = snapshot.policies.decide(frame) == Decision.ALLOW;
+        policyCount = frame.determiningCount();
+        if (policyIds.length < policyCount) {
+            policyIds = new String[policyCount];
+        }
+        for (int i = 0; i < policyCount; i++) {
+            policyIds[i] = snapshot.policies.policy(frame.determiningPolicy(i)).id();
+        }
+        return allowed;
+    }
+
+    /** Who asks. */
+    public GuardedEntity principal() {
+        return principal;
+    }
+
+    /** What is to be done. */
+    public GuardedEntity action() {
+        return action;
+    }
+
+    /** What it is to be done to. */
+    public GuardedEntity resource() {
+        return resource;
+    }
+
+    /** The port of the last HTTP request: the scheme's own where it named none. */
+    public int port() {
+        return port;
+    }
+
+    /** Why the request was denied before any policy was asked, or null. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    /** How many policies determined the answer; zero for a default deny. */
+    public int policyCount() {
+        return policyCount;
+    }
+
+    /** The ids of the policies that determined the answer, in the first {@link #policyCount} elements. */
+    public @Nullable String[] policyIds() {
+        return policyIds;
+    }
+
+    /** An annotation of the first policy that determined the answer and has it, or null. */
+    public @Nullable String annotation(String name) {
+        for (int i = 0; i < policyCount; i++) {
+            final @Nullable String text =
+                    policies().policy(requireFrame().determiningPolicy(i)).annotation(name);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** Why the answer is what it is, in words: what was not understood, or the determining policy's {@code @reason}; or null. */
+    public @Nullable String reason() {
+        return problem != null ? problem : annotation("reason");
+    }
+
+    /** How many policies could not be evaluated. */
+    public int errorCount() {
+        return frame == null || problem != null ? 0 : frame.errorCount();
+    }
+
+    /** The id of a policy that could not be evaluated. */
+    public String erroringPolicyId(int index) {
+        return policies().policy(requireFrame().erroringPolicy(index)).id();
+    }
+
+    /** Why a policy could not be evaluated. */
+    public String errorMessage(int index) {
+        return requireFrame().errorMessage(index);
+    }
+
+    private RequestFrame requireFrame() {
+        if (frame == null) {
+            throw new IllegalStateException("there is no policy");
+        }
+        return frame;
+    }
+
+    private CompiledPolicies policies() {
+        if (snapshot.policies == null) {
+            throw new IllegalStateException("there is no policy");
+        }
+        return snapshot.policies;
+    }
+
+    private static int defaultPort(String scheme) {
+        return "https".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme) ? 443 : 80;
+    }
+}

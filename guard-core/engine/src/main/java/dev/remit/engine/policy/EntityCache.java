@@ -1,0 +1,40 @@
+package dev.remit.engine.policy;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entities by the words that a call site gives for them, so that the same host, tool or secret is resolved once. Direct
+ * mapped and of a fixed size: an attacker who invents names pushes entries out, and never makes it grow.
+ *
+ * <p>Thread-safe without a lock; a hit allocates nothing.
+ */
+final class EntityCache {
+    /** Makes the entity that is not in the cache. */
+    interface Resolver {
+        GuardedEntity resolve(String first, String second, int number);
+    }
+
+    private static final int SLOTS = 1024;
+
+    private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(SLOTS);
+    private final Resolver resolver;
+
+    EntityCache(Resolver resolver) {
+        this.resolver = resolver;
+    }
+
+    GuardedEntity get(String first, String second, int number) {
+        final int hash = (first.hashCode() * 31 + second.hashCode()) * 31 + number;
+        final int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
+        final @Nullable Entry entry = entries.get(slot);
+        if (entry != null && entry.number == number && entry.first.equals(first) && entry.second.equals(second)) {
+            return entry.entity;
+        }
+        final GuardedEntity entity = resolver.resolve(first, second, number);
+        entries.set(slot, new Entry(first, second, number, entity));
+        return entity;
+    }
+
+    private record Entry(String first, String second, int number, GuardedEntity entity) {}
+}

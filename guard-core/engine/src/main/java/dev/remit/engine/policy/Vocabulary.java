@@ -1,0 +1,62 @@
+package dev.remit.engine.policy;
+
+import dev.remit.cedar.ast.EntityUid;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names that policies use: entity types and action groups of namespace {@code Remit}. */
+public final class Vocabulary {
+    /** An AI agent; its id is a SPIFFE ID. */
+    public static final String AGENT = "Remit::Agent";
+    /** An application, and the principal of what it does outside any AI agent's work; its id is a SPIFFE ID. */
+    public static final String WORKLOAD = "Remit::Workload";
+    /** An action: a tool's name, an HTTP method, or one of the fixed ones below. */
+    public static final String ACTION = "Remit::Action";
+    /** Where a tool comes from. */
+    public static final String TOOLSET = "Remit::Toolset";
+    /** A host and port; its parents are its domains. */
+    public static final String HOST = "Remit::Host";
+    /** A host name, and each suffix of it that begins after a dot. */
+    public static final String DOMAIN = "Remit::Domain";
+    /** A secret: {@code store/name}. */
+    public static final String SECRET = "Remit::Secret";
+    /** A program that is started as a child process. */
+    public static final String PROGRAM = "Remit::Program";
+
+    /** The group of all tools. */
+    public static final String CALL_TOOL = "CallTool";
+    /** The group of all HTTP methods. */
+    public static final String HTTP_REQUEST = "HttpRequest";
+    /** Fetching a secret. */
+    public static final String FETCH_SECRET = "FetchSecret";
+    /** Connecting a socket that no HTTP request announced, or sending a datagram. */
+    public static final String CONNECT = "Connect";
+    /** Starting a child process. */
+    public static final String EXEC = "Exec";
+
+    private Vocabulary() {}
+
+    /** {@code Remit::Action::"id"}. */
+    public static EntityUid action(String id) {
+        return EntityUid.of(ACTION, id);
+    }
+
+    /** The id of a host entity: {@code name:port}, an IPv6 address in brackets. */
+    public static String hostId(String canonicalHost, int port) {
+        final boolean ipv6 = canonicalHost.indexOf(':') >= 0 && !canonicalHost.startsWith("unix:");
+        final String name = ipv6 ? '[' + canonicalHost + ']' : canonicalHost;
+        return port < 0 ? name : name + ':' + port;
+    }
+
+    /** The domains a host lies in: itself, and for a name each suffix after a dot. */
+    public static List<EntityUid> domainsOf(String canonicalHost) {
+        final List<EntityUid> domains = new ArrayList<>();
+        domains.add(EntityUid.of(DOMAIN, canonicalHost));
+        if (!HostNames.isAddress(canonicalHost)) {
+            for (int dot = canonicalHost.indexOf('.'); dot >= 0; dot = canonicalHost.indexOf('.', dot + 1)) {
+                domains.add(EntityUid.of(DOMAIN, canonicalHost.substring(dot + 1)));
+            }
+        }
+        return domains;
+    }
+}

@@ -1,0 +1,69 @@
+package java.lang;
+
+/**
+ * What the gate calls: one method a kind of guarded action. The only subclass is the enforcement point, in the javaagent's
+ * own class loader.
+ *
+ * <p>WARNING: this class is defined in {@code java.base} and is seen by every class of the JVM. It may name types of
+ * {@code java.lang} alone, and it must stay as small as it is.
+ *
+ * <p>Thread-safety: every method is called by any number of threads at once.
+ */
+public abstract class RemitEngine {
+    private static RemitEngine pending;
+    private static boolean sealed;
+
+    /** Offers itself to the gate, once a JVM: a second engine is refused. */
+    protected RemitEngine() {
+        synchronized (RemitEngine.class) {
+            if (sealed || pending != null) {
+                throw new IllegalStateException("the Remit gate has its engine");
+            }
+            pending = this;
+        }
+    }
+
+    /** Takes the one offered engine and closes the door behind it. */
+    static synchronized RemitEngine take() {
+        final RemitEngine engine = pending;
+        pending = null;
+        sealed = true;
+        if (engine == null
+                || !"dev.remit.javaagent.enforce.EnforcementPoint".equals(engine.getClass().getName())
+                || engine.getClass().getClassLoader() == null
+                || engine.getClass().getClassLoader() == ClassLoader.getSystemClassLoader()) {
+            throw new IllegalStateException("no Remit engine was offered to the gate");
+        }
+        return engine;
+    }
+
+    /** See {@link RemitGate#agent}. */
+    public abstract void agent(int site, String name, Object session);
+
+    /** See {@link RemitGate#tool}. */
+    public abstract String tool(int site, Object request, String toolset, String name, Object arguments, Object session);
+
+    /** See {@link RemitGate#http}. */
+    public abstract String http(int site, Object call, String method, String scheme, String host, int port, String url);
+
+    /** See {@link RemitGate#secret}. */
+    public abstract String secret(int site, Object request, String store, String name);
+
+    /** See {@link RemitGate#end}. */
+    public abstract void end(int site, Object result, Throwable thrown);
+
+    /** See {@link RemitGate#endLater}. */
+    public abstract Object endLater(int site, Object future, Throwable thrown);
+
+    /** See {@link RemitGate#carry}. */
+    public abstract void carry(int site, Object key);
+
+    /** See {@link RemitGate#resume}. */
+    public abstract void resume(int site, Object key);
+
+    /** See {@link RemitGate#sink}. */
+    public abstract Object sink(int site, Object self, Object first, Object second);
+
+    /** See {@link RemitGate#sinkResult}. */
+    public abstract Object sinkResult(int site, Object self, Object first, Object result);
+}

@@ -1,0 +1,111 @@
+package java.lang;
+
+/**
+ * The one door between woven code and the guard: every woven call site calls a method of this class and nothing else.
+ *
+ * <p>WARNING: this class is defined in {@code java.base} and is seen by every class of the JVM. It may name types of
+ * {@code java.lang} alone, holds no state but the engine, and decides nothing.
+ *
+ * <p>The engine is set once, when the class is initialised, in a {@code static final} field: it can't be swapped, and to the
+ * JIT compiler it is a constant, so that a call inlines through.
+ *
+ * <p>A method that opens a call ({@link #agent}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
+ * {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
+ * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
+ */
+public final class RemitGate {
+    private static final RemitEngine ENGINE = RemitEngine.take();
+
+    private RemitGate() {}
+
+    /**
+     * An AI agent's work begins on this thread: an AI service or chat client call.
+     *
+     * @param name what the framework calls the AI agent, or null
+     * @param session the conversation: a string, UUID or number, or null
+     */
+    public static void agent(int site, String name, Object session) {
+        ENGINE.agent(site, name, session);
+    }
+
+    /**
+     * A tool is about to be called.
+     *
+     * @param request the object that is this call: a nested hook that sees the same object is the same call
+     * @param toolset where the tool comes from
+     * @param name the tool's name
+     * @param arguments JSON text or a map, or null
+     * @param session the conversation: a string, UUID or number, or null
+     * @return null to go on, else the refusal, in words that the model can act on
+     */
+    public static String tool(int site, Object request, String toolset, String name, Object arguments, Object session) {
+        return ENGINE.tool(site, request, toolset, name, arguments, session);
+    }
+
+    /**
+     * An HTTP request is about to be sent, or the next hop of one.
+     *
+     * @param call the object that is this exchange, the key that {@link #carry} was given if it crosses threads
+     * @param port the port, or -1 for the scheme's own
+     * @param url the path, or a URL whose path is to be read
+     * @return null to go on, else the refusal
+     */
+    public static String http(int site, Object call, String method, String scheme, String host, int port, String url) {
+        return ENGINE.http(site, call, method, scheme, host, port, url);
+    }
+
+    /**
+     * A secret is about to be fetched.
+     *
+     * @param store the kind of store, such as {@code aws-sm}
+     * @param name the secret's name within it
+     * @return null to go on, else the refusal
+     */
+    public static String secret(int site, Object request, String store, String name) {
+        return ENGINE.secret(site, request, store, name);
+    }
+
+    /**
+     * The innermost open call of this thread has ended.
+     *
+     * @param result what it returned: for a secret its value (text, or a map or collection of such), else anything or null
+     */
+    public static void end(int site, Object result, Throwable thrown) {
+        ENGINE.end(site, result, thrown);
+    }
+
+    /**
+     * The innermost open call of this thread goes on elsewhere, and ends when a future completes.
+     *
+     * @param future a {@code CompletionStage}, or null where the framework has another kind
+     * @return null where {@code future} is one; else an object that is a {@code Runnable} (end without error), a
+     *     {@code Consumer<Throwable>} (end with one) and a {@code BiConsumer<Object, Throwable>}, for the framework to call once
+     */
+    public static Object endLater(int site, Object future, Throwable thrown) {
+        return ENGINE.endLater(site, future, thrown);
+    }
+
+    /** Remembers whose work this is under {@code key}, for {@link #http} or {@link #resume} on another thread. */
+    public static void carry(int site, Object key) {
+        ENGINE.carry(site, key);
+    }
+
+    /** Goes on, on this thread, with the work that was carried under {@code key}. */
+    public static void resume(int site, Object key) {
+        ENGINE.resume(site, key);
+    }
+
+    /**
+     * A method of the JDK is about to run; throws what refuses it.
+     *
+     * @return null to go on, else what the method is to return in its place
+     */
+    public static Object sink(int site, Object self, Object first, Object second) {
+        return ENGINE.sink(site, self, first, second);
+    }
+
+    /** A method of the JDK has returned {@code result}; gives what it is to return. */
+    public static Object sinkResult(int site, Object self, Object first, Object result) {
+        return ENGINE.sinkResult(site, self, first, result);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.remit.javaagent.cli;
+
+import dev.remit.cedar.parse.PolicyParser;
+import dev.remit.cedar.parse.PolicySource;
+import dev.remit.cedar.parse.PolicySyntaxException;
+import dev.remit.cedar.parse.SyntaxError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks that policies can be read. */
+@Command(
+        name = "check",
+        description = {
+            "Checks that policies can be read.",
+            "",
+            "They are taken together, as the guard would load them: their syntax, and that no two share an @id.",
+            "Every error is shown with its file, line and column, the line, a caret and what was expected."
+        },
+        exitCodeListHeading = RemitCommand.EXIT_HEADING,
+        exitCodeList = {
+            "0:the policies can be used",
+            "1:they have errors",
+            "2:the command line is wrong, or a file can't be read"
+        },
+        footerHeading = RemitCommand.EXAMPLES_HEADING,
+        footer = {
+            "  java -jar remit.jar policy check /etc/remit/policy",
+            "  java -jar remit.jar policy check agent.cedar limits.cedar"
+        })
+final class PolicyCheckCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, or folders whose files ending in .cedar are checked, those of folders below too.")
+    @SuppressWarnings("NullAway.Init") // required, so picocli sets it
+    private List<Path> paths;
+
+    @Override
+    public Integer call() throws IOException {
+        List<PolicySource> sources = new ArrayList<>();
+        for (Path file : PolicyFiles.of(paths)) {
+            sources.add(new PolicySource(file.toString(), PolicyFiles.read(file)));
+        }
+        try {
+            int count = PolicyParser.parse(sources).policies().size();
+            spec.commandLine()
+                    .getOut()
+                    .print(plural(count, "policy", "policies") + " in " + plural(sources.size(), "file", "files")
+                            + ", no errors\n");
+            return ExitStatus.OK;
+        } catch (PolicySyntaxException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            for (SyntaxError error : e.errors()) {
+                err.print(error.render() + '\n');
+            }
+            Errors.print(
+                    err,
+                    plural(e.errors().size(), "error", "errors")
+                            + "; correct them, the guard takes none of these policies");
+            return ExitStatus.FINDINGS;
+        }
+    }
+
+    private static String plural(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.remit.javaagent.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints the version. */
+@Command(
+        name = "version",
+        description = "Prints the versions of Remit and of the Java that runs it.",
+        exitCodeListHeading = RemitCommand.EXIT_HEADING,
+        exitCodeList = "0:always",
+        footerHeading = RemitCommand.EXAMPLES_HEADING,
+        footer = "  java -jar remit.jar version")
+final class VersionCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        spec.commandLine()
+                .getOut()
+                .print("Remit " + ProductVersion.text() + " (Java " + System.getProperty("java.version") + ")\n");
+        return ExitStatus.OK;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.remit.javaagent.enforce;
+
+import dev.remit.engine.audit.Category;
+import org.jspecify.annotations.Nullable;
+
+/** A call that has been let through and has not ended: an element of its thread's {@link CallStack}, used again and again. */
+final class Call {
+    /** The call site that opened it, and that must close it. */
+    int site;
+
+    /** What it is; null for the beginning of an AI agent's work. */
+    @Nullable Category category;
+
+    /** The call's number; zero for one that has no record of its own. */
+    long id;
+
+    /** For a call that goes on here and was recorded elsewhere: its number. */
+    long parentId;
+
+    /** When it began, in nanoseconds since the epoch. */
+    long startNs;
+
+    /** Whether this is the same logical call as the one below: no record, no decision of its own. */
+    boolean absorbed;
+
+    /** Whether what happens inside is an AI agent's doing. */
+    boolean agent;
+
+    @Nullable Object request;
+    @Nullable Object session;
+    /** The secret that is fetched, or the host that is spoken to. */
+    String name = "";
+
+    /** The port that is spoken to, for an HTTP call. */
+    int port;
+
+    @Nullable String method;
+    @Nullable String url;
+
+    void copy(Call other) {
+        site = other.site;
+        category = other.category;
+        id = other.id;
+        startNs = other.startNs;
+        absorbed = other.absorbed;
+        agent = other.agent;
+        request = other.request;
+        session = other.session;
+        name = other.name;
+        port = other.port;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.remit.javaagent.enforce;
+
+import dev.remit.engine.audit.DecisionEntry;
+import dev.remit.engine.audit.OutcomeEntry;
+import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.audit.Category;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread is in the midst of: its open calls, innermost last, and the objects that a decision on this thread needs.
+ * Used by its own thread alone. Grows with nesting, and then allocates no more.
+ */
+final class CallStack {
+    final DecisionEntry decision = new DecisionEntry();
+    final OutcomeEntry outcome = new OutcomeEntry();
+    final TextSlice path = new TextSlice();
+    final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
+
+    private Call[] calls = newCalls(8);
+    private int depth;
+    private boolean guarding;
+    private @Nullable DecisionRequest request;
+
+    /** Whether the guard itself is at work on this thread: what it calls is not guarded. */
+    boolean isGuarding() {
+        return guarding;
+    }
+
+    void guarding(boolean now) {
+        guarding = now;
+    }
+
+    /** A request against this version of the policies. */
+    DecisionRequest request(PolicySnapshot snapshot) {
+        DecisionRequest current = request;
+        if (current == null || current.snapshot() != snapshot) {
+            current = new DecisionRequest(snapshot);
+            request = current;
+        }
+        return current;
+    }
+
+    /** The innermost open call, absorbed ones aside; null where there is none. */
+    @Nullable Call innermost() {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (!calls[i].absorbed) {
+                return calls[i];
+            }
+        }
+        return null;
+    }
+
+    /** The number of the innermost call that has a record; zero where there is none. */
+    long parentId() {
+        for (int i = depth - 1; i >= 0; i--) {
+            final long id = calls[i].id != 0 ? calls[i].id : calls[i].parentId;
+            if (id != 0) {
+                return id;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether the innermost call is of this category and is this very request, seen by another hook. */
+    boolean isWithin(Category category, @Nullable Object sameRequest) {
+        final @Nullable Call call = innermost();
+        return call != null && sameRequest != null && call.category == category && call.request == sameRequest;
+    }
+
+    /** Whether this thread does an AI agent's work. */
+    boolean isAgent() {
+        final @Nullable Call call = innermost();
+        return call != null && call.agent;
+    }
+
+    /** The conversation that this thread works on, or null. */
+    @Nullable Object session() {
+        final @Nullable Call call = innermost();
+        return call == null ? null : call.session;
+    }
+
+    /** Opens a call. */
+    Call push(
+            int site,
+            @Nullable Category category,
+            boolean agent, @Nullable Object callRequest, @Nullable Object session) {
+        if (depth == calls.length) {
+            final Call[] more = Arrays.copyOf(calls, depth * 2);
+            System.arraycopy(newCalls(depth), 0, more, depth, depth);
+            calls = more;
+        }
+        final Call call = calls[depth++];
+        call.site = site;
+        call.category = category;
+        call.id = 0;
+        call.absorbed = false;
+        call.agent = agent;
+        call.request = callRequest;
+        call.session = session;
+        call.parentId = 0;
+        call.name = "";
+        call.port = 0;
+        call.method = null;
+        call.url = null;
+        return call;
+    }
+
+    /** Opens a call that is a part of the innermost one. */
+    void absorb(int site) {
+        push(site, null, false, null, null).absorbed = true;
+    }
+
+    /**
+     * Closes the innermost call that this site opened, and what was left open inside it.
+     *
+     * @return the closed call, valid until the next push; null where the site has none open
+     */
+    @Nullable Call pop(int site) {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (calls[i].site == site) {
+                depth = i;
+                return calls[i];
+            }
+        }
+        return null;
+    }
+
+    private static Call[] newCalls(int count) {
+        final Call[] calls = new Call[count];
+        for (int i = 0; i < count; i++) {
+            calls[i] = new Call();
+        }
+        return calls;
+    }
+}

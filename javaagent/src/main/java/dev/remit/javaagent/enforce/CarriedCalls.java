@@ -1,0 +1,100 @@
+package dev.remit.javaagent.enforce;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is carried, by the identity of the object it is carried with, which is held weakly. Thread-safe; a look-up allocates
+ * nothing.
+ */
+final class CarriedCalls {
+    private final ConcurrentHashMap<Object, Carried> byKey = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+    void put(Object key, Carried carried) {
+        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
+            byKey.remove(gone);
+        }
+        byKey.put(new Key(key, collected), carried);
+    }
+
+    /** What is carried under {@code key}; {@code scratch} is the calling thread's own. */
+    @Nullable Carried get(@Nullable Object key, LookUp scratch) {
+        if (key == null || byKey.isEmpty()) {
+            return null;
+        }
+        try {
+            return byKey.get(scratch.of(key));
+        } finally {
+            scratch.clear();
+        }
+    }
+
+    /** Forgets what the call itself carried under its request. */
+    void ended(Call call, LookUp scratch) {
+        final @Nullable Carried carried = get(call.request, scratch);
+        if (carried != null && call.request != null && carried.site == call.site && carried.elsewhere) {
+            byKey.remove(new Key(call.request, null));
+        }
+    }
+
+    /** Whether some carried request was let through to this host and port. */
+    boolean covers(String host, int port) {
+        for (Carried carried : byKey.values()) {
+            if (carried.covers(host, port)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final class Key extends WeakReference<Object> {
+        private final int hash;
+
+        Key(Object referent, @Nullable ReferenceQueue<Object> queue) {
+            super(referent, queue);
+            this.hash = System.identityHashCode(referent);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            final @Nullable Object mine = get();
+            return mine != null && other instanceof Key key && mine == key.get();
+        }
+    }
+
+    /** A key for looking up, so that a look-up makes none. Used by one thread. */
+    @SuppressWarnings("EqualsUnsafeCast") // only ever compared with keys of the map
+    static final class LookUp {
+        private @Nullable Object referent;
+
+        private LookUp of(Object key) {
+            referent = key;
+            return this;
+        }
+
+        private void clear() {
+            referent = null;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(referent);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.get() == referent;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.remit.javaagent.enforce;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A call that ends on another thread. Whatever kind of callback its library has, the first one ends it. Thread-safe. */
+final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throwable>, Runnable {
+    /** For a call that has nothing to record. */
+    static final PendingCall NONE = new PendingCall();
+
+    private final @Nullable EnforcementPoint enforcement;
+    private final Call call = new Call();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private PendingCall() {
+        this.enforcement = null;
+    }
+
+    /** @param open the call as its thread's stack had it; copied, for the stack uses it again */
+    PendingCall(EnforcementPoint enforcement, Call open) {
+        this.enforcement = enforcement;
+        call.copy(open);
+    }
+
+    /** Ended without an error. */
+    @Override
+    public void run() {
+        accept(null, null);
+    }
+
+    /** Ended with an error. */
+    @Override
+    public void accept(@Nullable Throwable thrown) {
+        accept(null, thrown);
+    }
+
+    /** Ended with a result or an error. */
+    @Override
+    public void accept(@Nullable Object result, @Nullable Throwable thrown) {
+        if (enforcement != null && ended.compareAndSet(false, true)) {
+            enforcement.ended(call, result, thrown);
+        }
+    }
+}

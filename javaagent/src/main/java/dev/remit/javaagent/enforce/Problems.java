@@ -1,0 +1,64 @@
+package dev.remit.javaagent.enforce;
+
+import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.policy.DecisionRequest;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What went wrong inside the guard: each kind is put into the journal when it is first seen, and counted from then on.
+ * Thread-safe; never throws.
+ */
+public final class Problems {
+    private final Recorder recorder;
+    private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /** Problems that are told to this recorder. */
+    public Problems(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** Policies could not be evaluated for a request. */
+    void policyErrors(DecisionRequest asked) {
+        for (int i = 0; i < asked.errorCount(); i++) {
+            final String policy = asked.erroringPolicyId(i);
+            if (isFirst(policy)) {
+                recorder.anomaly("policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
+            }
+        }
+    }
+
+    /** The guard threw. Its message is not recorded: it may hold the application's data. */
+    void fault(Throwable t) {
+        final StackTraceElement[] trace = t.getStackTrace();
+        final String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        if (isFirst(t.getClass().getName() + place)) {
+            recorder.anomaly("guard-fault", "the guard threw " + t.getClass().getName() + " at " + place);
+        }
+    }
+
+    /**
+     * Something that the operator is to know, once.
+     *
+     * @param name a fixed name of its kind
+     */
+    public void report(String name, String what) {
+        if (isFirst(what)) {
+            recorder.anomaly(name, what);
+        }
+    }
+
+    private boolean isFirst(String kind) {
+        LongAdder count = counts.get(kind);
+        if (count == null) {
+            final LongAdder first = new LongAdder();
+            count = counts.putIfAbsent(kind, first);
+            if (count == null) {
+                first.increment();
+                return true;
+            }
+        }
+        count.increment();
+        return false;
+    }
+}

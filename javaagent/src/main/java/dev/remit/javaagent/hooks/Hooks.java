@@ -1,0 +1,47 @@
+package dev.remit.javaagent.hooks;
+
+import dev.remit.engine.config.RemitConfig;
+import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.hooks.connect.ConnectHook;
+import dev.remit.javaagent.hooks.environment.EnvironmentHook;
+import dev.remit.javaagent.hooks.files.FilesHook;
+import dev.remit.javaagent.hooks.files.SecretFiles;
+import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
+import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
+import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
+import dev.remit.javaagent.hooks.process.ProcessHook;
+import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Hook;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of all guarded libraries. To add one is a line here and a package beside the others. */
+public final class Hooks {
+    private Hooks() {}
+
+    /** Every hook that is armed, in a fixed order. */
+    public static List<Hook> all(EnforcementPoint enforcement, RemitConfig config) {
+        final List<Hook> hooks = new ArrayList<>();
+        hooks.add(new ConnectHook(enforcement));
+        hooks.add(new ProcessHook(enforcement));
+        hooks.add(new JdkHttpHook(enforcement));
+        hooks.add(new HttpUrlConnectionHook(enforcement));
+        if (!config.secretsEnv().isEmpty()) {
+            hooks.add(new EnvironmentHook(enforcement, config.secretsEnv()));
+        }
+        if (!config.secretsFiles().isEmpty()) {
+            hooks.add(new FilesHook(enforcement, new SecretFiles(config.secretsFiles())));
+        }
+        hooks.add(new LangChain4jHook());
+        return hooks;
+    }
+
+    /** The call sites of all hooks; an index in this list is a call site's number. */
+    public static List<CallSite> callSites(List<Hook> hooks) {
+        final List<CallSite> sites = new ArrayList<>();
+        for (Hook hook : hooks) {
+            sites.addAll(hook.callSites());
+        }
+        return sites;
+    }
+}

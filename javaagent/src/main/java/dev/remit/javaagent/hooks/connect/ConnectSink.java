@@ -1,0 +1,49 @@
+package dev.remit.javaagent.hooks.connect;
+
+import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.weave.Refusal;
+import dev.remit.javaagent.weave.Sink;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the address among the arguments, and refuses with an {@link IOException}. Thread-safe. */
+final class ConnectSink implements Sink {
+    private final EnforcementPoint enforcement;
+
+    ConnectSink(EnforcementPoint enforcement) {
+        this.enforcement = enforcement;
+    }
+
+    @Override
+    public @Nullable Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second)
+            throws Refusal {
+        final @Nullable SocketAddress address = addressOf(first, second);
+        final @Nullable String refusal;
+        if (address instanceof InetSocketAddress inet) {
+            refusal = enforcement.connect(site, inet.getHostString(), inet.getPort());
+        } else if (address instanceof UnixDomainSocketAddress unix) {
+            refusal = enforcement.connect(site, "unix:" + unix.getPath(), -1);
+        } else {
+            // A null address, or a foreign kind that the method itself rejects: named for what it is.
+            refusal = enforcement.connect(site, address == null ? "none" : address.toString(), -1);
+        }
+        if (refusal != null) {
+            throw new Refusal(new IOException(refusal));
+        }
+        return null;
+    }
+
+    private static @Nullable SocketAddress addressOf(@Nullable Object first, @Nullable Object second) {
+        if (first instanceof SocketAddress address) {
+            return address;
+        }
+        if (second instanceof SocketAddress address) {
+            return address;
+        }
+        return first instanceof DatagramPacket packet ? packet.getSocketAddress() : null;
+    }
+}

@@ -1,0 +1,5 @@
+/** Files that the configuration names as secrets. */
+@NullMarked
+package dev.remit.javaagent.hooks.files;
+
+import org.jspecify.annotations.NullMarked;

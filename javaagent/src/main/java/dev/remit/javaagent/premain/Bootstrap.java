@@ -1,0 +1,60 @@
+package dev.remit.javaagent.premain;
+
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.config.ConfigException;
+import dev.remit.engine.config.ConfigLoader;
+import dev.remit.engine.config.RemitConfig;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * The first of our classes that the launcher enters, before the application's {@code main}: reads the configuration, defines
+ * the gate, and only then names classes that need the gate to be there. What goes wrong is decided here.
+ */
+public final class Bootstrap {
+    private Bootstrap() {}
+
+    /**
+     * Guards this JVM.
+     *
+     * @param options what stands behind {@code -javaagent:remit.jar=}: the properties file, or nothing
+     * @throws Halt when it can't be guarded and must not run unguarded
+     */
+    public static void start(String options, Instrumentation instrumentation) {
+        if (JdkTool.isRunning()) {
+            return;
+        }
+        final RemitConfig config = load(options);
+        try {
+            OpenModules.to(Bootstrap.class.getModule(), instrumentation);
+            Gate.define();
+            new Guard(config, instrumentation).start();
+        } catch (Throwable t) {
+            if (config.mode() == Mode.ENFORCE) {
+                throw t instanceof Halt halt ? halt : new Halt("the guard could not be started: " + describe(t));
+            }
+            System.err.println("Remit: the application runs unguarded (mode=observe): " + describe(t));
+        }
+    }
+
+    private static RemitConfig load(String options) {
+        try {
+            return ConfigLoader.load(options.isEmpty() ? null : new File(options).toPath(), System.getenv());
+        } catch (ConfigException e) {
+            final StringBuilder text = new StringBuilder("the configuration can't be used:");
+            for (String problem : e.problems()) {
+                text.append(e.problems().size() == 1 ? " " : "\n  ").append(problem);
+            }
+            throw new Halt(text.toString());
+        }
+    }
+
+    private static String describe(Throwable t) {
+        if (t instanceof Halt || t instanceof AuditException || t instanceof IOException) {
+            return String.valueOf(t.getMessage());
+        }
+        return String.valueOf(t);
+    }
+}

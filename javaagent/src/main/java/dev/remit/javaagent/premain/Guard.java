@@ -1,0 +1,102 @@
+package dev.remit.javaagent.premain;
+
+import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.AuditSettings;
+import dev.remit.engine.audit.GuardStart;
+import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.enforce.Problems;
+import dev.remit.javaagent.hooks.Hooks;
+import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Weaver;
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the guard up: policy, recorder, enforcement point, gate, weaving, self-test, report, in this order. Loaded only when
+ * the gate's classes are defined.
+ */
+final class Guard {
+    private final RemitConfig config;
+    private final Instrumentation instrumentation;
+
+    Guard(RemitConfig config, Instrumentation instrumentation) {
+        this.config = config;
+        this.instrumentation = instrumentation;
+    }
+
+    void start() throws Exception {
+        System.setProperty("net.bytebuddy.safe", "true");
+        final @Nullable File policyPath =
+                config.policy() == null ? null : config.policy().toFile();
+        final List<File> policyFiles = policyPath == null ? List.of() : Policies.files(policyPath);
+        final @Nullable CompiledPolicies policies = policyPath == null
+                ? null
+                : Policies.compile(
+                        policyFiles,
+                        config.entities() == null ? null : config.entities().toFile());
+        final Recorder recorder = openRecorder();
+        final PolicySnapshot snapshot = new PolicySnapshot(
+                policies,
+                config.identity().toString(),
+                config.identity().trustDomain(),
+                config.identity().name());
+        final Problems problems = new Problems(recorder);
+        final EnforcementPoint enforcement = new EnforcementPoint(snapshot, recorder, config.mode(), problems);
+        Gate.takeEngine();
+        final List<Hook> hooks = Hooks.all(enforcement, config);
+        final List<CallSite> sites = Hooks.callSites(hooks);
+        enforcement.serve(sites);
+        arm(sites, problems);
+        new SelfTest(enforcement, instrumentation).run(sites);
+        final StartReport report = new StartReport(config, snapshot, policyFiles.size(), recorder.folder(), hooks);
+        recorder.started(new GuardStart(
+                Version.get(),
+                config.mode(),
+                config.hash(),
+                policies == null ? null : policies.hash(),
+                config.identity().toString(),
+                report.hookNames()));
+        Runtime.getRuntime().addShutdownHook(new Thread(null, null, "remit-shutdown", 0, false) {
+            @Override
+            public void run() {
+                recorder.close();
+            }
+        });
+        if (config.report()) {
+            System.err.print(report.text());
+        }
+    }
+
+    private Recorder openRecorder() throws AuditException {
+        return Recorder.open(new AuditSettings(
+                config.auditDir().toFile(),
+                config.auditRingBytes(),
+                config.auditArgumentBytes(),
+                config.auditBlockMs(),
+                AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS));
+    }
+
+    /** Weaves what is loaded already, and from now on what comes. */
+    private void arm(List<CallSite> sites, Problems problems) throws UnmodifiableClassException {
+        final Weaver weaver = new Weaver(sites, new WeaveProblems(config.mode(), problems));
+        instrumentation.addTransformer(weaver, true);
+        final List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (weaver.isGuarded(type)) {
+                loaded.add(type);
+            }
+        }
+        if (!loaded.isEmpty()) {
+            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        }
+    }
+}

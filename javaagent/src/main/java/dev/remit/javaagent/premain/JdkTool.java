@@ -1,0 +1,25 @@
+package dev.remit.javaagent.premain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this JVM runs one of the JDK's own tools (javac, jcmd, jar …), as happens when the flag stands in
+ * {@code JAVA_TOOL_OPTIONS}: there is nothing to guard then. Source launchers and jshell run the user's code and are no tools
+ * in this sense.
+ */
+final class JdkTool {
+    private JdkTool() {}
+
+    static boolean isRunning() {
+        return isTool(System.getProperty("jdk.module.main"), System.getProperty("jdk.module.main.class"));
+    }
+
+    static boolean isTool(@Nullable String module, @Nullable String mainClass) {
+        if (module == null || mainClass == null || !(module.startsWith("jdk.") || module.equals("java.base"))) {
+            return false;
+        }
+        return !mainClass.startsWith("com.sun.tools.javac.launcher.")
+                && !module.equals("jdk.jshell")
+                && !module.equals("jdk.httpserver");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.remit.javaagent.premain;
+
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.config.ConfigKey;
+import dev.remit.engine.config.ConfigValue;
+import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Hook;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the operator is told at start: at most twelve lines. */
+final class StartReport {
+    private final RemitConfig config;
+    private final PolicySnapshot snapshot;
+    private final int policyFiles;
+    private final File journal;
+    private final List<Hook> hooks;
+
+    StartReport(RemitConfig config, PolicySnapshot snapshot, int policyFiles, File journal, List<Hook> hooks) {
+        this.config = config;
+        this.snapshot = snapshot;
+        this.policyFiles = policyFiles;
+        this.journal = journal;
+        this.hooks = hooks;
+    }
+
+    /** The names of all hooks. */
+    List<String> hookNames() {
+        final List<String> names = new ArrayList<>();
+        for (Hook hook : hooks) {
+            names.add(hook.library());
+        }
+        return names;
+    }
+
+    /** The report, lines ended by line feeds. */
+    String text() {
+        final StringBuilder text = new StringBuilder(1024);
+        text.append("Remit ").append(Version.get()).append(" guards this JVM (Java ")
+                .append(System.getProperty("java.version")).append(", process ")
+                .append(ProcessHandle.current().pid()).append(")\n");
+        final boolean enforce = config.mode() == Mode.ENFORCE;
+        line(text, "mode", enforce
+                ? "enforce: what the policy does not permit is refused"
+                : "observe: everything goes on and is recorded");
+        line(text, "identity", config.identity() + (origin(ConfigKey.IDENTITY).isDefault()
+                ? " (derived from the application's name; set identity)"
+                : " (configured)") + ", not attested");
+        if (config.policy() == null) {
+            line(text, "policy", "none");
+        } else {
+            line(text, "policy", config.policy() + ": " + count(policyFiles, "file") + ", "
+                    + (snapshot.size() == 1 ? "1 policy" : snapshot.size() + " policies") + ", hash "
+                    + snapshot.hash().substring(0, 12));
+        }
+        line(text, "journal", journal.getPath());
+        line(text, "armed", join(true));
+        line(text, "on load", join(false));
+        final String unknown = LibraryScan.unrecognised(hooks);
+        if (!unknown.isEmpty()) {
+            line(text, "unknown", unknown);
+        }
+        line(text, "uncovered", "native code, other javaagents; a library without a hook is seen at its sockets only");
+        if (!enforce) {
+            line(text, "next", "java -jar remit.jar policy suggest " + journal.getPath());
+        }
+        return text.toString();
+    }
+
+    private ConfigValue origin(ConfigKey key) {
+        for (ConfigValue value : config.values()) {
+            if (value.key() == key) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(key.text());
+    }
+
+    private String join(boolean armedNow) {
+        final StringBuilder names = new StringBuilder();
+        for (Hook hook : hooks) {
+            final boolean jdk = hook.callSites().get(0).shape() != CallSite.Shape.ADVICE;
+            if (jdk == armedNow) {
+                names.append(names.length() == 0 ? "" : ", ").append(hook.library());
+            }
+        }
+        return names.toString();
+    }
+
+    private static String count(int n, String what) {
+        return n == 1 ? "1 " + what : n + " " + what + "s";
+    }
+
+    private static void line(StringBuilder text, String label, String what) {
+        text.append("  ").append(label);
+        for (int i = label.length(); i < 10; i++) {
+            text.append(' ');
+        }
+        text.append(what).append('\n');
+    }
+}

@@ -1,0 +1,79 @@
+package dev.remit.javaagent.weave;
+
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inlines the hooks' advice into framework classes with Byte Buddy. Built when the first framework class is seen, so that an
+ * application without one never loads it. Thread-safe.
+ */
+final class AdviceWeaver {
+    private final ClassFileLocator ours = ClassFileLocator.ForClassLoader.of(AdviceWeaver.class.getClassLoader());
+    private final ByteBuddy byteBuddy = new ByteBuddy()
+            .with(TypeValidation.DISABLED)
+            .with(Implementation.Context.Disabled.Factory.INSTANCE)
+            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
+
+    /** As {@link SinkWeaver#weave}; {@code loader} is the class's own, through which the types it names are read. */
+    Woven weave(String className, byte[] classFile, @Nullable ClassLoader loader, List<Row> rows) {
+        final ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(className, classFile),
+                loader == null
+                        ? ClassFileLocator.ForClassLoader.ofBootLoader()
+                        : ClassFileLocator.ForClassLoader.of(loader));
+        final TypeDescription type = TypePool.Default.of(locator).describe(className).resolve();
+        // The advice is ours; the types that it names are the framework's.
+        final ClassFileLocator both = new ClassFileLocator.Compound(ours, locator);
+        final TypePool advice = TypePool.Default.of(both);
+        final boolean[] matched = new boolean[rows.size()];
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        for (int i = 0; i < rows.size(); i++) {
+            final Row row = rows.get(i);
+            final @Nullable String adviceName = row.site().advice();
+            if (adviceName == null) {
+                continue;
+            }
+            builder = builder.visit(Advice.withCustomMapping()
+                    .bind(Site.class, row.id())
+                    .to(advice.describe(adviceName).resolve(), both)
+                    .on(new RowMatcher(row, matched, i)));
+        }
+        return new Woven(builder.make().getBytes(), matched);
+    }
+
+    /** Matches the row's method, and notes that it did. */
+    private static final class RowMatcher extends ElementMatcher.Junction.AbstractBase<MethodDescription> {
+        private final Row row;
+        private final boolean[] matched;
+        private final int index;
+
+        RowMatcher(Row row, boolean[] matched, int index) {
+            this.row = row;
+            this.matched = matched;
+            this.index = index;
+        }
+
+        @Override
+        public boolean matches(@Nullable MethodDescription method) {
+            if (method == null
+                    || method.isAbstract()
+                    || method.isNative()
+                    || !row.matches(method.getInternalName(), method.getDescriptor())) {
+                return false;
+            }
+            matched[index] = true;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.remit.javaagent.weave;
+
+import dev.remit.engine.audit.Category;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a hook's table: a method to guard, and how. Immutable.
+ *
+ * @param category what the guarded call is; null where an AI agent's work begins, which is attributed and not decided
+ * @param className the class that declares the method, as in {@code Class.getName}
+ * @param subtypes whether every class below {@code className} that declares the method is guarded too
+ * @param method the method's name
+ * @param arguments the arguments' types, as in {@code Class.getName}; null matches any
+ * @param shape what is woven into it
+ * @param advice for {@link Shape#ADVICE} the advice class's name, else null
+ * @param sink for the other shapes what handles the call, else null
+ * @param fields fields of {@code this} that are handed to the sink in place of the arguments, as {@code name:descriptor}
+ */
+public record CallSite(
+        @Nullable Category category,
+        String className,
+        boolean subtypes,
+        String method,
+        @Nullable List<String> arguments,
+        Shape shape,
+        @Nullable String advice,
+        @Nullable Sink sink,
+        List<String> fields) {
+
+    /** What is woven into a method. */
+    public enum Shape {
+        /** Byte Buddy advice, inlined: for frameworks, with the frameworks' own types. */
+        ADVICE,
+        /** A sink call before the body, an end after it. */
+        AROUND,
+        /** As {@link #AROUND}, and the sink may give what the method returns in its place, or change what it returned. */
+        REPLACING,
+        /** The sink sees, and may change, what the method returned; nothing before the body. */
+        RESULT
+    }
+
+    /** A framework's method, with the advice that tells the gate of it. */
+    public static CallSite advice(
+            @Nullable Category category, String className, String method, @Nullable List<String> arguments, String advice) {
+        return new CallSite(category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of());
+    }
+
+    /** A method in which an AI agent's work begins. */
+    public static CallSite agentScope(
+            String className, String method, @Nullable List<String> arguments, String advice) {
+        return advice(null, className, method, arguments, advice);
+    }
+
+    /** A method of the JDK. */
+    public static CallSite sink(
+            Category category, String className, String method, @Nullable List<String> arguments, Shape shape, Sink sink) {
+        return new CallSite(category, className, false, method, arguments, shape, null, sink, List.of());
+    }
+
+    /** This row, for every class below the named one too. */
+    public CallSite andSubtypes() {
+        return new CallSite(category, className, true, method, arguments, shape, advice, sink, fields);
+    }
+
+    /** This row, with fields of {@code this} handed over in place of the arguments: at most two, as {@code name:descriptor}. */
+    public CallSite handingOver(String... names) {
+        return new CallSite(category, className, subtypes, method, arguments, shape, advice, sink, List.of(names));
+    }
+
+    /** Whether a loaded method is the one this row guards. */
+    public boolean guards(Method candidate) {
+        if (!candidate.getName().equals(method)) {
+            return false;
+        }
+        final Class<?>[] types = candidate.getParameterTypes();
+        if (arguments == null) {
+            return true;
+        }
+        if (types.length != arguments.size()) {
+            return false;
+        }
+        for (int i = 0; i < types.length; i++) {
+            if (!types[i].getTypeName().equals(arguments.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.remit.javaagent.weave;
+
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves methods of the JDK with plain ASM: a fraction of the start-up cost of a full advice, which matters here because
+ * these classes are woven before {@code main}. Stateless.
+ */
+final class SinkWeaver {
+    /** A local variable past those of any method that we weave; the methods' own frames don't mention it. */
+    private static final int SCRATCH = 200;
+
+    private SinkWeaver() {}
+
+    /**
+     * Weaves every row that a method of the class matches.
+     *
+     * @return the woven class, and which rows matched
+     */
+    static Woven weave(byte[] classFile, List<Row> rows) {
+        final ClassReader reader = new ClassReader(classFile);
+        final ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        final boolean[] matched = new boolean[rows.size()];
+        reader.accept(new RowVisitor(writer, reader.getClassName(), rows, matched), 0);
+        return new Woven(writer.toByteArray(), matched);
+    }
+
+    private static final class RowVisitor extends ClassVisitor {
+        private final String owner;
+        private final List<Row> rows;
+        private final boolean[] matched;
+
+        RowVisitor(ClassVisitor next, String owner, List<Row> rows, boolean[] matched) {
+            super(Opcodes.ASM9, next);
+            this.owner = owner;
+            this.rows = rows;
+            this.matched = matched;
+        }
+
+        @Override
+        public @Nullable MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+                return visitor;
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).matches(name, descriptor)) {
+                    matched[i] = true;
+                    visitor = new SinkVisitor(visitor, owner, access, descriptor, rows.get(i));
+                }
+            }
+            return visitor;
+        }
+    }
+
+    /** The prologue, an end before each return, and an end for what is thrown. */
+    private static final class SinkVisitor extends MethodVisitor {
+        private static final String GATE = "java/lang/RemitGate";
+        private static final String OBJECT = "Ljava/lang/Object;";
+
+        private final String owner;
+        private final boolean isStatic;
+        private final Type[] arguments;
+        private final Type returned;
+        private final Row row;
+        private final Label body = new Label();
+
+        SinkVisitor(MethodVisitor next, String owner, int access, String descriptor, Row row) {
+            super(Opcodes.ASM9, next);
+            this.owner = owner;
+            this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+            this.arguments = Type.getArgumentTypes(descriptor);
+            this.returned = Type.getReturnType(descriptor);
+            this.row = row;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            final CallSite.Shape shape = row.site().shape();
+            if (shape == CallSite.Shape.RESULT) {
+                return;
+            }
+            pushCall(true);
+            gate("sink", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
+            if (shape == CallSite.Shape.REPLACING) {
+                final Label goOn = new Label();
+                visitInsn(Opcodes.DUP);
+                super.visitJumpInsn(Opcodes.IFNULL, goOn);
+                super.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+                super.visitInsn(Opcodes.ARETURN);
+                super.visitLabel(goOn);
+                super.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Object"});
+            }
+            super.visitInsn(Opcodes.POP);
+            super.visitLabel(body);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+                beforeReturn();
+            }
+            super.visitInsn(opcode);
+        }
+
+        private void beforeReturn() {
+            if (row.site().shape() == CallSite.Shape.AROUND) {
+                visitNumber(row.id());
+                super.visitInsn(Opcodes.ACONST_NULL);
+                super.visitInsn(Opcodes.ACONST_NULL);
+                gate("end", "(I" + OBJECT + "Ljava/lang/Throwable;)V");
+                return;
+            }
+            // The result stays on the stack below: gate.sinkResult(site, self, first, result).
+            final int result = SCRATCH;
+            super.visitVarInsn(Opcodes.ASTORE, result);
+            pushCall(false);
+            super.visitVarInsn(Opcodes.ALOAD, result);
+            gate("sinkResult", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
+            super.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            if (row.site().shape() != CallSite.Shape.RESULT) {
+                final Label handler = new Label();
+                super.visitTryCatchBlock(body, handler, handler, "java/lang/Throwable");
+                super.visitLabel(handler);
+                super.visitFrame(Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"});
+                final int thrown = SCRATCH;
+                super.visitVarInsn(Opcodes.ASTORE, thrown);
+                visitNumber(row.id());
+                super.visitInsn(Opcodes.ACONST_NULL);
+                super.visitVarInsn(Opcodes.ALOAD, thrown);
+                gate("end", "(I" + OBJECT + "Ljava/lang/Throwable;)V");
+                super.visitVarInsn(Opcodes.ALOAD, thrown);
+                super.visitInsn(Opcodes.ATHROW);
+            }
+            super.visitMaxs(maxStack, maxLocals);
+        }
+
+        /** The call's number, {@code this}, and the handed-over objects: fields if the row names some, else reference arguments. */
+        private void pushCall(boolean both) {
+            visitNumber(row.id());
+            if (isStatic) {
+                super.visitInsn(Opcodes.ACONST_NULL);
+            } else {
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+            }
+            final List<String> fields = row.site().fields();
+            for (int i = 0; i < (both ? 2 : 1); i++) {
+                if (!fields.isEmpty()) {
+                    pushField(i < fields.size() ? fields.get(i) : null);
+                } else {
+                    pushArgument(i);
+                }
+            }
+        }
+
+        private void pushField(@Nullable String field) {
+            if (field == null) {
+                super.visitInsn(Opcodes.ACONST_NULL);
+                return;
+            }
+            final int colon = field.indexOf(':');
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitFieldInsn(Opcodes.GETFIELD, owner, field.substring(0, colon), field.substring(colon + 1));
+        }
+
+        /** The {@code wanted}-th argument that is a reference, or null. */
+        private void pushArgument(int wanted) {
+            int local = isStatic ? 0 : 1;
+            int seen = 0;
+            for (Type argument : arguments) {
+                if (argument.getSort() == Type.OBJECT || argument.getSort() == Type.ARRAY) {
+                    if (seen++ == wanted) {
+                        super.visitVarInsn(Opcodes.ALOAD, local);
+                        return;
+                    }
+                }
+                local += argument.getSize();
+            }
+            super.visitInsn(Opcodes.ACONST_NULL);
+        }
+
+        private void visitNumber(int number) {
+            super.visitIntInsn(Opcodes.SIPUSH, number);
+        }
+
+        private void gate(String method, String descriptor) {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, method, descriptor, false);
+        }
+    }
+
+}

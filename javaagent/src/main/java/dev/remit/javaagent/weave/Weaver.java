@@ -1,0 +1,154 @@
+package dev.remit.javaagent.weave;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the call sites of all hooks as their classes are loaded.
+ *
+ * <p>The JVM ignores what a transformer throws, and runs the class as it was: that is the one place where a guard could fail
+ * open without anyone seeing it. So every throwable goes to {@link Problems}, and in {@code enforce} the class is made
+ * unloadable.
+ *
+ * <p>Thread-safe: classes are loaded by any thread.
+ */
+public final class Weaver implements ClassFileTransformer {
+    /** What the weaver could not do. */
+    public interface Problems {
+        /**
+         * A guarded class could not be woven.
+         *
+         * @return whether the class may run unguarded
+         */
+        boolean notWoven(String className, Throwable why);
+
+        /** A guarded class has none of the methods that its rows name: a version that no hook recognises. */
+        void notRecognised(String className);
+    }
+
+    /** A class file that no JVM accepts. */
+    private static final byte[] UNLOADABLE = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe};
+
+    private final Map<String, List<Row>> byName = new HashMap<>();
+    private final List<Row> subtypeRows = new ArrayList<>();
+    private final byte[] @Nullable [] @Nullable [] subtypeMethods;
+    private final Problems problems;
+    private final ClassLoader ourLoader;
+    private volatile @Nullable AdviceWeaver adviceWeaver;
+
+    /** @param sites every call site; a site's index is its number */
+    public Weaver(List<CallSite> sites, Problems problems) {
+        this.problems = problems;
+        this.ourLoader = Weaver.class.getClassLoader();
+        for (int i = 0; i < sites.size(); i++) {
+            final Row row = new Row(i, sites.get(i));
+            byName.computeIfAbsent(row.site().className().replace('.', '/'), unused -> new ArrayList<>())
+                    .add(row);
+            if (row.site().subtypes()) {
+                subtypeRows.add(row);
+            }
+        }
+        this.subtypeMethods = byLength(subtypeRows);
+    }
+
+    /** Whether a class is one that the tables name; for what must be retransformed because it was loaded before us. */
+    public boolean isGuarded(Class<?> type) {
+        return byName.containsKey(type.getName().replace('.', '/'));
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        if (name == null || loader == ourLoader) {
+            return null;
+        }
+        try {
+            final @Nullable List<Row> named = byName.get(name);
+            if (named != null) {
+                return weave(name, classFile, loader, named, true);
+            }
+            if (loader == null || subtypeRows.isEmpty() || !ClassFile.mentions(classFile, subtypeMethods)) {
+                return null;
+            }
+            final List<Row> below = subtypeRowsOf(classFile, loader);
+            return below.isEmpty() ? null : weave(name, classFile, loader, below, false);
+        } catch (Throwable t) {
+            return problems.notWoven(name.replace('/', '.'), t) ? null : UNLOADABLE;
+        }
+    }
+
+    private List<Row> subtypeRowsOf(byte[] classFile, ClassLoader loader) throws IOException {
+        final ClassFile type = ClassFile.of(classFile);
+        final List<Row> rows = new ArrayList<>();
+        for (Row row : subtypeRows) {
+            if (type.declares(row)
+                    && Subtypes.isBelow(classFile, loader, row.site().className().replace('.', '/'))) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private byte @Nullable [] weave(
+            String name, byte[] classFile, @Nullable ClassLoader loader, List<Row> rows, boolean expected) {
+        final boolean jdk = rows.get(0).site().shape() != CallSite.Shape.ADVICE;
+        final Woven woven = jdk
+                ? SinkWeaver.weave(classFile, rows)
+                : adviceWeaver().weave(name.replace('/', '.'), classFile, loader, rows);
+        if (!woven.any()) {
+            if (expected && !isAbstractInterfaceRow(rows)) {
+                problems.notRecognised(name.replace('/', '.'));
+            }
+            return null;
+        }
+        return woven.classFile();
+    }
+
+    /** An interface that is only the top of the guarded subtypes has no body of its own to weave. */
+    private static boolean isAbstractInterfaceRow(List<Row> rows) {
+        return rows.stream().allMatch(row -> row.site().subtypes());
+    }
+
+    private AdviceWeaver adviceWeaver() {
+        AdviceWeaver weaver = adviceWeaver;
+        if (weaver == null) {
+            synchronized (this) {
+                weaver = adviceWeaver;
+                if (weaver == null) {
+                    weaver = new AdviceWeaver();
+                    adviceWeaver = weaver;
+                }
+            }
+        }
+        return weaver;
+    }
+
+    private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows) {
+        int longest = 0;
+        for (Row row : rows) {
+            longest = Math.max(longest, row.site().method().length());
+        }
+        final byte[] @Nullable [] @Nullable [] words = new byte[longest + 1][][];
+        for (int length = 0; length <= longest; length++) {
+            final List<byte[]> ofLength = new ArrayList<>();
+            for (Row row : rows) {
+                if (row.site().method().length() == length) {
+                    ofLength.add(row.site().method().getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            words[length] = ofLength.isEmpty() ? null : ofLength.toArray(new byte[0][]);
+        }
+        return words;
+    }
+}

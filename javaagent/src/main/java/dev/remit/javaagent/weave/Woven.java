@@ -1,0 +1,20 @@
+package dev.remit.javaagent.weave;
+
+/**
+ * A woven class.
+ *
+ * @param classFile the class file
+ * @param matched for each row that was asked for, whether a method matched it
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed from one method to the next, never compared
+record Woven(byte[] classFile, boolean[] matched) {
+    /** Whether at least one row matched. */
+    boolean any() {
+        for (boolean match : matched) {
+            if (match) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.remit.javaagent.cli;
+
+import dev.remit.engine.audit.AuditSettings;
+import dev.remit.engine.audit.Category;
+import dev.remit.engine.audit.DecisionEntry;
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.Verdict;
+import dev.remit.engine.policy.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Writes real journals. */
+final class JournalFixture implements AutoCloseable {
+    static final String AGENT = Vocabulary.AGENT + "::\"spiffe://acme.com/support/agent\"";
+    static final String WORKLOAD = Vocabulary.WORKLOAD + "::\"spiffe://acme.com/support\"";
+
+    private final Recorder recorder;
+
+    JournalFixture(Path folder) throws IOException {
+        recorder = Recorder.open(AuditSettings.of(folder.toFile()));
+    }
+
+    void tool(String name, Verdict verdict, Mode mode) {
+        decision(Category.TOOL, AGENT, name, Vocabulary.TOOLSET + "::\"com.acme.Tools\"", verdict, mode, 0);
+    }
+
+    void decision(
+            Category category, String principal, String action, String resource, Verdict verdict, Mode mode, long ageMinutes) {
+        DecisionEntry entry = new DecisionEntry();
+        entry.callId = recorder.nextCallId();
+        entry.timeNs = recorder.clock().nowNs() - TimeUnit.MINUTES.toNanos(ageMinutes);
+        entry.verdict = verdict;
+        entry.mode = mode;
+        entry.category = category;
+        entry.principal = principal;
+        entry.action = Vocabulary.action(action).toString();
+        entry.resource = resource;
+        entry.arguments = "{\"booking\":\"42\"}";
+        if (!recorder.decision(entry)) {
+            throw new IllegalStateException("not recorded", recorder.failure());
+        }
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+    }
+}
