@@ -27,11 +27,11 @@ final class JsonBinder {
 
     BindStatus bind(int slot, String text) {
         Objects.requireNonNull(text, "text");
+        frame.unbind(slot);
         if (text.length() > RequestFrame.MAX_JSON_LENGTH) {
             json.at = 0;
             return BindStatus.TOO_LARGE;
         }
-        int before = frame.touchedCount();
         bindNumber++;
         values = 0;
         status = BindStatus.OK;
@@ -42,7 +42,7 @@ final class JsonBinder {
         boolean done = bindValue(slot, 0) && (json.atEnd() || fail(BindStatus.NOT_JSON));
         json.end();
         if (!done) {
-            frame.unbind(before);
+            frame.unbind(slot);
             return failed();
         }
         return BindStatus.OK;
