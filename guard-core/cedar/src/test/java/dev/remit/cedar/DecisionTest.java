@@ -69,8 +69,7 @@ class DecisionTest {
         RequestFrame frame = Requests.frame(compiled);
         assertThat(compiled.decide(frame)).isEqualTo(Decision.ALLOW);
         assertThat(Requests.erroring(compiled, frame)).containsExactly("f");
-        assertThat(frame.errorMessage(0))
-                .isEqualTo("p.cedar:2:53: policy `f`: the attribute is absent: `context.n`");
+        assertThat(frame.errorMessage(0)).isEqualTo("p.cedar:2:53: policy `f`: the attribute is absent: `context.n`");
     }
 
     @Test
@@ -134,8 +133,7 @@ class DecisionTest {
                 "principal, action in [], resource | 0",
             })
     void shouldKnowEntitiesThatTheStoreDoesNot(String scope, int expected) {
-        String entities =
-                """
+        String entities = """
                 [{"uid": {"type": "Group", "id": "g"}, "attrs": {}, "parents": [{"type": "Group", "id": "deep"}]},
                  {"uid": {"type": "Domain", "id": "acme.com"}, "attrs": {}, "parents": [{"type": "Zone", "id": "trusted"}]}]
                 """;

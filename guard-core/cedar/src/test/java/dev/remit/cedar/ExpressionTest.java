@@ -7,8 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What expressions mean, as conditions of a request by User::"alice" (in Group::"staff", in Group::"all"). */
 class ExpressionTest {
-    private static final String CONTEXT =
-            """
+    private static final String CONTEXT = """
             {"n": 5, "s": "héllo", "b": true, "min": -9223372036854775808, "list": [1, 2, 2], "empty": [],
              "rec": {"a": 1, "in ner": {"x": "y"}}, "who": {"__entity": {"type": "User", "id": "alice"}},
              "groups": [{"__entity": {"type": "Group", "id": "all"}}], "emoji": "a😀b",

@@ -19,7 +19,8 @@ class JsonBindingTest {
 
     /** {@code true}, {@code false} or the error of a condition over {@code context.input}, bound from JSON. */
     private static String evaluate(String expression, String json) {
-        CompiledPolicies compiled = Requests.compile("permit(principal, action, resource) when { " + expression + " };");
+        CompiledPolicies compiled =
+                Requests.compile("permit(principal, action, resource) when { " + expression + " };");
         RequestFrame frame = Requests.frame(compiled);
         BindStatus status = frame.bindJson(compiled.contextSlot("input"), json);
         if (status != BindStatus.OK) {
@@ -89,11 +90,51 @@ class JsonBindingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "{\"a\":01}",
-                "{\"a\":-}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":+1}", "{\"a\":0x1}", "{\"a\":NaN}", "{\"a\":tru}", "{\"a\":nul}",
-                "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\n\"}", "{\"a\":\"", "{\"a\":\"\\", "{\"a\":1} x", "{\"a\":1}{}",
-                "{\"b\":[1,]}", "{\"b\":[1 2]}", "{\"b\":{\"c\" 1}}", "{\"b\":{\"c\":1,}}", "{\"b\":[}", "{\"b\":{]}", "{\"b\":01}", "{\"b\":\"\u0001\"}",
-                "\uFEFF{}", "{\"a\":1}\0", "\u00A0{}", "// c\n{}", "nul", "[1", "1.", "\"",
+                "",
+                " ",
+                "{",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":1",
+                "{\"a\":1,",
+                "{\"a\":1,}",
+                "{,}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":01}",
+                "{\"a\":-}",
+                "{\"a\":1.}",
+                "{\"a\":.5}",
+                "{\"a\":1e}",
+                "{\"a\":+1}",
+                "{\"a\":0x1}",
+                "{\"a\":NaN}",
+                "{\"a\":tru}",
+                "{\"a\":nul}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12\"}",
+                "{\"a\":\"\\u12g4\"}",
+                "{\"a\":\"\n\"}",
+                "{\"a\":\"",
+                "{\"a\":\"\\",
+                "{\"a\":1} x",
+                "{\"a\":1}{}",
+                "{\"b\":[1,]}",
+                "{\"b\":[1 2]}",
+                "{\"b\":{\"c\" 1}}",
+                "{\"b\":{\"c\":1,}}",
+                "{\"b\":[}",
+                "{\"b\":{]}",
+                "{\"b\":01}",
+                "{\"b\":\"\u0001\"}",
+                "\uFEFF{}",
+                "{\"a\":1}\0",
+                "\u00A0{}",
+                "// c\n{}",
+                "nul",
+                "[1",
+                "1.",
+                "\"",
             })
     void shouldRefuseWhatIsNoJson(String json) {
         assertThat(evaluate("context.input.a == 1", json)).startsWith("NOT_JSON@");
@@ -107,7 +148,8 @@ class JsonBindingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"z,64,false", "z,65,TOO_DEEP@", "a,64,", "a,65,TOO_DEEP@", "z,1000000,TOO_DEEP@", "a,1000000,TOO_DEEP@"})
+    @CsvSource({"z,64,false", "z,65,TOO_DEEP@", "a,64,", "a,65,TOO_DEEP@", "z,1000000,TOO_DEEP@", "a,1000000,TOO_DEEP@"
+    })
     void shouldLimitNesting(String key, int depth, String expected) {
         for (String open : new String[] {"[", "{\"a\":"}) {
             String close = open.equals("[") ? "]" : "}";
@@ -121,8 +163,10 @@ class JsonBindingTest {
     @Test
     void shouldLimitWhatIsKept() {
         String many = "[0" + ",0".repeat(RequestFrame.MAX_VALUES) + "]";
-        assertThat(evaluate("context.input.a.contains(1)", "{\"a\":" + many + "}")).startsWith("TOO_LARGE");
-        assertThat(evaluate("context.input.a == 1", "{\"a\":1,\"z\":" + many + "}")).isEqualTo("true");
+        assertThat(evaluate("context.input.a.contains(1)", "{\"a\":" + many + "}"))
+                .startsWith("TOO_LARGE");
+        assertThat(evaluate("context.input.a == 1", "{\"a\":1,\"z\":" + many + "}"))
+                .isEqualTo("true");
         assertThat(evaluate("context.input.a == 1", "{\"a\":1}" + " ".repeat(RequestFrame.MAX_JSON_LENGTH)))
                 .startsWith("TOO_LARGE");
     }
@@ -146,7 +190,8 @@ class JsonBindingTest {
                 Duration.ofSeconds(5),
                 () -> assertThat(evaluate(
                                 "context.input.a == context.input.b && context.input.a.containsAll(context.input.b)",
-                                "{\"a\":[" + "\"x\"," + "1,".repeat(30_000) + "2],\"b\":[" + "2,".repeat(30_000) + "1,\"x\"]}"))
+                                "{\"a\":[" + "\"x\"," + "1,".repeat(30_000) + "2],\"b\":[" + "2,".repeat(30_000)
+                                        + "1,\"x\"]}"))
                         .isEqualTo("true"));
     }
 

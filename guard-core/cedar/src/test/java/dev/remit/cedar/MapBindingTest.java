@@ -59,7 +59,8 @@ class MapBindingTest {
         String condition = expression.replaceFirst("^a", "context.input.a");
         CompiledPolicies compiled = Requests.compile("permit(principal, action, resource) when { " + condition + " };");
         RequestFrame frame = Requests.frame(compiled);
-        assertThat(frame.bindMap(compiled.contextSlot("input"), Map.of("a", value))).isEqualTo(BindStatus.OK);
+        assertThat(frame.bindMap(compiled.contextSlot("input"), Map.of("a", value)))
+                .isEqualTo(BindStatus.OK);
         boolean allowed = compiled.decide(frame) == Decision.ALLOW;
         assertThat(frame.errorCount() > 0 ? frame.outcome().errorCode(0).name() : String.valueOf(allowed))
                 .isEqualTo(expected);

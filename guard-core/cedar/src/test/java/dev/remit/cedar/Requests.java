@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 
 /** Policies and requests in few words. */
 final class Requests {
-    static final String ENTITIES =
-            """
+    static final String ENTITIES = """
             [{"uid": {"type": "User", "id": "alice"},
               "attrs": {"age": 30, "name": "Alice", "tags": ["a", "b"], "address": {"city": "Paris"},
                         "boss": {"__entity": {"type": "User", "id": "bob"}}},
