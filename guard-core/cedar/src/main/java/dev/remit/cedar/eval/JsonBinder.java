@@ -37,7 +37,9 @@ final class JsonBinder {
         status = BindStatus.OK;
         json.start(text);
         if (json.peek() != '{') {
-            return json.skip(0) && json.atEnd() ? BindStatus.NOT_AN_OBJECT : failed();
+            boolean valid = json.skip(0) && json.atEnd();
+            json.end();
+            return valid ? BindStatus.NOT_AN_OBJECT : failed();
         }
         boolean done = bindValue(slot, 0) && (json.atEnd() || fail(BindStatus.NOT_JSON));
         json.end();
