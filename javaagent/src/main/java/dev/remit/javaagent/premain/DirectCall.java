@@ -1,6 +1,7 @@
 package dev.remit.javaagent.premain;
 
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -26,7 +27,10 @@ final class DirectCall {
      */
     static void call(Method method, @Nullable Object self) throws Throwable {
         final Class<?> owner = method.getDeclaringClass();
-        final MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+        // A private lookup from another module may not join the nest.
+        final Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+        trusted.setAccessible(true);
+        final MethodHandles.Lookup lookup = ((MethodHandles.Lookup) trusted.get(null)).in(owner);
         if (self != null) {
             System.getProperties().put(SELF, self);
         }

@@ -71,13 +71,14 @@ final class Guard {
                 recorder.close();
             }
         });
+        recorder.start();
         if (config.report()) {
             System.err.print(report.text());
         }
     }
 
     private Recorder openRecorder() throws AuditException {
-        return Recorder.open(new AuditSettings(
+        return Recorder.prepare(new AuditSettings(
                 config.auditDir().toFile(),
                 config.auditRingBytes(),
                 config.auditArgumentBytes(),

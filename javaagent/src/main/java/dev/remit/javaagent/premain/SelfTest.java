@@ -3,6 +3,7 @@ package dev.remit.javaagent.premain;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,6 +26,7 @@ final class SelfTest {
 
     SelfTest(EnforcementPoint enforcement, Instrumentation instrumentation) throws ReflectiveOperationException {
         this.enforcement = enforcement;
+        OpenModules.open(MethodHandles.Lookup.class, SelfTest.class.getModule(), instrumentation);
         this.instrumentation = instrumentation;
         final Class<?> type = Class.forName("sun.misc.Unsafe");
         final Field theUnsafe = type.getDeclaredField("theUnsafe");

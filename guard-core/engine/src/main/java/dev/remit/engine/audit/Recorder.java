@@ -59,26 +59,41 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Makes the ring and starts the drain. Fast: the journal itself opens on the drain's thread, and until then records wait in the ring.
+     * Makes the ring and starts the drain.
      *
      * @throws AuditException if the folder can't be used; the message says why and what to do
      */
     public static Recorder open(AuditSettings settings) throws AuditException {
+        Recorder recorder = prepare(settings);
+        recorder.start();
+        return recorder;
+    }
+
+    /**
+     * Makes the ring. Fast: the journal itself opens on the drain's thread, after {@link #start}, and until then records wait in the ring.
+     *
+     * @throws AuditException if the folder can't be used; the message says why and what to do
+     */
+    public static Recorder prepare(AuditSettings settings) throws AuditException {
         EpochClock clock = new EpochClock();
         JournalFolder folder = JournalFolder.open(settings.folder());
-        boolean started = false;
+        boolean prepared = false;
         try {
             long runId = folder.nextRunId(clock.nowNs());
             AuditRing ring = new AuditRing(RingFile.create(folder.folder(), runId, settings.ringBytes()));
             Recorder recorder = new Recorder(settings, folder, ring, clock);
-            recorder.drainThread.start();
-            started = true;
+            prepared = true;
             return recorder;
         } finally {
-            if (!started) {
+            if (!prepared) {
                 release(folder);
             }
         }
+    }
+
+    /** Starts the drain, once. */
+    public void start() {
+        drainThread.start();
     }
 
     /** Records a decision, before the call starts. */
