@@ -35,7 +35,9 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
-    private final ThreadLocal<CallStack> stacks = ThreadLocal.withInitial(CallStack::new);
+    @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
+    private final ThreadLocal<CallStack> stacks = new Stacks();
+
     private volatile @Nullable Sink[] sinks = new Sink[0];
     private volatile @Nullable IntConsumer listening;
 
@@ -546,5 +548,12 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
 
     private static @Nullable Object orInherited(@Nullable Object session, CallStack stack) {
         return session == null ? stack.session() : session;
+    }
+
+    private static final class Stacks extends ThreadLocal<CallStack> {
+        @Override
+        protected CallStack initialValue() {
+            return new CallStack();
+        }
     }
 }

@@ -3,18 +3,17 @@ package dev.remit.javaagent.premain;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows, before {@code main}, that each woven method of the JDK reaches the gate: called through a method handle, which links
- * as a direct call does, and through reflection. The call ends in the gate, before the method's own first instruction, so the
+ * Shows, before {@code main}, that each woven method of the JDK reaches the gate: called directly and through
+ * reflection. The call ends in the gate, before the method's own first instruction, so the
  * object it is called on needs no constructor and nothing is connected, started or read.
  */
 final class SelfTest {
@@ -41,10 +40,13 @@ final class SelfTest {
      */
     void run(List<CallSite> sites) {
         final Thread self = Thread.currentThread();
-        enforcement.listen(site -> {
-            if (Thread.currentThread() == self) {
-                firedSite = site;
-                throw new Fired();
+        enforcement.listen(new IntConsumer() {
+            @Override
+            public void accept(int site) {
+                if (Thread.currentThread() == self) {
+                    firedSite = site;
+                    throw new Fired();
+                }
             }
         });
         try {
@@ -69,10 +71,8 @@ final class SelfTest {
                     method.setAccessible(true);
                     final @Nullable Object self =
                             Modifier.isStatic(method.getModifiers()) ? null : allocateInstance.invoke(unsafe, type);
-                    expectFired(number, site, () -> method.invoke(self, defaults(method)));
-                    final MethodHandle handle = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                            .unreflect(method);
-                    expectFired(number, site, () -> handle.invokeWithArguments(withSelf(self, defaults(method))));
+                    expectFired(number, site, method, self, true);
+                    expectFired(number, site, method, self, false);
                 }
             }
         } catch (ReflectiveOperationException | LinkageError e) {
@@ -84,10 +84,15 @@ final class SelfTest {
         }
     }
 
-    private void expectFired(int number, CallSite site, Attempt attempt) {
+    private void expectFired(
+            int number, CallSite site, Method method, @Nullable Object self, boolean reflective) {
         firedSite = -1;
         try {
-            attempt.call();
+            if (reflective) {
+                method.invoke(self, defaults(method));
+            } else {
+                DirectCall.call(method, self);
+            }
         } catch (Fired fired) {
             // as it should
         } catch (InvocationTargetException e) {
@@ -121,20 +126,6 @@ final class SelfTest {
             }
         }
         return arguments;
-    }
-
-    private static @Nullable Object[] withSelf(@Nullable Object self, @Nullable Object[] arguments) {
-        if (self == null) {
-            return arguments;
-        }
-        final @Nullable Object[] all = new Object[arguments.length + 1];
-        all[0] = self;
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return all;
-    }
-
-    private interface Attempt {
-        @Nullable Object call() throws Throwable;
     }
 
     /** Says that the gate was reached. */

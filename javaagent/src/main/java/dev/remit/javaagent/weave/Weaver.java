@@ -49,8 +49,13 @@ public final class Weaver implements ClassFileTransformer {
         this.ourLoader = Weaver.class.getClassLoader();
         for (int i = 0; i < sites.size(); i++) {
             final Row row = new Row(i, sites.get(i));
-            byName.computeIfAbsent(row.site().className().replace('.', '/'), unused -> new ArrayList<>())
-                    .add(row);
+            final String name = row.site().className().replace('.', '/');
+            List<Row> named = byName.get(name);
+            if (named == null) {
+                named = new ArrayList<>();
+                byName.put(name, named);
+            }
+            named.add(row);
             if (row.site().subtypes()) {
                 subtypeRows.add(row);
             }
@@ -117,7 +122,12 @@ public final class Weaver implements ClassFileTransformer {
 
     /** An interface that is only the top of the guarded subtypes has no body of its own to weave. */
     private static boolean isAbstractInterfaceRow(List<Row> rows) {
-        return rows.stream().allMatch(row -> row.site().subtypes());
+        for (Row row : rows) {
+            if (!row.site().subtypes()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private AdviceWeaver adviceWeaver() {

@@ -47,7 +47,7 @@ final class JsonTree {
             JsonLocation at = e.getLocation();
             throw new EntityFormatException(
                     fileName,
-                    at == null ? "1:1" : at.getLineNr() + ":" + at.getColumnNr(),
+                    at == null ? "1:1" : at.getLineNr() + ":" + Math.max(1, at.getColumnNr()),
                     "not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(fileName, e);
@@ -106,6 +106,6 @@ final class JsonTree {
 
     private EntityFormatException error(String message) {
         JsonLocation at = parser.currentTokenLocation();
-        return new EntityFormatException(fileName, at.getLineNr() + ":" + at.getColumnNr(), message);
+        return new EntityFormatException(fileName, at.getLineNr() + ":" + Math.max(1, at.getColumnNr()), message);
     }
 }

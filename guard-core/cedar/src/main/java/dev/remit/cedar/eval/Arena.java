@@ -42,12 +42,11 @@ final class Arena {
             // A text that was decided on may be a secret: don't keep it alive.
             strings.items[i].set("", 0, 0);
         }
-        numbers.used = 0;
-        strings.used = 0;
-        sets.used = 0;
-        records.used = 0;
-        ips.used = 0;
-        numbers.mark = strings.mark = sets.mark = records.mark = ips.mark = 0;
+        numbers.reset();
+        strings.reset();
+        sets.reset();
+        records.reset();
+        ips.reset();
         scratch.clear();
     }
 
@@ -69,6 +68,8 @@ final class Arena {
     }
 
     private static final class Pool<T> {
+        private static final int KEPT = 4096;
+
         private final Supplier<T> factory;
         private T[] items;
         private int filled;
@@ -78,6 +79,16 @@ final class Arena {
         Pool(Supplier<T> factory, T[] items) {
             this.factory = factory;
             this.items = items;
+        }
+
+        void reset() {
+            used = 0;
+            mark = 0;
+            if (filled > KEPT) {
+                // One huge request must not weigh on every later one.
+                items = Arrays.copyOf(items, KEPT);
+                filled = KEPT;
+            }
         }
 
         T take() {

@@ -27,22 +27,24 @@ final class JsonBinder {
 
     BindStatus bind(int slot, String text) {
         Objects.requireNonNull(text, "text");
+        frame.unbind(slot);
         if (text.length() > RequestFrame.MAX_JSON_LENGTH) {
             json.at = 0;
             return BindStatus.TOO_LARGE;
         }
-        int before = frame.touchedCount();
         bindNumber++;
         values = 0;
         status = BindStatus.OK;
         json.start(text);
         if (json.peek() != '{') {
-            return json.skip(0) && json.atEnd() ? BindStatus.NOT_AN_OBJECT : failed();
+            boolean valid = json.skip(0) && json.atEnd();
+            json.end();
+            return valid ? BindStatus.NOT_AN_OBJECT : failed();
         }
         boolean done = bindValue(slot, 0) && (json.atEnd() || fail(BindStatus.NOT_JSON));
         json.end();
         if (!done) {
-            frame.unbind(before);
+            frame.unbind(slot);
             return failed();
         }
         return BindStatus.OK;

@@ -19,9 +19,6 @@ final class JsonScanner {
     private boolean escaped;
     private boolean surrogates;
 
-    /** The hash that {@link String} would have for the string scanned last, unescaped. */
-    int stringHash;
-
     /** Nesting went past the limit; said beside a false result. */
     boolean tooDeep;
 
@@ -83,33 +80,35 @@ final class JsonScanner {
         if (!accept('"')) {
             return false;
         }
-        stringStart = at;
+        String chars = text;
+        int length = chars.length();
+        int i = at;
+        stringStart = i;
         escaped = false;
         surrogates = false;
-        int hash = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
+        while (i < length) {
+            char c = chars.charAt(i);
             if (c == '"') {
-                stringEnd = at++;
-                stringHash = hash;
+                stringEnd = i;
+                at = i + 1;
                 return true;
             }
-            if (c < 0x20) {
-                return false;
-            }
-            at++;
             if (c == '\\') {
-                escaped = true;
-                int decoded = escape(at);
+                int decoded = escape(i + 1);
                 if (decoded < 0) {
-                    return false;
+                    break;
                 }
-                at += escapeLength(at);
-                c = (char) decoded;
+                escaped = true;
+                surrogates |= Character.isSurrogate((char) decoded);
+                i += 1 + escapeLength(i + 1);
+            } else if (c < 0x20) {
+                break;
+            } else {
+                surrogates |= Character.isSurrogate(c);
+                i++;
             }
-            surrogates |= Character.isSurrogate(c);
-            hash = 31 * hash + c;
         }
+        at = i;
         return false;
     }
 
@@ -154,11 +153,11 @@ final class JsonScanner {
     /** The child of a slot that the string scanned last names, or -1. */
     int child(SlotTree tree, int slot) {
         if (!escaped) {
-            return tree.child(slot, text, stringStart, stringEnd, stringHash);
+            return tree.child(slot, text, stringStart, stringEnd);
         }
         int start = scratch.length();
         unescape();
-        int child = tree.child(slot, scratch, start, scratch.length(), stringHash);
+        int child = tree.child(slot, scratch, start, scratch.length());
         scratch.truncate(start);
         return child;
     }

@@ -23,12 +23,12 @@ final class MapBinder {
     }
 
     BindStatus bind(int slot, Map<?, ?> map) {
-        int before = frame.touchedCount();
+        frame.unbind(slot);
         values = 0;
         status = BindStatus.OK;
         bindValue(slot, map, 0);
         if (status != BindStatus.OK) {
-            frame.unbind(before);
+            frame.unbind(slot);
         }
         return status;
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A Record: its attributes, sorted by name once {@link #seal} was called. */
 final class RecordValue extends Value implements HeapSort.Sortable {
+    private static final StringValue[] NO_NAMES = {};
+    private static final Value[] NO_VALUES = {};
     static final RecordValue EMPTY = of(Map.of());
 
     /** Written only by the arena that owns it. */
@@ -16,8 +18,8 @@ final class RecordValue extends Value implements HeapSort.Sortable {
     private boolean invalid;
 
     RecordValue() {
-        names = new StringValue[8];
-        values = new Value[8];
+        names = NO_NAMES;
+        values = NO_VALUES;
     }
 
     static RecordValue of(Map<String, ? extends Value> attributes) {
@@ -35,8 +37,8 @@ final class RecordValue extends Value implements HeapSort.Sortable {
 
     void put(StringValue name, Value value) {
         if (size == names.length) {
-            names = Arrays.copyOf(names, size * 2);
-            values = Arrays.copyOf(values, size * 2);
+            names = Arrays.copyOf(names, Math.max(8, size * 2));
+            values = Arrays.copyOf(values, Math.max(8, size * 2));
         }
         names[size] = name;
         values[size++] = value;

@@ -56,7 +56,10 @@ public final class RequestFrame {
         principal = null;
         action = null;
         resource = null;
-        unbind(0);
+        for (int i = 0; i < touchedCount; i++) {
+            slots[touched[i]] = null;
+        }
+        touchedCount = 0;
         slots[0] = SLOTTED;
         arena.reset();
         outcome.clear();
@@ -93,27 +96,27 @@ public final class RequestFrame {
     public void setString(int slot, CharSequence text, int start, int end) {
         Objects.checkFromToIndex(start, end, text.length());
         if (slot >= 0) {
-            put(slot, Utf16.isWellFormed(text, start, end) ? arena.string(text, start, end) : InvalidValue.TEXT);
+            replace(slot, Utf16.isWellFormed(text, start, end) ? arena.string(text, start, end) : InvalidValue.TEXT);
         }
     }
 
     /** Binds a Long. */
     public void setLong(int slot, long value) {
         if (slot >= 0) {
-            put(slot, arena.number(Value.Kind.LONG, value));
+            replace(slot, arena.number(Value.Kind.LONG, value));
         }
     }
 
     /** Binds a Bool. */
     public void setBool(int slot, boolean value) {
         if (slot >= 0) {
-            put(slot, BoolValue.valueOf(value));
+            replace(slot, BoolValue.valueOf(value));
         }
     }
 
     /** Binds a record whose attributes are bound slot by slot; only needed for one that may stay without any. */
     public void setRecord(int slot) {
-        if (slot > 0) {
+        if (slot > 0 && slots[slot] != SLOTTED) {
             put(slot, SLOTTED);
         }
     }
@@ -124,12 +127,12 @@ public final class RequestFrame {
             throw new IllegalArgumentException("the context is a record: kind=" + value.kind());
         }
         if (slot >= 0) {
-            put(slot, value);
+            replace(slot, value);
         }
     }
 
     /**
-     * Binds the attributes of a JSON object that policies read. Integers become Longs, other numbers decimals, arrays sets; null is absent; a number or text that
+     * Binds the attributes of a JSON object that policies read, in place of all that was bound there. Integers become Longs, other numbers decimals, arrays sets; null is absent; a number or text that
      * Cedar can't represent is an error only where a policy uses it.
      *
      * @param slot the slot of the object itself
@@ -224,28 +227,51 @@ public final class RequestFrame {
         return slots[slot];
     }
 
+    /** Binds a slot in place of all that was bound to it or below it. */
+    private void replace(int slot, Value value) {
+        if (slots[slot] != null && tree.children(slot).length > 0) {
+            unbind(slot);
+        }
+        put(slot, value);
+    }
+
     /** Binds a slot; the records it lies in are present then, too. */
     void put(int slot, Value value) {
         if (slots[slot] == null) {
             touched[touchedCount++] = slot;
         }
         slots[slot] = value;
-        for (int up = tree.parent(slot); up >= 0 && slots[up] == null; up = tree.parent(up)) {
+        int up = tree.parent(slot);
+        for (; up >= 0 && slots[up] == null; up = tree.parent(up)) {
             touched[touchedCount++] = up;
             slots[up] = SLOTTED;
         }
-    }
-
-    int touchedCount() {
-        return touchedCount;
-    }
-
-    /** Takes back what was bound since that many slots were. */
-    void unbind(int count) {
-        for (int i = count; i < touchedCount; i++) {
-            slots[touched[i]] = null;
+        if (up >= 0 && slots[up] != SLOTTED) {
+            throw new IllegalStateException("bound as a whole already: attribute=" + tree.name(up));
         }
-        touchedCount = count;
+    }
+
+    /** Takes back what is bound to a slot and below it. */
+    void unbind(int slot) {
+        int kept = 0;
+        for (int i = 0; i < touchedCount; i++) {
+            if (isAtOrBelow(touched[i], slot)) {
+                slots[touched[i]] = null;
+            } else {
+                touched[kept++] = touched[i];
+            }
+        }
+        touchedCount = kept;
+        slots[0] = slot == 0 ? SLOTTED : slots[0];
+    }
+
+    private boolean isAtOrBelow(int slot, int top) {
+        int up = slot;
+        // Slots are numbered behind what they are in.
+        while (up > top) {
+            up = tree.parent(up);
+        }
+        return up == top;
     }
 
     /** What this request knows of an entity: its own principal, action and resource first, then the snapshot's. */

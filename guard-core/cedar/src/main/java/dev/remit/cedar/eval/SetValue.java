@@ -2,11 +2,13 @@ package dev.remit.cedar.eval;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /** A Set. Becomes sorted and free of duplicates when first needed; a shared one is so from its construction. */
 final class SetValue extends Value implements HeapSort.Sortable {
-    static final SetValue EMPTY = of(java.util.List.of());
+    private static final Value[] NOTHING = {};
     private static final int SCANNED = 8;
+    static final SetValue EMPTY = of(List.of());
 
     /** Written only by the arena that owns it. */
     private Value[] elements;
@@ -16,7 +18,7 @@ final class SetValue extends Value implements HeapSort.Sortable {
     private boolean invalid;
 
     SetValue() {
-        elements = new Value[8];
+        elements = NOTHING;
         canonical = true;
     }
 
@@ -38,7 +40,7 @@ final class SetValue extends Value implements HeapSort.Sortable {
 
     void add(Value value) {
         if (size == elements.length) {
-            elements = Arrays.copyOf(elements, size * 2);
+            elements = Arrays.copyOf(elements, Math.max(8, size * 2));
         }
         elements[size++] = value;
         canonical = size == 1;

@@ -19,8 +19,11 @@ public final class SlotTree {
     private final boolean[] whole;
     private final int[][] children;
 
-    /** A table a slot: children by the hash of their name, open addressing, -1 where empty. */
+    /** A table a slot: children by the hash that String has for their name, open addressing, -1 where empty. */
     private final int[][] tables;
+
+    /** A length a slot: of the longest name of its children. */
+    private final int[] longest;
 
     private SlotTree(Builder builder) {
         int size = builder.nodes.size();
@@ -30,6 +33,7 @@ public final class SlotTree {
         whole = new boolean[size];
         children = new int[size][];
         tables = new int[size][];
+        longest = new int[size];
         for (int i = 0; i < size; i++) {
             Builder.Slot slot = builder.nodes.get(i);
             names[i] = slot.name;
@@ -41,6 +45,9 @@ public final class SlotTree {
         }
         for (int i = 0; i < size; i++) {
             tables[i] = table(children[i]);
+            for (int child : children[i]) {
+                longest[i] = Math.max(longest[i], names[child].length());
+            }
         }
     }
 
@@ -86,12 +93,20 @@ public final class SlotTree {
         return whole[slot];
     }
 
-    /** The child of that name, given by a slice and the hash that String would have, or -1. */
-    int child(int slot, CharSequence text, int start, int end, int hash) {
+    /** The child of that name, given by a slice of a text, or -1. */
+    int child(int slot, CharSequence text, int start, int end) {
         int[] table = tables[slot];
+        int length = end - start;
+        if (length > longest[slot]) {
+            return NONE;
+        }
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
         for (int at = spread(hash) & (table.length - 1); table[at] != NONE; at = (at + 1) & (table.length - 1)) {
             String name = names[table[at]];
-            if (name.length() == end - start && name.hashCode() == hash && matches(name, text, start)) {
+            if (name.length() == length && matches(name, text, start)) {
                 return table[at];
             }
         }
@@ -111,7 +126,7 @@ public final class SlotTree {
     int find(String... path) {
         int slot = 0;
         for (String name : path) {
-            slot = child(slot, name, 0, name.length(), name.hashCode());
+            slot = child(slot, name, 0, name.length());
             if (slot == NONE) {
                 return NONE;
             }

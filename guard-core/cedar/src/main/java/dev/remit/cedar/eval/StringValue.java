@@ -6,6 +6,7 @@ import java.util.Objects;
  * A String: a slice of a text. All texts are well-formed UTF-16, so comparing code units for equality compares code points.
  */
 final class StringValue extends Value {
+    private static final int SCANNED = 64;
     static final StringValue EMPTY = new StringValue("");
 
     /** Written only by the arena that owns it. */
@@ -54,12 +55,9 @@ final class StringValue extends Value {
     /** The first place of a literal that is not empty in {@code [from, end)}, or -1. */
     int indexOf(String literal, int from, int end) {
         int last = end - literal.length();
-        if (base instanceof String text) {
-            // The search runs in compiled code of the JDK's own; it may run past the slice, and then found nothing in
-            // it.
-            int found = text.length() - start - length <= length
-                    ? text.indexOf(literal, start + from) - start
-                    : search(literal, from, last);
+        if (length > SCANNED && base instanceof String text && text.length() - start - length <= length) {
+            // The JDK's own search is faster, but may run on behind the slice: not farther than the slice is long.
+            int found = text.indexOf(literal, start + from) - start;
             return found < from || found > last ? -1 : found;
         }
         return search(literal, from, last);

@@ -6,7 +6,7 @@ public final class SyntaxLimits {
     public static final int TEXT_LENGTH = 16 * 1024 * 1024;
 
     /** Nesting of an expression, and height of its tree. */
-    public static final int DEPTH = 200;
+    public static final int DEPTH = 100;
 
     /** Length of a string, identifier or number, in UTF-16 code units as written. */
     public static final int LITERAL_LENGTH = 64 * 1024;

@@ -10,18 +10,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe without a lock; a hit allocates nothing.
  */
 final class EntityCache {
-    /** Makes the entity that is not in the cache. */
-    interface Resolver {
-        GuardedEntity resolve(String first, String second, int number);
+    /** What a cache's entities are. */
+    enum Kind {
+        TOOL,
+        HTTP_METHOD,
+        TOOLSET,
+        HOST,
+        SECRET,
+        PROGRAM
     }
 
     private static final int SLOTS = 1024;
 
     private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(SLOTS);
-    private final Resolver resolver;
+    private final Kind kind;
+    private final PolicySnapshot snapshot;
 
-    EntityCache(Resolver resolver) {
-        this.resolver = resolver;
+    EntityCache(Kind kind, PolicySnapshot snapshot) {
+        this.kind = kind;
+        this.snapshot = snapshot;
     }
 
     GuardedEntity get(String first, String second, int number) {
@@ -31,7 +38,7 @@ final class EntityCache {
         if (entry != null && entry.number == number && entry.first.equals(first) && entry.second.equals(second)) {
             return entry.entity;
         }
-        final GuardedEntity entity = resolver.resolve(first, second, number);
+        final GuardedEntity entity = snapshot.resolve(kind, first, second, number);
         entries.set(slot, new Entry(first, second, number, entity));
         return entity;
     }

@@ -16,13 +16,12 @@ public final class PolicySnapshot {
     final @Nullable CompiledPolicies policies;
     final GuardedEntity agent;
     final GuardedEntity workload;
-    final EntityCache tools = new EntityCache((name, unused, n) -> action(name, Vocabulary.CALL_TOOL));
-    final EntityCache methods = new EntityCache((name, unused, n) -> action(name, Vocabulary.HTTP_REQUEST));
-    final EntityCache toolsets = new EntityCache((name, unused, n) -> plain(Vocabulary.TOOLSET, name));
-    final EntityCache programs = new EntityCache((name, unused, n) -> plain(Vocabulary.PROGRAM, name));
-    final EntityCache secrets =
-            new EntityCache((store, name, n) -> plain(Vocabulary.SECRET, store + '/' + name));
-    final EntityCache hosts = new EntityCache((name, unused, port) -> host(name, port));
+    final EntityCache tools = new EntityCache(EntityCache.Kind.TOOL, this);
+    final EntityCache methods = new EntityCache(EntityCache.Kind.HTTP_METHOD, this);
+    final EntityCache toolsets = new EntityCache(EntityCache.Kind.TOOLSET, this);
+    final EntityCache hosts = new EntityCache(EntityCache.Kind.HOST, this);
+    final EntityCache secrets = new EntityCache(EntityCache.Kind.SECRET, this);
+    final EntityCache programs = new EntityCache(EntityCache.Kind.PROGRAM, this);
     final GuardedEntity fetchSecret;
     final GuardedEntity connect;
     final GuardedEntity exec;
@@ -53,6 +52,18 @@ public final class PolicySnapshot {
     /** How many policies there are. */
     public int size() {
         return policies == null ? 0 : policies.size();
+    }
+
+    /** Makes an entity that a cache does not have. */
+    GuardedEntity resolve(EntityCache.Kind kind, String first, String second, int number) {
+        return switch (kind) {
+            case TOOL -> action(first, Vocabulary.CALL_TOOL);
+            case HTTP_METHOD -> action(first, Vocabulary.HTTP_REQUEST);
+            case TOOLSET -> plain(Vocabulary.TOOLSET, first);
+            case HOST -> host(first, number);
+            case SECRET -> plain(Vocabulary.SECRET, first + '/' + second);
+            case PROGRAM -> plain(Vocabulary.PROGRAM, first);
+        };
     }
 
     private GuardedEntity action(String name, String group) {

@@ -48,9 +48,8 @@ final class ChronicleSetup {
         for (String name : classNames) {
             try {
                 Class.forName(name, true, ChronicleSetup.class.getClassLoader());
-            } catch (ClassNotFoundException e) {
+            } catch (ClassNotFoundException notThere) {
                 // A class that does not exist reads no property.
-                continue;
             }
         }
     }
@@ -61,9 +60,8 @@ final class ChronicleSetup {
             Field warned = Class.forName("sun.misc.Unsafe").getDeclaredField("memoryAccessWarned");
             warned.setAccessible(true);
             warned.setBoolean(null, true);
-        } catch (ReflectiveOperationException e) {
-            // Java 17 to 23 have no such field and print no such warning.
-            return;
+        } catch (ReflectiveOperationException noSuchField) {
+            // Java 17 to 23 have none and print no such warning.
         }
     }
 }

@@ -87,8 +87,13 @@ public final class JournalFolder implements AutoCloseable {
                     "audit.dir=" + folder
                             + ": can't be made; check that its parent is a folder that this process may write, or set audit.dir to another");
         }
-        boolean closed = folder.setReadable(false, false) && folder.setWritable(false, false) && folder.setExecutable(false, false);
-        boolean restricted = closed && folder.setReadable(true, true) && folder.setWritable(true, true) && folder.setExecutable(true, true);
+        boolean closed = folder.setReadable(false, false)
+                && folder.setWritable(false, false)
+                && folder.setExecutable(false, false);
+        boolean restricted = closed
+                && folder.setReadable(true, true)
+                && folder.setWritable(true, true)
+                && folder.setExecutable(true, true);
         if (!restricted) {
             throw new AuditException("audit.dir=" + folder
                     + ": permissions can't be set to 0700; set audit.dir to a folder that this user owns");

@@ -66,6 +66,9 @@ public final class JournalQueue implements AutoCloseable {
     }
 
     private static AuditException damaged(File folder, RuntimeException e) {
-        return new AuditException(folder + " can't be read as a journal (" + e.getMessage() + "); is it whole, and readable by this user?", e);
+        return new AuditException(
+                folder + " can't be read as a journal (" + e.getMessage()
+                        + "); is it whole, and readable by this user?",
+                e);
     }
 }

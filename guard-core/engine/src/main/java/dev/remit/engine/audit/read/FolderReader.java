@@ -35,7 +35,8 @@ final class FolderReader implements AutoCloseable {
     private boolean atEnd;
     private @Nullable JournalRecord peeked;
 
-    FolderReader(File folder, String name, boolean follow, boolean fromEnd, List<String> warnings) throws AuditException {
+    FolderReader(File folder, String name, boolean follow, boolean fromEnd, List<String> warnings)
+            throws AuditException {
         this.folder = folder;
         this.name = name;
         this.follow = follow;
@@ -44,7 +45,8 @@ final class FolderReader implements AutoCloseable {
     }
 
     /** The next record without taking it, or null if there is none now. */
-    @Nullable JournalRecord peek() throws AuditException {
+    @Nullable
+    JournalRecord peek() throws AuditException {
         if (peeked == null) {
             peeked = read();
         }
@@ -116,13 +118,13 @@ final class FolderReader implements AutoCloseable {
         for (File file : RingFile.in(folder)) {
             try {
                 scans.add(new RingScan(ByteBuffer.wrap(Files.readAllBytes(file.toPath()))));
-            } catch (NoSuchFileException e) {
-                // Drained and removed since the folder was listed, so the journal has it all.
-                continue;
+            } catch (NoSuchFileException removed) {
+                // Drained since the folder was listed, so the journal has it all.
             } catch (RingScan.NotARing e) {
                 warnings.add(file + " is no usable ring: " + e.getMessage());
             } catch (IOException e) {
-                throw new AuditException(file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+                throw new AuditException(
+                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
             }
         }
         return scans;
@@ -131,10 +133,13 @@ final class FolderReader implements AutoCloseable {
     private void collect(RingScan ring) throws AuditException {
         long stored = storedByRun.getOrDefault(ring.runId(), Long.MIN_VALUE);
         try {
-            ring.records(stored, (bytes, length, end) -> fromRings.add(
-                    new JournalRecord(name, 0, ring.runId(), Arrays.copyOf(bytes, length))));
+            ring.records(
+                    stored,
+                    (bytes, length, end) ->
+                            fromRings.add(new JournalRecord(name, 0, ring.runId(), Arrays.copyOf(bytes, length))));
         } catch (Exception e) {
-            throw new AuditException(folder + ": the ring of run " + Long.toHexString(ring.runId()) + " can't be read", e);
+            throw new AuditException(
+                    folder + ": the ring of run " + Long.toHexString(ring.runId()) + " can't be read", e);
         }
     }
 

@@ -43,6 +43,7 @@ public record JournalFilter(
                 record.arguments(),
                 record.error(),
                 String.join(" ", record.policies()));
-        return texts.anyMatch(text -> text != null && text.toLowerCase(Locale.ROOT).contains(wanted));
+        return texts.anyMatch(
+                text -> text != null && text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A record as one aligned line to be read by people. Immutable; any thread. Its form may change; programs read {@link JsonLines}. */
 public final class TextLines {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String RESET = "\u001B[0m";
 
     private final boolean colour;
@@ -21,12 +21,16 @@ public final class TextLines {
     /** The record in one line. Control characters in it are shown as escapes: what an AI agent sends must not steer a terminal. */
     public String line(JournalRecord record) {
         StringBuilder to = new StringBuilder(200);
-        to.append(padded(record.sequence() == 0 ? "-" : Long.toString(record.sequence()), 8, true)).append("  ");
+        to.append(padded(record.sequence() == 0 ? "-" : Long.toString(record.sequence()), 8, true))
+                .append("  ");
         long ns = record.timeNs();
-        to.append(TIME.format(Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L))));
+        to.append(TIME.format(
+                Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L))));
         to.append("  ");
         String word = word(record);
-        to.append(colour ? colourOf(record) : "").append(padded(word, 10, false)).append(colour ? RESET : "");
+        to.append(colour ? colourOf(record) : "")
+                .append(padded(word, 10, false))
+                .append(colour ? RESET : "");
         to.append("  ");
         switch (record.kind()) {
             case "decision" -> decision(record, to);
@@ -87,7 +91,9 @@ public final class TextLines {
         if ("allow".equals(record.verdict())) {
             return "\u001B[32m";
         }
-        boolean bad = record.verdict() != null || record.kind().equals("blocked") || record.kind().equals("damaged");
+        boolean bad = record.verdict() != null
+                || record.kind().equals("blocked")
+                || record.kind().equals("damaged");
         return bad ? "\u001B[31m" : record.kind().equals("outcome") ? "\u001B[2m" : "\u001B[36m";
     }
 
@@ -110,7 +116,10 @@ public final class TextLines {
         text.codePoints().forEach(point -> {
             int type = Character.getType(point);
             // Format characters too: some turn the direction of what follows.
-            if (type == Character.CONTROL || type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
+            if (type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR) {
                 to.append(String.format(Locale.ROOT, "\\u%04x", point));
             } else {
                 to.appendCodePoint(point);

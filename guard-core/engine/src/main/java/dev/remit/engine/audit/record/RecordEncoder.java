@@ -62,7 +62,7 @@ public final class RecordEncoder {
         if (text == null) {
             return;
         }
-        if (secrets == null && text instanceof String string && plain(tag, string, limit)) {
+        if (text instanceof String string && plain(tag, string, limit, secrets)) {
             return;
         }
         beginText(limit, false);
@@ -94,7 +94,7 @@ public final class RecordEncoder {
             return;
         }
         addFlag(FLAG_ARGUMENTS);
-        if (secrets == null && arguments instanceof String string && plain(Tag.ARGUMENTS, string, limit)) {
+        if (arguments instanceof String string && plain(Tag.ARGUMENTS, string, limit, secrets)) {
             setLong(SIZE, position - textStart);
             return;
         }
@@ -140,8 +140,8 @@ public final class RecordEncoder {
         return bytes;
     }
 
-    /** The common case in one pass: a string that fits, straight into the record. */
-    private boolean plain(int tag, String text, int limit) {
+    /** The common case: a string that fits and holds no secret, straight into the record. */
+    private boolean plain(int tag, String text, int limit, @Nullable SecretMatcher secrets) {
         int length = text.length();
         if (length > limit) {
             return false;
@@ -151,7 +151,7 @@ public final class RecordEncoder {
         byte[] b = bytes;
         int start = position + TEXT_HEADER;
         int end = Utf8.encode(text, length, b, start);
-        if (end - start > limit) {
+        if (end - start > limit || (secrets != null && secrets.standsIn(b, start, end))) {
             return false;
         }
         INTS.set(b, position, tag << 24 | end - start);

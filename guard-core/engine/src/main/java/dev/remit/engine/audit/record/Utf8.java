@@ -33,12 +33,12 @@ final class Utf8 {
         if (given < 0x80) {
             target[p++] = (byte) given;
         } else if (given < 0x800) {
-            target[p++] = (byte) (0xC0 | given >> 6);
-            target[p++] = (byte) (0x80 | given & 0x3F);
+            target[p++] = (byte) (0xC0 | (given >> 6));
+            target[p++] = (byte) (0x80 | (given & 0x3F));
         } else {
-            target[p++] = (byte) (0xE0 | given >> 12);
-            target[p++] = (byte) (0x80 | given >> 6 & 0x3F);
-            target[p++] = (byte) (0x80 | given & 0x3F);
+            target[p++] = (byte) (0xE0 | (given >> 12));
+            target[p++] = (byte) (0x80 | (given >> 6 & 0x3F));
+            target[p++] = (byte) (0x80 | (given & 0x3F));
         }
         return p;
     }
@@ -46,10 +46,10 @@ final class Utf8 {
     static int pair(char high, char low, byte[] target, int at) {
         int point = Character.toCodePoint(high, low);
         int p = at;
-        target[p++] = (byte) (0xF0 | point >> 18);
-        target[p++] = (byte) (0x80 | point >> 12 & 0x3F);
-        target[p++] = (byte) (0x80 | point >> 6 & 0x3F);
-        target[p++] = (byte) (0x80 | point & 0x3F);
+        target[p++] = (byte) (0xF0 | (point >> 18));
+        target[p++] = (byte) (0x80 | (point >> 12 & 0x3F));
+        target[p++] = (byte) (0x80 | (point >> 6 & 0x3F));
+        target[p++] = (byte) (0x80 | (point & 0x3F));
         return p;
     }
 

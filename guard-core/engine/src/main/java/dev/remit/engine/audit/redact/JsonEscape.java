@@ -32,7 +32,7 @@ public final class JsonEscape {
             char c = text.charAt(i);
             if (needed(c) && shortForm(c) != 0) {
                 to.append('\\').append(shortForm(c));
-            } else if (needed(c) || ascii && c > 0x7E) {
+            } else if (needed(c) || (ascii && c > 0x7E)) {
                 to.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
                     to.append(Character.forDigit(c >> shift & 0xF, 16));

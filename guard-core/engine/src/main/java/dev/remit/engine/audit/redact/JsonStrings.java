@@ -21,7 +21,7 @@ final class JsonStrings {
 
     private static void collect(String text, List<String> found, int depth) {
         String trimmed = text.strip();
-        if (depth == 0 || !trimmed.startsWith("{") && !trimmed.startsWith("[")) {
+        if (depth == 0 || !(trimmed.startsWith("{") || trimmed.startsWith("["))) {
             return;
         }
         List<String> strings = new ArrayList<>();

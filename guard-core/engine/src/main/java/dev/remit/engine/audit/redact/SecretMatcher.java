@@ -70,6 +70,16 @@ public final class SecretMatcher {
         return -1;
     }
 
+    /** Whether any secret stands in {@code text} between {@code start} and {@code end}. */
+    public boolean standsIn(byte[] text, int start, int end) {
+        for (int i = start; i < end - 1; i++) {
+            if (match(text, i, end) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Length in bytes of a secret that was matched. */
     public int length(int secret) {
         return values[secret].length();

@@ -101,6 +101,10 @@ public final class AuditRing {
                     break;
                 }
                 int aligned = length + RecordDescriptor.ALIGNMENT - 1 & -RecordDescriptor.ALIGNMENT;
+                if (aligned <= 0 || aligned > capacity - index) {
+                    throw new IllegalStateException("length=" + length + " at position=" + (head + bytes)
+                            + " does not fit the ring: its memory was changed by someone else");
+                }
                 if (buffer.getInt(RecordDescriptor.typeOffset(index)) == RECORD_TYPE) {
                     int payload = length - RecordDescriptor.HEADER_LENGTH;
                     target.store(buffer, RecordDescriptor.encodedMsgOffset(index), payload, head + bytes + aligned);

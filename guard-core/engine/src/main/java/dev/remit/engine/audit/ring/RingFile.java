@@ -64,7 +64,8 @@ public final class RingFile {
     public static File file(File folder, long runId) {
         // Not String.format, nor "+": both cost milliseconds when they are a JVM's first.
         String hex = Long.toHexString(runId);
-        return new File(folder, PREFIX.concat(ZEROS.substring(hex.length())).concat(hex).concat(SUFFIX));
+        return new File(
+                folder, PREFIX.concat(ZEROS.substring(hex.length())).concat(hex).concat(SUFFIX));
     }
 
     /** The run that a ring file belongs to, by its name; {@link Long#MIN_VALUE} if it is no ring file's name. */

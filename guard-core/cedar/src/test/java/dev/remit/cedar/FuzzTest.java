@@ -1,0 +1,148 @@
+package dev.remit.cedar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.remit.cedar.compile.PolicyCompiler;
+import dev.remit.cedar.entity.EntityFormatException;
+import dev.remit.cedar.entity.EntityParser;
+import dev.remit.cedar.entity.EntityStore;
+import dev.remit.cedar.eval.BindStatus;
+import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.cedar.eval.ErrorMode;
+import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.parse.PolicyParser;
+import dev.remit.cedar.parse.PolicySource;
+import dev.remit.cedar.parse.PolicySyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Broken input gives the named error and nothing else. */
+class FuzzTest {
+    private static final int INPUTS = 20_000;
+    private static final long SEED = 7_340_033L;
+    private static final String POLICY_CHARS = "(){}[]\"\\*@?:;.,=!<>&|+-/ \n\t0129azAZ_\u0000é\ud800";
+    private static final String JSON_CHARS = "{}[]\":,\\/ \n\t0129-+.eEtrufalsn\u0000é\ud800";
+
+    @Test
+    void shouldAnswerMutatedPoliciesWithSyntaxErrorsOnly() throws IOException {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        List<String> seeds;
+        try (InputStream packed =
+                Files.newInputStream(Path.of("src/test/resources/cedar-integration-tests/corpus-tests.tar.gz"))) {
+            seeds = TarGz.read(packed).entrySet().stream()
+                    .filter(file -> file.getKey().endsWith(".cedar"))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+        int accepted = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            String text = mutate(seeds.get(random.nextInt(seeds.size())), random, POLICY_CHARS);
+            try {
+                PolicyCompiler.compile(
+                        PolicyParser.parse(List.of(new PolicySource("fuzz", text))),
+                        EntityStore.empty(),
+                        ErrorMode.GUARD);
+                accepted++;
+            } catch (PolicySyntaxException e) {
+                assertThat(e.errors()).isNotEmpty();
+                assertThat(e.getMessage()).startsWith("fuzz:");
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("input " + i + ": " + text, e);
+            }
+        }
+        assertThat(accepted).isBetween(INPUTS / 100, INPUTS - INPUTS / 100);
+    }
+
+    @Test
+    void shouldAgreeWithAnotherReaderOnWhatIsJson() throws IOException {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        CompiledPolicies lazy = Requests.compile("permit(principal, action, resource) when {"
+                + " context.input.a == 1 && context.input.b.c like \"x\" && context.input.d.contains(1) };");
+        CompiledPolicies whole =
+                Requests.compile("permit(principal, action, resource) when { context.input == {a: 1} };");
+        String seed = """
+                {"a": 12, "b": {"c": "x\\u00e9\\n", "z": [null, true, {"q": []}]}, "d": [1, -2.5e3, "y", {"a": {}}], "e": false}
+                """;
+        int accepted = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            String text = mutate(seed, random, JSON_CHARS);
+            boolean valid = isJsonObject(text);
+            for (CompiledPolicies compiled : List.of(lazy, whole)) {
+                RequestFrame frame = Requests.frame(compiled);
+                BindStatus status = frame.bindJson(compiled.contextSlot("input"), text);
+                boolean taken = status == BindStatus.OK;
+                // It stands before what may be wrong behind it.
+                boolean agrees = taken == valid || status == BindStatus.DUPLICATE_KEY;
+                assertThat(agrees).as("input %s, %s: %s", i, status, text).isTrue();
+                compiled.decide(frame);
+                accepted += taken ? 1 : 0;
+            }
+        }
+        assertThat(accepted).isBetween(INPUTS / 100, 2 * INPUTS - INPUTS / 100);
+    }
+
+    @Test
+    void shouldAnswerMutatedEntitiesWithFormatErrorsOnly() {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        for (int i = 0; i < INPUTS; i++) {
+            String text = mutate(Requests.ENTITIES, random, JSON_CHARS);
+            try {
+                EntityParser.parse("fuzz", text);
+            } catch (EntityFormatException e) {
+                assertThat(e.getMessage()).startsWith("fuzz:");
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("input " + i + ": " + text, e);
+            }
+        }
+    }
+
+    private static boolean isJsonObject(String text) throws IOException {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            int depth = object ? 1 : 0;
+            boolean one = object;
+            while (parser.nextToken() != null) {
+                one &= depth > 0;
+                depth += parser.currentToken().isStructStart()
+                        ? 1
+                        : parser.currentToken().isStructEnd() ? -1 : 0;
+                if (parser.currentToken().isNumeric()) {
+                    parser.getNumberType();
+                }
+            }
+            return one;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** One to four small changes: a character put in, taken out or replaced, a stretch doubled or cut. */
+    private static String mutate(String seed, Random random, String chars) {
+        StringBuilder text = new StringBuilder(seed);
+        for (int i = random.nextInt(4); i >= 0 && text.length() > 2; i--) {
+            int at = random.nextInt(text.length());
+            int end = Math.min(text.length(), at + 1 + random.nextInt(12));
+            switch (random.nextInt(5)) {
+                case 0 -> text.insert(at, chars.charAt(random.nextInt(chars.length())));
+                case 1 -> text.deleteCharAt(at);
+                case 2 -> text.setCharAt(at, chars.charAt(random.nextInt(chars.length())));
+                case 3 -> text.insert(at, text.substring(at, end));
+                default -> text.delete(at, end);
+            }
+        }
+        return text.toString();
+    }
+}

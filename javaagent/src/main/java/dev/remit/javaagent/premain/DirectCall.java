@@ -1,0 +1,88 @@
+package dev.remit.javaagent.premain;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a method as compiled code does, even a private one: by a hidden class in the method's nest, whose initialiser is the
+ * call. A method handle would do too, at the price of the whole machinery of method handles before the application's main.
+ */
+final class DirectCall {
+    /** Where the initialiser finds the object to call; the self-test has the JVM for itself. */
+    private static final String SELF = "remit.self";
+
+    private DirectCall() {}
+
+    /**
+     * Calls {@code method} on {@code self} with zeros and nulls.
+     *
+     * @throws Throwable what the method throws
+     */
+    static void call(Method method, @Nullable Object self) throws Throwable {
+        final Class<?> owner = method.getDeclaringClass();
+        final MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+        if (self != null) {
+            System.getProperties().put(SELF, self);
+        }
+        try {
+            lookup.defineHiddenClass(
+                    caller(method, owner), true, MethodHandles.Lookup.ClassOption.NESTMATE);
+        } catch (ExceptionInInitializerError e) {
+            throw e.getException();
+        } finally {
+            System.getProperties().remove(SELF);
+        }
+    }
+
+    private static byte[] caller(Method method, Class<?> owner) {
+        final String ownerName = Type.getInternalName(owner);
+        final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL, ownerName + "$RemitSelfTest", null, "java/lang/Object", null);
+        final MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        code.visitCode();
+        final boolean isStatic = Modifier.isStatic(method.getModifiers());
+        if (!isStatic) {
+            code.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, "java/lang/System", "getProperties", "()Ljava/util/Properties;", false);
+            code.visitLdcInsn(SELF);
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL,
+                    "java/util/Properties",
+                    "get",
+                    "(Ljava/lang/Object;)Ljava/lang/Object;",
+                    false);
+            code.visitTypeInsn(Opcodes.CHECKCAST, ownerName);
+        }
+        for (Class<?> type : method.getParameterTypes()) {
+            code.visitInsn(zero(type));
+        }
+        code.visitMethodInsn(
+                isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,
+                ownerName,
+                method.getName(),
+                Type.getMethodDescriptor(method),
+                false);
+        final int size = Type.getReturnType(method).getSize();
+        if (size > 0) {
+            code.visitInsn(size == 1 ? Opcodes.POP : Opcodes.POP2);
+        }
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static int zero(Class<?> type) {
+        if (type == long.class) {
+            return Opcodes.LCONST_0;
+        }
+        return type.isPrimitive() ? Opcodes.ICONST_0 : Opcodes.ACONST_NULL;
+    }
+}
