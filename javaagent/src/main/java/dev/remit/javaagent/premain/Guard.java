@@ -18,6 +18,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +59,24 @@ final class Guard {
         arm(sites, problems);
         new SelfTest(enforcement, instrumentation).run(sites);
         final StartReport report = new StartReport(config, snapshot, policyFiles.size(), recorder.folder(), hooks);
-        recorder.started(new GuardStart(
-                Version.get(),
-                config.mode(),
-                config.hash(),
-                policies == null ? null : policies.hash(),
-                config.identity().toString(),
-                report.hookNames()));
         Runtime.getRuntime().addShutdownHook(new Thread(null, null, "remit-shutdown", 0, false) {
             @Override
             public void run() {
                 recorder.close();
             }
         });
-        recorder.start();
+        recorder.start(new Supplier<GuardStart>() {
+            @Override
+            public GuardStart get() {
+                return new GuardStart(
+                        Version.get(),
+                        config.mode(),
+                        config.hash(),
+                        policies == null ? null : policies.hash(),
+                        config.identity().toString(),
+                        report.hookNames());
+            }
+        });
         if (config.report()) {
             System.err.print(report.text());
         }

@@ -14,6 +14,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,22 @@ public final class Recorder implements AutoCloseable {
         drainThread.start();
     }
 
+    /**
+     * Starts the drain, once, with a record of the guard's start as the first of this run.
+     *
+     * @param start asked on the drain's thread: what it takes to answer costs the application's start nothing
+     */
+    public void start(Supplier<GuardStart> start) {
+        long timeNs = clock.nowNs();
+        drain.openWith(new JournalDrain.FirstRecord() {
+            @Override
+            public int encode(RecordEncoder encoder) {
+                return encodeStarted(encoder, start.get(), timeNs);
+            }
+        });
+        start();
+    }
+
     /** Records a decision, before the call starts. */
     public boolean decision(DecisionEntry entry) {
         int length = entry.encode(runId, argumentsLimit, secrets.matcher());
@@ -110,7 +127,13 @@ public final class Recorder implements AutoCloseable {
 
     /** Records the guard's start. May allocate. */
     public boolean started(GuardStart start) {
-        RecordEncoder to = begin(RecordKind.GUARD_STARTED);
+        RecordEncoder encoder = new RecordEncoder();
+        int length = encodeStarted(encoder, start, clock.nowNs());
+        return offer(encoder.bytes(), length);
+    }
+
+    private int encodeStarted(RecordEncoder to, GuardStart start, long timeNs) {
+        to.begin(RecordKind.GUARD_STARTED, runId, 0, 0, timeNs);
         to.setByte(RecordDescriptor.MODE, start.mode().code());
         to.text(Tag.PRINCIPAL, start.identity(), TextLimits.PRINCIPAL, null);
         to.text(Tag.VERSION, start.version(), TextLimits.LIFECYCLE, null);
@@ -119,7 +142,7 @@ public final class Recorder implements AutoCloseable {
         for (String hook : start.hooks()) {
             to.text(Tag.HOOK, hook, TextLimits.LIFECYCLE, null);
         }
-        return offer(to.bytes(), to.finish());
+        return to.finish();
     }
 
     /**
