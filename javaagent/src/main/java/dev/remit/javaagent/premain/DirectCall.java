@@ -21,7 +21,7 @@ final class DirectCall {
     private DirectCall() {}
 
     /**
-     * Calls {@code method} on {@code self} with zeros and nulls.
+     * Calls {@code method} on {@code self} with zeros, nulls and empty texts.
      *
      * @throws Throwable what the method throws
      */
@@ -64,7 +64,11 @@ final class DirectCall {
             code.visitTypeInsn(Opcodes.CHECKCAST, ownerName);
         }
         for (Class<?> type : method.getParameterTypes()) {
-            code.visitInsn(zero(type));
+            if (type == String.class) {
+                code.visitLdcInsn("");
+            } else {
+                code.visitInsn(zero(type));
+            }
         }
         code.visitMethodInsn(
                 isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,
