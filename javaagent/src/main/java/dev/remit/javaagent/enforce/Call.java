@@ -9,7 +9,8 @@ final class Call {
     int site;
 
     /** What it is; null for the beginning of an AI agent's work. */
-    @Nullable Category category;
+    @Nullable
+    Category category;
 
     /** The call's number; zero for one that has no record of its own. */
     long id;
@@ -26,16 +27,22 @@ final class Call {
     /** Whether what happens inside is an AI agent's doing. */
     boolean agent;
 
-    @Nullable Object request;
-    @Nullable Object session;
+    @Nullable
+    Object request;
+
+    @Nullable
+    Object session;
     /** The secret that is fetched, or the host that is spoken to. */
     String name = "";
 
     /** The port that is spoken to, for an HTTP call. */
     int port;
 
-    @Nullable String method;
-    @Nullable String url;
+    @Nullable
+    String method;
+
+    @Nullable
+    String url;
 
     void copy(Call other) {
         site = other.site;

@@ -45,7 +45,8 @@ final class Carried {
         return elsewhere && last != null && last.port == port && last.host.equals(host);
     }
 
-    @Nullable Target target() {
+    @Nullable
+    Target target() {
         return target;
     }
 

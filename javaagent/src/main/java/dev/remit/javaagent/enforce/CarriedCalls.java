@@ -21,7 +21,8 @@ final class CarriedCalls {
     }
 
     /** What is carried under {@code key}; {@code scratch} is the calling thread's own. */
-    @Nullable Carried get(@Nullable Object key, LookUp scratch) {
+    @Nullable
+    Carried get(@Nullable Object key, LookUp scratch) {
         if (key == null || byKey.isEmpty()) {
             return null;
         }

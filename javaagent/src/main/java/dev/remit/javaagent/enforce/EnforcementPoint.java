@@ -35,6 +35,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
+
     @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
     private final ThreadLocal<CallStack> stacks = new Stacks();
 
@@ -42,8 +43,7 @@ public final class EnforcementPoint extends RemitEngine {
     private volatile @Nullable IntConsumer listening;
 
     /** An enforcement point; the gate takes it as its engine. */
-    public EnforcementPoint(
-PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
+    public EnforcementPoint(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         this.snapshot = snapshot;
         this.recorder = recorder;
         this.mode = mode;
@@ -118,7 +118,16 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         try {
             final DecisionRequest asked = stack.request(snapshot);
             asked.tool(true, toolset, name, arguments);
-            return decide(stack, site, Category.TOOL, asked, true, stack.parentId(), request, orInherited(session, stack), arguments);
+            return decide(
+                    stack,
+                    site,
+                    Category.TOOL,
+                    asked,
+                    true,
+                    stack.parentId(),
+                    request,
+                    orInherited(session, stack),
+                    arguments);
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {
@@ -184,8 +193,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
     }
 
     @Override
-    public @Nullable String secret(
-            int site, @Nullable Object request, String store, @Nullable String name) {
+    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable String name) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -500,8 +508,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
     }
 
     @Override
-    public @Nullable Object sink(
-            int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
+    public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
         final @Nullable IntConsumer listener = listening;
         if (listener != null) {
             listener.accept(site);

@@ -43,7 +43,11 @@ public record CallSite(
 
     /** A framework's method, with the advice that tells the gate of it. */
     public static CallSite advice(
-            @Nullable Category category, String className, String method, @Nullable List<String> arguments, String advice) {
+            @Nullable Category category,
+            String className,
+            String method,
+            @Nullable List<String> arguments,
+            String advice) {
         return new CallSite(category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of());
     }
 
@@ -55,7 +59,12 @@ public record CallSite(
 
     /** A method of the JDK. */
     public static CallSite sink(
-            Category category, String className, String method, @Nullable List<String> arguments, Shape shape, Sink sink) {
+            Category category,
+            String className,
+            String method,
+            @Nullable List<String> arguments,
+            Shape shape,
+            Sink sink) {
         return new CallSite(category, className, false, method, arguments, shape, null, sink, List.of());
     }
 

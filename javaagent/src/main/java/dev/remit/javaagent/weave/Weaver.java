@@ -98,7 +98,8 @@ public final class Weaver implements ClassFileTransformer {
         final List<Row> rows = new ArrayList<>();
         for (Row row : subtypeRows) {
             if (type.declares(row)
-                    && Subtypes.isBelow(classFile, loader, row.site().className().replace('.', '/'))) {
+                    && Subtypes.isBelow(
+                            classFile, loader, row.site().className().replace('.', '/'))) {
                 rows.add(row);
             }
         }

@@ -56,7 +56,8 @@ public final class Recorder implements AutoCloseable {
         // Not inheriting: the application's thread locals are none of its business.
         drainThread = new Thread(null, drain, "remit-journal", 0, false);
         drainThread.setDaemon(true);
-        drainThread.setContextClassLoader(Recorder.class.getClassLoader());
+        // Nor would it hand our loader to whoever lists the threads.
+        drainThread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     }
 
     /**
@@ -211,8 +212,21 @@ public final class Recorder implements AutoCloseable {
     /** Drains what was acknowledged, appends the stop record and frees the folder. Later records are refused. Repeatable. */
     @Override
     public void close() {
+        boolean recorded = false;
+        if (!closed && !drain.isOpen()) {
+            // An application that ends while the journal is still being opened: that may fail now.
+            RecordEncoder encoder = new RecordEncoder();
+            JournalDrain.FirstRecord start = drain.first();
+            if (start != null) {
+                int length = start.encode(encoder);
+                offer(encoder.bytes(), length);
+            }
+            encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
+            int length = encoder.finish();
+            recorded = offer(encoder.bytes(), length);
+        }
         closed = true;
-        drain.stop();
+        drain.stop(recorded);
         LockSupport.unpark(drainThread);
         boolean interrupted = false;
         long deadline = System.nanoTime() + closeTimeoutMs * 1_000_000L;
