@@ -4,10 +4,10 @@ import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.cedar.parse.SyntaxError;
+import dev.remit.engine.policy.PolicyFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,10 +49,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<PolicySource> sources = new ArrayList<>();
-        for (Path file : PolicyFiles.of(paths)) {
-            sources.add(new PolicySource(file.toString(), PolicyFiles.read(file)));
-        }
+        List<PolicySource> sources =
+                PolicyFiles.read(paths.stream().map(Path::toFile).toList());
         try {
             int count = PolicyParser.parse(sources).policies().size();
             spec.commandLine()

@@ -1,6 +1,6 @@
 package dev.remit.javaagent.cli;
 
-import java.io.IOException;
+import dev.remit.javaagent.premain.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,10 +20,10 @@ final class VersionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         spec.commandLine()
                 .getOut()
-                .print("Remit " + ProductVersion.text() + " (Java " + System.getProperty("java.version") + ")\n");
+                .print("Remit " + Version.get() + " (Java " + System.getProperty("java.version") + ")\n");
         return ExitStatus.OK;
     }
 }

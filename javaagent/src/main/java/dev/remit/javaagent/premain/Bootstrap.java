@@ -1,6 +1,7 @@
 package dev.remit.javaagent.premain;
 
-import dev.remit.engine.audit.AuditException;
+import dev.remit.cedar.entity.EntityFormatException;
+import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.config.ConfigException;
 import dev.remit.engine.config.ConfigLoader;
@@ -51,10 +52,12 @@ public final class Bootstrap {
         }
     }
 
+    /** Our own messages say where and what to do; anything else is named. */
     private static String describe(Throwable t) {
-        if (t instanceof Halt || t instanceof AuditException || t instanceof IOException) {
-            return String.valueOf(t.getMessage());
+        if (t instanceof PolicySyntaxException) {
+            return "the policy can't be used:\n" + t.getMessage();
         }
-        return String.valueOf(t);
+        final boolean ours = t instanceof Halt || t instanceof IOException || t instanceof EntityFormatException;
+        return ours && t.getMessage() != null ? t.getMessage() : t.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.remit.javaagent.premain;
 
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -20,13 +21,16 @@ final class DirectCall {
     private DirectCall() {}
 
     /**
-     * Calls {@code method} on {@code self} with zeros and nulls.
+     * Calls {@code method} on {@code self} with zeros, nulls and empty texts.
      *
      * @throws Throwable what the method throws
      */
     static void call(Method method, @Nullable Object self) throws Throwable {
         final Class<?> owner = method.getDeclaringClass();
-        final MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+        // A private lookup from another module may not join the nest.
+        final Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+        trusted.setAccessible(true);
+        final MethodHandles.Lookup lookup = ((MethodHandles.Lookup) trusted.get(null)).in(owner);
         if (self != null) {
             System.getProperties().put(SELF, self);
         }
@@ -60,7 +64,11 @@ final class DirectCall {
             code.visitTypeInsn(Opcodes.CHECKCAST, ownerName);
         }
         for (Class<?> type : method.getParameterTypes()) {
-            code.visitInsn(zero(type));
+            if (type == String.class) {
+                code.visitLdcInsn("");
+            } else {
+                code.visitInsn(zero(type));
+            }
         }
         code.visitMethodInsn(
                 isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,

@@ -1,11 +1,18 @@
 package dev.remit.javaagent.premain;
 
+import dev.remit.cedar.compile.PolicyCompiler;
+import dev.remit.cedar.entity.EntityParser;
+import dev.remit.cedar.entity.EntityStore;
 import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.cedar.eval.ErrorMode;
+import dev.remit.cedar.parse.PolicyParser;
+import dev.remit.cedar.parse.PolicySource;
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.policy.PolicyFiles;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
@@ -13,11 +20,13 @@ import dev.remit.javaagent.hooks.Hooks;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Weaver;
-import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +44,9 @@ final class Guard {
 
     void start() throws Exception {
         System.setProperty("net.bytebuddy.safe", "true");
-        final @Nullable File policyPath =
-                config.policy() == null ? null : config.policy().toFile();
-        final List<File> policyFiles = policyPath == null ? List.of() : Policies.files(policyPath);
-        final @Nullable CompiledPolicies policies = policyPath == null
-                ? null
-                : Policies.compile(
-                        policyFiles,
-                        config.entities() == null ? null : config.entities().toFile());
+        final @Nullable Path policy = config.policy();
+        final List<PolicySource> sources = policy == null ? List.of() : PolicyFiles.read(List.of(policy.toFile()));
+        final @Nullable CompiledPolicies policies = policy == null ? null : compile(sources);
         final Recorder recorder = openRecorder();
         final PolicySnapshot snapshot = new PolicySnapshot(
                 policies,
@@ -57,18 +61,23 @@ final class Guard {
         enforcement.serve(sites);
         arm(sites, problems);
         new SelfTest(enforcement, instrumentation).run(sites);
-        final StartReport report = new StartReport(config, snapshot, policyFiles.size(), recorder.folder(), hooks);
-        recorder.started(new GuardStart(
-                Version.get(),
-                config.mode(),
-                config.hash(),
-                policies == null ? null : policies.hash(),
-                config.identity().toString(),
-                report.hookNames()));
+        final StartReport report = new StartReport(config, snapshot, sources.size(), recorder.folder(), hooks);
         Runtime.getRuntime().addShutdownHook(new Thread(null, null, "remit-shutdown", 0, false) {
             @Override
             public void run() {
                 recorder.close();
+            }
+        });
+        recorder.start(new Supplier<GuardStart>() {
+            @Override
+            public GuardStart get() {
+                return new GuardStart(
+                        Version.get(),
+                        config.mode(),
+                        config.hash(),
+                        policies == null ? null : policies.hash(),
+                        config.identity().toString(),
+                        report.hookNames());
             }
         });
         if (config.report()) {
@@ -76,8 +85,16 @@ final class Guard {
         }
     }
 
+    private CompiledPolicies compile(List<PolicySource> sources) throws IOException {
+        final @Nullable Path entities = config.entities();
+        final EntityStore store = entities == null
+                ? EntityStore.empty()
+                : EntityParser.parse(entities.toString(), PolicyFiles.read(entities.toFile()));
+        return PolicyCompiler.compile(PolicyParser.parse(sources), store, ErrorMode.GUARD);
+    }
+
     private Recorder openRecorder() throws AuditException {
-        return Recorder.open(new AuditSettings(
+        return Recorder.prepare(new AuditSettings(
                 config.auditDir().toFile(),
                 config.auditRingBytes(),
                 config.auditArgumentBytes(),

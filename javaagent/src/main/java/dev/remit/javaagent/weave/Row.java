@@ -46,6 +46,7 @@ record Row(int id, CallSite site) {
             case "int" -> "I";
             case "long" -> "J";
             case "boolean" -> "Z";
+            case "byte" -> "B";
             default -> "L" + type.replace('.', '/') + ";";
         };
     }

@@ -17,7 +17,9 @@ class CommandLinePageTest {
     void shouldShowEveryHelpAsItIsPrinted() throws IOException {
         String page = Files.readString(page());
 
-        assertThat(page.substring(page.indexOf("\n## ") + 1)).as("docs/command-line.md from its first section on").isEqualTo(helps());
+        assertThat(page.substring(page.indexOf("\n## ") + 1))
+                .as("docs/command-line.md from its first section on")
+                .isEqualTo(helps());
     }
 
     private static Path page() {

@@ -14,6 +14,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,26 +60,57 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Makes the ring and starts the drain. Fast: the journal itself opens on the drain's thread, and until then records wait in the ring.
+     * Makes the ring and starts the drain.
      *
      * @throws AuditException if the folder can't be used; the message says why and what to do
      */
     public static Recorder open(AuditSettings settings) throws AuditException {
+        Recorder recorder = prepare(settings);
+        recorder.start();
+        return recorder;
+    }
+
+    /**
+     * Makes the ring. Fast: the journal itself opens on the drain's thread, after {@link #start}, and until then records wait in the ring.
+     *
+     * @throws AuditException if the folder can't be used; the message says why and what to do
+     */
+    public static Recorder prepare(AuditSettings settings) throws AuditException {
         EpochClock clock = new EpochClock();
         JournalFolder folder = JournalFolder.open(settings.folder());
-        boolean started = false;
+        boolean prepared = false;
         try {
             long runId = folder.nextRunId(clock.nowNs());
             AuditRing ring = new AuditRing(RingFile.create(folder.folder(), runId, settings.ringBytes()));
             Recorder recorder = new Recorder(settings, folder, ring, clock);
-            recorder.drainThread.start();
-            started = true;
+            prepared = true;
             return recorder;
         } finally {
-            if (!started) {
+            if (!prepared) {
                 release(folder);
             }
         }
+    }
+
+    /** Starts the drain, once. */
+    public void start() {
+        drainThread.start();
+    }
+
+    /**
+     * Starts the drain, once, with a record of the guard's start as the first of this run.
+     *
+     * @param start asked on the drain's thread: what it takes to answer costs the application's start nothing
+     */
+    public void start(Supplier<GuardStart> start) {
+        long timeNs = clock.nowNs();
+        drain.openWith(new JournalDrain.FirstRecord() {
+            @Override
+            public int encode(RecordEncoder encoder) {
+                return encodeStarted(encoder, start.get(), timeNs);
+            }
+        });
+        start();
     }
 
     /** Records a decision, before the call starts. */
@@ -95,7 +127,13 @@ public final class Recorder implements AutoCloseable {
 
     /** Records the guard's start. May allocate. */
     public boolean started(GuardStart start) {
-        RecordEncoder to = begin(RecordKind.GUARD_STARTED);
+        RecordEncoder encoder = new RecordEncoder();
+        int length = encodeStarted(encoder, start, clock.nowNs());
+        return offer(encoder.bytes(), length);
+    }
+
+    private int encodeStarted(RecordEncoder to, GuardStart start, long timeNs) {
+        to.begin(RecordKind.GUARD_STARTED, runId, 0, 0, timeNs);
         to.setByte(RecordDescriptor.MODE, start.mode().code());
         to.text(Tag.PRINCIPAL, start.identity(), TextLimits.PRINCIPAL, null);
         to.text(Tag.VERSION, start.version(), TextLimits.LIFECYCLE, null);
@@ -104,7 +142,7 @@ public final class Recorder implements AutoCloseable {
         for (String hook : start.hooks()) {
             to.text(Tag.HOOK, hook, TextLimits.LIFECYCLE, null);
         }
-        return offer(to.bytes(), to.finish());
+        return to.finish();
     }
 
     /**

@@ -38,6 +38,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final long runId;
     private byte[] record = new byte[4096];
     private @Nullable Journal journal;
+    private @Nullable FirstRecord first;
     private long calibratedAt = System.nanoTime();
     private long stuckSince;
     private long stuckAt = -1;
@@ -51,6 +52,17 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         this.ring = ring;
         this.clock = clock;
         runId = ring.runId();
+    }
+
+    /** A record that the drain makes itself, before any that comes through the ring. */
+    public interface FirstRecord {
+        /** Encodes it; returns its length. */
+        int encode(RecordEncoder encoder);
+    }
+
+    /** Sets the run's first record. To be called before the thread starts. */
+    public void openWith(FirstRecord record) {
+        first = record;
     }
 
     /** What ended the thread before its time, or null. */
@@ -75,6 +87,10 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             try (Journal opened = Journal.open(folder)) {
                 journal = opened;
                 new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
+                if (first != null) {
+                    int length = first.encode(encoder);
+                    opened.append(encoder.bytes(), length, runId, ring.headPosition());
+                }
                 while (!stopping) {
                     // Someone may interrupt every thread of the process; this one has nothing to give up.
                     Thread.interrupted();

@@ -1,0 +1,47 @@
+package dev.remit.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** What remit.jar holds. */
+class JarIT {
+    private static final long LARGEST = 20L * 1024 * 1024;
+
+    @Test
+    void shouldShowTheApplicationNothingButTheLauncher() throws IOException {
+        try (JarFile jar = new JarFile(GuardedJvm.jar().toFile())) {
+            final List<String> outside = jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(JarEntry::getName)
+                    .filter(name -> !name.startsWith("remit/"))
+                    .toList();
+            assertThat(outside)
+                    .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "dev/remit/javaagent/RemitAgent.class");
+        }
+    }
+
+    @Test
+    void shouldHoldNoGuardedLibraryAndNothingThatCallsHome() throws IOException {
+        try (JarFile jar = new JarFile(GuardedJvm.jar().toFile())) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .noneMatch(name -> name.startsWith("remit/dev/langchain4j/")
+                            || name.startsWith("remit/org/springframework/")
+                            || name.startsWith("remit/io/modelcontextprotocol/")
+                            || name.startsWith("remit/okhttp3/")
+                            || name.startsWith("remit/software/amazon/")
+                            || name.startsWith("remit/net/openhft/chronicle/analytics/")
+                            || name.startsWith("remit/com/sun/jna/"));
+        }
+    }
+
+    @Test
+    void shouldStaySmall() throws IOException {
+        assertThat(Files.size(GuardedJvm.jar())).isLessThan(LARGEST);
+    }
+}
