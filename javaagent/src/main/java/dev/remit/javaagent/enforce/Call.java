@@ -38,22 +38,28 @@ final class Call {
     /** The port that is spoken to, for an HTTP call. */
     int port;
 
-    @Nullable
-    String method;
+    @Nullable String method;
+    @Nullable String scheme;
+    @Nullable String url;
 
-    @Nullable
-    String url;
+    /** Lets go of the application's objects: the stack outlives the call. */
+    void clear() {
+        request = null;
+        session = null;
+        name = "";
+        method = null;
+        scheme = null;
+        url = null;
+    }
 
+    /** Takes over what the end of a call needs. */
     void copy(Call other) {
         site = other.site;
         category = other.category;
         id = other.id;
         startNs = other.startNs;
-        absorbed = other.absorbed;
         agent = other.agent;
-        request = other.request;
         session = other.session;
         name = other.name;
-        port = other.port;
     }
 }

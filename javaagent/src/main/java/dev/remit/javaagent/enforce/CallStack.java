@@ -107,6 +107,7 @@ final class CallStack {
         call.name = "";
         call.port = 0;
         call.method = null;
+        call.scheme = null;
         call.url = null;
         return call;
     }
@@ -119,17 +120,30 @@ final class CallStack {
     /**
      * Closes the innermost call that this site opened, and what was left open inside it.
      *
-     * @return the closed call, valid until the next push; null where the site has none open
+     * @return the closed call, valid until the next push, and to be cleared; null where the site has none open
      */
     @Nullable
     Call pop(int site) {
         for (int i = depth - 1; i >= 0; i--) {
             if (calls[i].site == site) {
+                backTo(i + 1);
                 depth = i;
                 return calls[i];
             }
         }
         return null;
+    }
+
+    /** How many calls are open. */
+    int depth() {
+        return depth;
+    }
+
+    /** Forgets the calls that were opened since the stack had this depth. */
+    void backTo(int earlier) {
+        while (depth > earlier) {
+            calls[--depth].clear();
+        }
     }
 
     private static Call[] newCalls(int count) {

@@ -212,9 +212,16 @@ public final class Recorder implements AutoCloseable {
     /** Drains what was acknowledged, appends the stop record and frees the folder. Later records are refused. Repeatable. */
     @Override
     public void close() {
-        boolean recorded = false;
-        if (!closed && !drain.isOpen()) {
-            // An application that ends while the journal is still being opened: that may fail now.
+        close(false);
+    }
+
+    /**
+     * As {@link #close}, while the JVM is ending: a journal that is not open by now can't be opened any more, so what the ring holds stays there,
+     * where readers find it, and the next start brings it in.
+     */
+    public void closeAtExit() {
+        boolean inRing = !closed && !drain.isOpen();
+        if (inRing) {
             RecordEncoder encoder = new RecordEncoder();
             JournalDrain.FirstRecord start = drain.first();
             if (start != null) {
@@ -223,10 +230,15 @@ public final class Recorder implements AutoCloseable {
             }
             encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
             int length = encoder.finish();
-            recorded = offer(encoder.bytes(), length);
+            inRing = offer(encoder.bytes(), length);
         }
+        close(inRing);
+    }
+
+    /** @param inRing whether start and stop are recorded in the ring, for a journal that is not open */
+    private void close(boolean inRing) {
         closed = true;
-        drain.stop(recorded);
+        drain.stop(inRing);
         LockSupport.unpark(drainThread);
         boolean interrupted = false;
         long deadline = System.nanoTime() + closeTimeoutMs * 1_000_000L;

@@ -90,7 +90,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     /**
      * Asks the thread to drain what is there, write the stop record and end.
      *
-     * @param recorded whether the stop record is in the ring already
+     * @param recorded whether the ring has the stop record, because the journal was not open at the JVM's end
      */
     public void stop(boolean recorded) {
         stopRecorded = recorded;
@@ -101,7 +101,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
-            if (stopping) {
+            if (stopRecorded) {
                 // Ended before it began: the ring keeps the records, and the next start brings them in.
                 return;
             }
