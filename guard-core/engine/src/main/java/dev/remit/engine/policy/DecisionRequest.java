@@ -97,8 +97,8 @@ public final class DecisionRequest {
         begin(agent, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
         if (name.isEmpty()) {
             problem = "the request names no host";
-        } else if (RESERVED.contains(verb)) {
-            problem = "the request's method is the name of another action";
+        } else if (!HTTP_METHODS.contains(verb)) {
+            problem = "the request's method is none of HTTP's own, in capitals, so that it could pass for a tool";
         } else if (frame != null) {
             slots.bindHttp(frame, verb, protocol, resource.name(), number, url == null ? "" : url);
         }

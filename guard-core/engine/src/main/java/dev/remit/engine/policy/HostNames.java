@@ -24,11 +24,8 @@ public final class HostNames {
         if (ipv6 && zone >= 0) {
             name = name.substring(0, zone);
         }
-        if (ipv6 || isNumeric(name)) {
+        if (ipv6) {
             return address(name);
-        }
-        if (name.endsWith(".") && name.length() > 1) {
-            name = name.substring(0, name.length() - 1);
         }
         if (!isAscii(name)) {
             try {
@@ -37,40 +34,60 @@ public final class HostNames {
                 return name.toLowerCase(Locale.ROOT);
             }
         }
+        if (name.endsWith(".") && name.length() > 1) {
+            name = name.substring(0, name.length() - 1);
+        }
+        // Last: full-width digits and dots are an address only now.
+        final long ipv4 = ipv4(name);
+        if (ipv4 >= 0) {
+            return dotted(ipv4);
+        }
         return name.startsWith("unix:") ? name : name.toLowerCase(Locale.ROOT);
     }
 
     /** Whether a canonical host is an address and not a name. */
     public static boolean isAddress(String canonicalHost) {
-        return canonicalHost.startsWith("unix:") || canonicalHost.indexOf(':') >= 0 || isNumeric(canonicalHost);
+        return canonicalHost.startsWith("unix:") || canonicalHost.indexOf(':') >= 0 || ipv4(canonicalHost) >= 0;
     }
 
-    private static String address(String literal) {
+    private static String address(String ipv6) {
         try {
-            // Digits, dots and colons alone: Java reads them as an address or not at all, without a look-up.
-            return InetAddress.getByName(literal.indexOf(':') >= 0 ? '[' + literal + ']' : literal)
-                    .getHostAddress();
+            // In brackets Java reads an address or fails, without a look-up.
+            return InetAddress.getByName('[' + ipv6 + ']').getHostAddress();
         } catch (UnknownHostException | SecurityException e) {
-            return literal.toLowerCase(Locale.ROOT);
+            return ipv6.toLowerCase(Locale.ROOT);
         }
     }
 
-    /** One to four numbers with dots between: what Java takes for an IPv4 address. */
-    private static boolean isNumeric(String name) {
-        int parts = 1;
-        boolean digit = false;
+    /**
+     * What Java takes for an IPv4 address: one to four decimal numbers with dots between, the last one as large as the bytes
+     * that are left. It is read here, for Java asks DNS for one that is out of range. -1 for anything else.
+     */
+    private static long ipv4(String name) {
+        long address = 0;
+        long number = -1;
+        int bytes = 0;
         for (int i = 0; i < name.length(); i++) {
             final char c = name.charAt(i);
             if (c >= '0' && c <= '9') {
-                digit = true;
-            } else if (c == '.' && digit) {
-                parts++;
-                digit = false;
+                number = Math.max(number, 0) * 10 + c - '0';
+                if (number > 0xffff_ffffL) {
+                    return -1;
+                }
+            } else if (c == '.' && number >= 0 && number <= 255 && bytes < 3) {
+                address = address << 8 | number;
+                bytes++;
+                number = -1;
             } else {
-                return false;
+                return -1;
             }
         }
-        return digit && parts <= 4;
+        final int left = 8 * (4 - bytes);
+        return number < 0 || number >= 1L << left ? -1 : address << left | number;
+    }
+
+    private static String dotted(long ipv4) {
+        return (ipv4 >> 24) + "." + (ipv4 >> 16 & 255) + "." + (ipv4 >> 8 & 255) + "." + (ipv4 & 255);
     }
 
     private static boolean isAscii(String name) {
