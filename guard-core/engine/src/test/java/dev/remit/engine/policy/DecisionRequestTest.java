@@ -34,8 +34,20 @@ class DecisionRequestTest {
     @ParameterizedTest(name = "[{index}]")
     @ValueSource(
             strings = {
-                "CallTool", "HttpRequest", "FetchSecret", "Connect", "Exec", "GET", "HEAD", "POST", "PUT", "DELETE",
-                "PATCH", "OPTIONS", "TRACE", "CONNECT"
+                "CallTool",
+                "HttpRequest",
+                "FetchSecret",
+                "Connect",
+                "Exec",
+                "GET",
+                "HEAD",
+                "POST",
+                "PUT",
+                "DELETE",
+                "PATCH",
+                "OPTIONS",
+                "TRACE",
+                "CONNECT"
             })
     void shouldDenyAToolThatTakesTheNameOfAnAction(String name) {
         final DecisionRequest request = request(PERMIT_ALL);
@@ -214,10 +226,9 @@ class DecisionRequestTest {
 
     @Test
     void shouldNameSecretsAndPrograms() {
-        final DecisionRequest request =
-                request("permit (principal, action == Remit::Action::\"FetchSecret\","
-                        + " resource == Remit::Secret::\"aws-sm/prod/db\");"
-                        + "permit (principal, action == Remit::Action::\"Exec\", resource == Remit::Program::\"git\");");
+        final DecisionRequest request = request("permit (principal, action == Remit::Action::\"FetchSecret\","
+                + " resource == Remit::Secret::\"aws-sm/prod/db\");"
+                + "permit (principal, action == Remit::Action::\"Exec\", resource == Remit::Program::\"git\");");
         request.secret(true, "aws-sm", "prod/db");
         assertThat(request.isAllowed()).isTrue();
         request.secret(true, "vault", "prod/db");

@@ -1,0 +1,144 @@
+package dev.remit.javaagent.enforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.remit.engine.audit.Category;
+import org.junit.jupiter.api.Test;
+
+class CallStackTest {
+    private final CallStack stack = new CallStack();
+
+    @Test
+    void shouldKnowNothingWhileNothingIsOpen() {
+        assertThat(stack.innermost()).isNull();
+        assertThat(stack.parentId()).isZero();
+        assertThat(stack.isAgent()).isFalse();
+        assertThat(stack.session()).isNull();
+        assertThat(stack.pop(1)).isNull();
+        assertThat(stack.depth()).isZero();
+    }
+
+    @Test
+    void shouldGiveCallsBackInnermostFirst() {
+        stack.push(1, null, true, null, "s1");
+        stack.push(2, Category.TOOL, true, "request", "s2").id = 20;
+        stack.push(3, Category.HTTP, false, null, null).id = 30;
+        assertThat(stack.isAgent()).isFalse();
+        assertThat(stack.session()).isNull();
+        assertThat(stack.parentId()).isEqualTo(30);
+        assertThat(stack.pop(3)).extracting(call -> call.id).isEqualTo(30L);
+        assertThat(stack.isAgent()).isTrue();
+        assertThat(stack.session()).isEqualTo("s2");
+        assertThat(stack.parentId()).isEqualTo(20);
+        assertThat(stack.isWithin(Category.TOOL, "request")).isTrue();
+        assertThat(stack.pop(2)).extracting(call -> call.id).isEqualTo(20L);
+        assertThat(stack.parentId()).isZero();
+        assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(0L);
+        assertThat(stack.depth()).isZero();
+    }
+
+    @Test
+    void shouldSeeTheSameRequestByIdentityAndCategory() {
+        final String request = "request";
+        stack.push(1, Category.TOOL, true, request, null);
+        assertThat(stack.isWithin(Category.TOOL, request)).isTrue();
+        assertThat(stack.isWithin(Category.TOOL, new String(request))).isFalse();
+        assertThat(stack.isWithin(Category.HTTP, request)).isFalse();
+        assertThat(stack.isWithin(Category.TOOL, null)).isFalse();
+    }
+
+    @Test
+    void shouldLookThroughAbsorbedCalls() {
+        stack.push(1, Category.TOOL, true, "request", "session").id = 10;
+        stack.absorb(2);
+        stack.absorb(3);
+        assertThat(stack.innermost()).extracting(call -> call.id).isEqualTo(10L);
+        assertThat(stack.isAgent()).isTrue();
+        assertThat(stack.session()).isEqualTo("session");
+        assertThat(stack.parentId()).isEqualTo(10);
+        assertThat(stack.pop(3)).extracting(call -> call.absorbed).isEqualTo(true);
+        assertThat(stack.pop(2)).extracting(call -> call.absorbed).isEqualTo(true);
+        assertThat(stack.pop(1)).extracting(call -> call.absorbed).isEqualTo(false);
+    }
+
+    @Test
+    void shouldFollowACallThatWasRecordedElsewhere() {
+        stack.push(1, Category.HTTP, true, null, null).parentId = 99;
+        assertThat(stack.parentId()).isEqualTo(99);
+    }
+
+    @Test
+    void shouldCloseWhatWasLeftOpenInside() {
+        stack.push(1, Category.TOOL, true, null, null).id = 10;
+        final Call left = stack.push(2, Category.HTTP, true, "left", "session");
+        left.url = "https://acme.com/";
+        assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(10L);
+        assertThat(stack.depth()).isZero();
+        assertThat(left.request).isNull();
+        assertThat(left.session).isNull();
+        assertThat(left.url).isNull();
+    }
+
+    @Test
+    void shouldLeaveTheStackAloneWhenAStrangerEnds() {
+        stack.push(1, Category.TOOL, true, null, null).id = 10;
+        assertThat(stack.pop(2)).isNull();
+        assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(10L);
+        assertThat(stack.pop(1)).isNull();
+    }
+
+    @Test
+    void shouldCloseTheInnermostOfOneSite() {
+        stack.push(1, Category.TOOL, true, null, null).id = 10;
+        stack.push(1, Category.TOOL, true, null, null).id = 11;
+        assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(11L);
+        assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(10L);
+    }
+
+    @Test
+    void shouldGrowWithNesting() {
+        for (int i = 1; i <= 1_000; i++) {
+            stack.push(i, Category.TOOL, i % 2 == 0, null, i).id = i;
+        }
+        assertThat(stack.depth()).isEqualTo(1_000);
+        for (int i = 1_000; i >= 1; i--) {
+            assertThat(stack.session()).isEqualTo(i);
+            assertThat(stack.pop(i)).extracting(call -> call.id).isEqualTo((long) i);
+        }
+    }
+
+    @Test
+    void shouldStartACallAfresh() {
+        final Call used = stack.push(1, Category.HTTP, true, "request", "session");
+        used.id = 10;
+        used.parentId = 9;
+        used.name = "acme.com";
+        used.port = 443;
+        used.method = "GET";
+        used.scheme = "https";
+        used.url = "/";
+        stack.pop(1);
+        final Call again = stack.push(2, null, false, null, null);
+        assertThat(again).isSameAs(used);
+        assertThat(again)
+                .usingRecursiveComparison()
+                .ignoringFields("startNs")
+                .isEqualTo(fresh(2));
+    }
+
+    private static Call fresh(int site) {
+        final Call call = new Call();
+        call.site = site;
+        return call;
+    }
+
+    @Test
+    void shouldForgetWhatCameAfterADepth() {
+        stack.push(1, Category.TOOL, true, null, null);
+        stack.push(2, Category.HTTP, true, null, null);
+        stack.absorb(3);
+        stack.backTo(1);
+        assertThat(stack.depth()).isOne();
+        assertThat(stack.innermost()).extracting(call -> call.site).isEqualTo(1);
+    }
+}

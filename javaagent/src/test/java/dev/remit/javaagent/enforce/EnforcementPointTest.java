@@ -1,0 +1,265 @@
+package dev.remit.javaagent.enforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.remit.engine.audit.Category;
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.audit.read.JournalRecord;
+import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Refusal;
+import dev.remit.javaagent.weave.Sink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EnforcementPointTest {
+    private static final String POLICIES = """
+            @id("tools") permit (principal is Remit::Agent, action in Remit::Action::"CallTool", resource);
+            @id("no-delete") @reason("people delete") forbid (principal, action == Remit::Action::"delete", resource);
+            @id("acme") permit (principal, action in Remit::Action::"HttpRequest", resource in Remit::Domain::"acme.com");
+            @id("db") permit (principal, action == Remit::Action::"FetchSecret", resource);
+            """;
+
+    @TempDir
+    Path folder;
+
+    private static List<String> lines(TestGuard guard) throws Exception {
+        return guard.records().stream()
+                .filter(record -> record.kind().equals("decision") || record.kind().equals("outcome"))
+                .map(EnforcementPointTest::line)
+                .toList();
+    }
+
+    private static String line(JournalRecord record) {
+        return record.kind().equals("decision")
+                ? record.call() + "<" + record.parent() + " " + record.verdict() + " " + record.action()
+                : record.call() + " " + record.outcome() + (record.error() == null ? "" : " " + record.error());
+    }
+
+    @Test
+    void shouldRecordWhatItLetsGoOnAndHowThatEnds() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
+            point.end(1, "refunded", null);
+            assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
+            point.end(1, null, new IOException("not recorded"));
+            assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
+            point.end(1, null, new CompletionException(new CancellationException()));
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "1 ok",
+                            "2<0 allow Remit::Action::\"refund\"",
+                            "2 error java.io.IOException",
+                            "3<0 allow Remit::Action::\"refund\"",
+                            "3 cancelled java.util.concurrent.CancellationException");
+        }
+    }
+
+    @Test
+    void shouldRefuseAndSayWhy() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            assertThat(guard.enforcement.tool(1, this, "Support", "delete", "{}", null))
+                    .startsWith("Remit refused this call: action=delete; resource=Toolset/Support; ")
+                    .contains("policy=no-delete; reason=people delete;")
+                    .endsWith("call=1");
+            assertThat(lines(guard)).containsExactly("1<0 deny Remit::Action::\"delete\"", "1 refused");
+        }
+    }
+
+    @Test
+    void shouldLetGoOnInObserveAndRecordTheVerdict() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, POLICIES)) {
+            assertThat(guard.enforcement.tool(1, this, "Support", "delete", "{}", null)).isNull();
+            guard.enforcement.end(1, null, null);
+            assertThat(lines(guard)).containsExactly("1<0 deny Remit::Action::\"delete\"", "1 ok");
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatItCannotRecord() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            guard.recorder.close();
+            assertThat(guard.enforcement.tool(1, this, "Support", "refund", "{}", null))
+                    .contains("reason=it could not be recorded");
+        }
+    }
+
+    @Test
+    void shouldLinkNestedCallsAndRecordOneLogicalCallOnce() throws Exception {
+        final Object request = new Object();
+        final Object exchange = new Object();
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            point.agent(1, "Support", "conversation");
+            assertThat(point.tool(2, request, "Support", "refund", "{}", null)).isNull();
+            assertThat(point.tool(3, request, "Support", "refund", "{}", null)).isNull();
+            assertThat(point.http(4, exchange, "GET", "https", "api.acme.com", -1, "/")).isNull();
+            assertThat(point.http(5, exchange, "GET", "https", "api.acme.com", -1, "/")).isNull();
+            assertThat(point.connect(6, "api.acme.com", 443)).isNull();
+            for (int site = 6; site >= 1; site--) {
+                point.end(site, null, null);
+            }
+            // Outside any agent's work, and not within the call that has ended.
+            assertThat(point.connect(6, "api.acme.com", 443)).contains("principal=Workload/");
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "2<1 allow Remit::Action::\"GET\"",
+                            "2 ok",
+                            "1 ok",
+                            "3<0 deny Remit::Action::\"Connect\"",
+                            "3 refused");
+        }
+    }
+
+    @Test
+    void shouldFollowACallToAnotherThread() throws Exception {
+        final Object exchange = new Object();
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
+            assertThat(point.http(2, exchange, "GET", "https", "api.acme.com", -1, "/a")).isNull();
+            point.carry(2, exchange);
+            final CompletableFuture<String> answer = new CompletableFuture<>();
+            assertThat(point.endLater(2, answer, null)).isNull();
+            point.end(1, null, null);
+            final String[] refusals = new String[3];
+            final Thread worker = new Thread(() -> {
+                refusals[0] = point.http(3, exchange, "GET", "https", "api.acme.com", -1, "/a");
+                refusals[1] = point.connect(4, "api.acme.com", 443);
+                point.end(4, null, null);
+                point.end(3, null, null);
+                refusals[2] = point.http(3, exchange, "GET", "https", "evil.example", -1, "/a");
+                answer.complete("answer");
+                answer.complete("again");
+            });
+            worker.start();
+            worker.join();
+            assertThat(refusals[0]).isNull();
+            assertThat(refusals[1]).isNull();
+            assertThat(refusals[2]).contains("Host/evil.example:443", "principal=Agent/");
+            assertThat(lines(guard))
+                    .containsExactlyInAnyOrder(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "1 ok",
+                            "2<1 allow Remit::Action::\"GET\"",
+                            "2 ok",
+                            "3<2 deny Remit::Action::\"GET\"",
+                            "3 refused");
+        }
+    }
+
+    @Test
+    void shouldEndACallOnceWhateverItsCallbackIs() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            point.tool(1, this, "Support", "refund", "{}", null);
+            final Object end = point.endLater(1, null, null);
+            assertThat(end).isInstanceOf(Runnable.class).isInstanceOf(Consumer.class);
+            @SuppressWarnings("unchecked")
+            final Consumer<Throwable> failed = (Consumer<Throwable>) end;
+            failed.accept(new IOException());
+            ((Runnable) end).run();
+            point.end(1, null, null);
+            assertThat(lines(guard))
+                    .containsExactly("1<0 allow Remit::Action::\"refund\"", "1 error java.io.IOException");
+        }
+    }
+
+    @Test
+    void shouldReplaceASecretThatWasFetchedInLaterArguments() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            assertThat(point.secret(1, null, "aws-sm", "prod/db")).isNull();
+            point.end(1, Map.of("SecretString", "hunter2-hunter2"), null);
+            point.tool(2, this, "Support", "send", "{\"text\": \"it is hunter2-hunter2\"}", null);
+            point.end(2, null, null);
+            assertThat(guard.records())
+                    .extracting(JournalRecord::arguments)
+                    .anySatisfy(arguments -> assertThat(arguments).contains("«secret:aws-sm/prod/db»"))
+                    .noneSatisfy(arguments -> assertThat(arguments).contains("hunter2"));
+        }
+    }
+
+    @Test
+    void shouldNotGuardItself() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            point.unguarded(() -> {
+                assertThat(point.isGuarding()).isTrue();
+                assertThat(point.tool(1, this, "Support", "delete", "{}", null)).isNull();
+                assertThat(point.http(1, this, "GET", "https", "evil.example", -1, "/")).isNull();
+                assertThat(point.secret(1, this, "aws-sm", "x")).isNull();
+                assertThat(point.connect(1, "evil.example", 1)).isNull();
+                assertThat(point.exec(1, new String[] {"sh"})).isNull();
+                point.end(1, null, null);
+            });
+            assertThat(point.isGuarding()).isFalse();
+            assertThat(lines(guard)).isEmpty();
+        }
+    }
+
+    private static CallSite site(Sink sink) {
+        return CallSite.sink(Category.CONNECT, "Any", "any", null, CallSite.Shape.REPLACING, sink);
+    }
+
+    @Test
+    void shouldRefuseWhenTheGuardItselfFails() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            guard.enforcement.serve(List.of(site(new Failing())));
+            assertThatThrownBy(() -> guard.enforcement.sink(0, null, null, null))
+                    .isInstanceOf(SecurityException.class)
+                    .hasMessage(Denial.FAULT);
+            assertThatThrownBy(() -> guard.enforcement.sinkResult(0, null, null, "result"))
+                    .isInstanceOf(SecurityException.class);
+            assertThat(guard.records())
+                    .filteredOn(record -> record.kind().equals("anomaly"))
+                    .extracting(JournalRecord::reason)
+                    .anySatisfy(reason -> assertThat(reason).contains("Failing").doesNotContain("not for a record"));
+        }
+    }
+
+    @Test
+    void shouldGoOnInObserveWhenTheGuardItselfFails() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, POLICIES)) {
+            guard.enforcement.serve(List.of(site(new Failing())));
+            assertThat(guard.enforcement.sink(0, null, null, null)).isNull();
+            assertThat(guard.enforcement.sinkResult(0, null, null, "result")).isEqualTo("result");
+        }
+    }
+
+    @Test
+    void shouldThrowWhatTheSiteRefusesWith() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, POLICIES)) {
+            final IOException refusal = new IOException("refused");
+            guard.enforcement.serve(List.of(site((site, self, first, second) -> {
+                throw new Refusal(refusal);
+            })));
+            assertThatThrownBy(() -> guard.enforcement.sink(0, null, null, null)).isSameAs(refusal);
+        }
+    }
+
+    private static final class Failing implements Sink {
+        @Override
+        public Object enter(int site, Object self, Object first, Object second) {
+            throw new IllegalStateException("not for a record");
+        }
+
+        @Override
+        public Object result(int site, Object self, Object first, Object result) {
+            throw new StackOverflowError("not for a record");
+        }
+    }
+}
