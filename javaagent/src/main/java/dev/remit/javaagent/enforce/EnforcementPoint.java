@@ -326,6 +326,8 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             recorded = recorder.decision(entry);
         } finally {
+            // The ids are the request's, which the refusal still needs.
+            entry.policies = null;
             entry.clear();
         }
         if (asked.errorCount() > 0) {
