@@ -35,6 +35,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
+
     @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
     private final ThreadLocal<CallStack> stacks = new Stacks();
 
@@ -42,8 +43,7 @@ public final class EnforcementPoint extends RemitEngine {
     private volatile @Nullable IntConsumer listening;
 
     /** An enforcement point; the gate takes it as its engine. */
-    public EnforcementPoint(
-PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
+    public EnforcementPoint(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         this.snapshot = snapshot;
         this.recorder = recorder;
         this.mode = mode;
@@ -110,7 +110,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         if (stack.isGuarding()) {
             return null;
         }
-        if (stack.isWithin(Category.TOOL, request)) {
+        if (isSameTool(stack, request, name)) {
             stack.absorb(site);
             return null;
         }
@@ -118,12 +118,37 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         try {
             final DecisionRequest asked = stack.request(snapshot);
             asked.tool(true, toolset, name, arguments);
-            return decide(stack, site, Category.TOOL, asked, true, stack.parentId(), request, orInherited(session, stack), arguments);
+            final @Nullable String refusal = decide(
+                    stack,
+                    site,
+                    Category.TOOL,
+                    asked,
+                    true,
+                    stack.parentId(),
+                    request,
+                    orInherited(session, stack),
+                    arguments);
+            if (refusal == null && name != null) {
+                final @Nullable Call open = stack.innermost();
+                if (open != null) {
+                    open.name = name;
+                }
+            }
+            return refusal;
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {
             stack.guarding(false);
         }
+    }
+
+    /**
+     * Whether this is the open tool call, seen by another hook. The request alone does not say so: where it is the arguments'
+     * text, a constant such as an empty object's may be another tool's too, called from within.
+     */
+    private static boolean isSameTool(CallStack stack, @Nullable Object request, @Nullable String name) {
+        final @Nullable Call open = stack.innermost();
+        return open != null && stack.isWithin(Category.TOOL, request) && open.name.equals(name == null ? "" : name);
     }
 
     @Override
@@ -184,8 +209,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
     }
 
     @Override
-    public @Nullable String secret(
-            int site, @Nullable Object request, String store, @Nullable String name) {
+    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable String name) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -385,6 +409,30 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         return pending;
     }
 
+    @Override
+    public Object subscribed(
+            int site,
+            @Nullable Object ending,
+            Object publisher,
+            @Nullable Object self,
+            @Nullable String method,
+            @Nullable Object argument) {
+        final CallStack stack = stacks.get();
+        final PendingCall first = ending instanceof PendingCall pending ? pending : PendingCall.NONE;
+        final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
+                ? new Again(self, method, argument)
+                : null;
+        final Subscribed subscribed = new Subscribed(first, publisher, again);
+        if (!stack.isGuarding()) {
+            carriedCalls.put(
+                    subscribed,
+                    first.isRecorded()
+                            ? first.carried()
+                            : new Carried(site, stack.parentId(), stack.isAgent(), stack.session(), true));
+        }
+        return subscribed;
+    }
+
     /** Records how a call ended, and learns a secret that it brought. Never throws: the application's call is over. */
     void ended(Call call, @Nullable Object result, @Nullable Throwable thrown) {
         final CallStack stack = stacks.get();
@@ -500,8 +548,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
     }
 
     @Override
-    public @Nullable Object sink(
-            int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
+    public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
         final @Nullable IntConsumer listener = listening;
         if (listener != null) {
             listener.accept(site);

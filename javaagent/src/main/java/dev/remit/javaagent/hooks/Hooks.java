@@ -9,7 +9,10 @@ import dev.remit.javaagent.hooks.files.SecretFiles;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
+import dev.remit.javaagent.hooks.mcp.McpHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
+import dev.remit.javaagent.hooks.reactor.ReactorHook;
+import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.ArrayList;
@@ -33,6 +36,9 @@ public final class Hooks {
             hooks.add(new FilesHook(enforcement, new SecretFiles(config.secretsFiles())));
         }
         hooks.add(new LangChain4jHook());
+        hooks.add(new SpringAiHook());
+        hooks.add(new McpHook());
+        hooks.add(new ReactorHook());
         return hooks;
     }
 

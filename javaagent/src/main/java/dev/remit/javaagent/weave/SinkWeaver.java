@@ -205,4 +205,5 @@ final class SinkWeaver {
             super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, method, descriptor, false);
         }
     }
+
 }
