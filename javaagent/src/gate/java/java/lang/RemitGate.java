@@ -77,9 +77,11 @@ public final class RemitGate {
     /**
      * The innermost open call of this thread goes on elsewhere, and ends when a future completes.
      *
-     * @param future a {@code CompletionStage}, or null where the framework has another kind
-     * @return null where {@code future} is one; else an object that is a {@code Runnable} (end without error), a
-     *     {@code Consumer<Throwable>} (end with one) and a {@code BiConsumer<Object, Throwable>}, for the framework to call once
+     * @param future a {@code CompletionStage}, the callback that the framework will call, or null where it has another kind
+     * @return null for a {@code CompletionStage}; for a callback the {@code InvocationHandler} of a proxy to be put in its
+     *     place, which is a {@code Consumer<Throwable>} too (end with an error); for null an object that is a {@code Runnable}
+     *     (end without error), a {@code Consumer<Throwable>} and a {@code BiConsumer<Object, Throwable>}, for the framework to
+     *     call once
      */
     public static Object endLater(int site, Object future, Throwable thrown) {
         return ENGINE.endLater(site, future, thrown);

@@ -1,11 +1,14 @@
 package dev.remit.it;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LocalServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
 
     /** Starts it: {@code /} answers "hello", {@code /to-denied} redirects to the name that is not permitted. */
     public LocalServer() {
@@ -43,7 +47,16 @@ public final class LocalServer implements AutoCloseable {
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
+        server.setExecutor(executor);
         server.start();
+    }
+
+    /** Serves a path in a way of its own; each request is counted. */
+    public void serve(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            requests.incrementAndGet();
+            handler.handle(exchange);
+        });
     }
 
     /** A URL that the policy permits. */
@@ -69,5 +82,6 @@ public final class LocalServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        executor.shutdownNow();
     }
 }

@@ -82,7 +82,8 @@ public final class Records {
         }
         try {
             tail = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-jar",
                             System.getProperty("remit.jar"),
                             "audit",

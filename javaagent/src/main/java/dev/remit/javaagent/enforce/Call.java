@@ -9,7 +9,8 @@ final class Call {
     int site;
 
     /** What it is; null for the beginning of an AI agent's work. */
-    @Nullable Category category;
+    @Nullable
+    Category category;
 
     /** The call's number; zero for one that has no record of its own. */
     long id;
@@ -26,8 +27,11 @@ final class Call {
     /** Whether what happens inside is an AI agent's doing. */
     boolean agent;
 
-    @Nullable Object request;
-    @Nullable Object session;
+    @Nullable
+    Object request;
+
+    @Nullable
+    Object session;
     /** The secret that is fetched, or the host that is spoken to. */
     String name = "";
 
@@ -35,18 +39,27 @@ final class Call {
     int port;
 
     @Nullable String method;
+    @Nullable String scheme;
     @Nullable String url;
 
+    /** Lets go of the application's objects: the stack outlives the call. */
+    void clear() {
+        request = null;
+        session = null;
+        name = "";
+        method = null;
+        scheme = null;
+        url = null;
+    }
+
+    /** Takes over what the end of a call needs. */
     void copy(Call other) {
         site = other.site;
         category = other.category;
         id = other.id;
         startNs = other.startNs;
-        absorbed = other.absorbed;
         agent = other.agent;
-        request = other.request;
         session = other.session;
         name = other.name;
-        port = other.port;
     }
 }

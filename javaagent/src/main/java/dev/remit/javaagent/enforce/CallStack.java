@@ -1,10 +1,10 @@
 package dev.remit.javaagent.enforce;
 
+import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.OutcomeEntry;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
-import dev.remit.engine.audit.Category;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,8 @@ final class CallStack {
     }
 
     /** The innermost open call, absorbed ones aside; null where there is none. */
-    @Nullable Call innermost() {
+    @Nullable
+    Call innermost() {
         for (int i = depth - 1; i >= 0; i--) {
             if (!calls[i].absorbed) {
                 return calls[i];
@@ -76,7 +77,8 @@ final class CallStack {
     }
 
     /** The conversation that this thread works on, or null. */
-    @Nullable Object session() {
+    @Nullable
+    Object session() {
         final @Nullable Call call = innermost();
         return call == null ? null : call.session;
     }
@@ -85,7 +87,9 @@ final class CallStack {
     Call push(
             int site,
             @Nullable Category category,
-            boolean agent, @Nullable Object callRequest, @Nullable Object session) {
+            boolean agent,
+            @Nullable Object callRequest,
+            @Nullable Object session) {
         if (depth == calls.length) {
             final Call[] more = Arrays.copyOf(calls, depth * 2);
             System.arraycopy(newCalls(depth), 0, more, depth, depth);
@@ -103,6 +107,7 @@ final class CallStack {
         call.name = "";
         call.port = 0;
         call.method = null;
+        call.scheme = null;
         call.url = null;
         return call;
     }
@@ -115,16 +120,30 @@ final class CallStack {
     /**
      * Closes the innermost call that this site opened, and what was left open inside it.
      *
-     * @return the closed call, valid until the next push; null where the site has none open
+     * @return the closed call, valid until the next push, and to be cleared; null where the site has none open
      */
-    @Nullable Call pop(int site) {
+    @Nullable
+    Call pop(int site) {
         for (int i = depth - 1; i >= 0; i--) {
             if (calls[i].site == site) {
+                backTo(i + 1);
                 depth = i;
                 return calls[i];
             }
         }
         return null;
+    }
+
+    /** How many calls are open. */
+    int depth() {
+        return depth;
+    }
+
+    /** Forgets the calls that were opened since the stack had this depth. */
+    void backTo(int earlier) {
+        while (depth > earlier) {
+            calls[--depth].clear();
+        }
     }
 
     private static Call[] newCalls(int count) {

@@ -7,45 +7,46 @@ import org.jspecify.annotations.Nullable;
  * written and read by one hop after the other.
  */
 final class Carried {
-    /** The call site that carried it; when its call ends, nothing is carried any more. */
-    final int site;
-
-    /** The call that this belongs to; zero where there is none. */
-    final long callId;
-
     final boolean agent;
     final @Nullable Object session;
-    /** Whether connections that are made for it may be made by any thread. */
-    final boolean elsewhere;
 
+    private volatile long callId;
     private volatile @Nullable Target target;
 
-    Carried(int site, long callId, boolean agent, @Nullable Object session, boolean elsewhere) {
-        this.site = site;
+    /** @param callId the call that this belongs to; zero where there is none */
+    Carried(long callId, boolean agent, @Nullable Object session) {
         this.callId = callId;
         this.agent = agent;
         this.session = session;
-        this.elsewhere = elsewhere;
     }
 
-    /** Remembers the request that was let through. */
-    void decided(@Nullable String method, @Nullable String url, String host, int port) {
-        target = new Target(method, url, host, port);
+    /** Remembers the request that was let through. The first is what its redirects belong to. */
+    void decided(Call call) {
+        if (target == null && call.id != 0) {
+            callId = call.id;
+        }
+        target = new Target(call.method, call.scheme, call.name, call.port, call.url);
+    }
+
+    /** The call that this belongs to, once there is one the first of its own hops; zero where there is none. */
+    long callId() {
+        return callId;
     }
 
     /** Whether this is the request that was let through: its first hop, or a retry of it. */
-    boolean isDecided(@Nullable String method, @Nullable String url) {
+    boolean isDecided(
+            @Nullable String method, @Nullable String scheme, String host, int port, @Nullable String url) {
         final @Nullable Target last = target;
-        return last != null && same(last.method, method) && same(last.url, url);
+        return last != null
+                && last.port == port
+                && last.host.equals(host)
+                && same(last.method, method)
+                && same(last.scheme, scheme)
+                && same(last.url, url);
     }
 
-    /** Whether a connection from any thread to there is a part of this. */
-    boolean covers(String host, int port) {
-        final @Nullable Target last = target;
-        return elsewhere && last != null && last.port == port && last.host.equals(host);
-    }
-
-    @Nullable Target target() {
+    @Nullable
+    Target target() {
         return target;
     }
 
@@ -54,5 +55,5 @@ final class Carried {
     }
 
     /** A request that was let through. */
-    record Target(@Nullable String method, @Nullable String url, String host, int port) {}
+    record Target(@Nullable String method, @Nullable String scheme, String host, int port, @Nullable String url) {}
 }

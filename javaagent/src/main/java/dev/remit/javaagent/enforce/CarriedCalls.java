@@ -21,7 +21,8 @@ final class CarriedCalls {
     }
 
     /** What is carried under {@code key}; {@code scratch} is the calling thread's own. */
-    @Nullable Carried get(@Nullable Object key, LookUp scratch) {
+    @Nullable
+    Carried get(@Nullable Object key, LookUp scratch) {
         if (key == null || byKey.isEmpty()) {
             return null;
         }
@@ -30,24 +31,6 @@ final class CarriedCalls {
         } finally {
             scratch.clear();
         }
-    }
-
-    /** Forgets what the call itself carried under its request. */
-    void ended(Call call, LookUp scratch) {
-        final @Nullable Carried carried = get(call.request, scratch);
-        if (carried != null && call.request != null && carried.site == call.site && carried.elsewhere) {
-            byKey.remove(new Key(call.request, null));
-        }
-    }
-
-    /** Whether some carried request was let through to this host and port. */
-    boolean covers(String host, int port) {
-        for (Carried carried : byKey.values()) {
-            if (carried.covers(host, port)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static final class Key extends WeakReference<Object> {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Denial {
     /** When the guard itself failed. */
-    static final String FAULT = "Remit refused this call: the guard itself failed; reason=an unexpected error in the guard, see"
-            + " the journal; instead=do not retry, tell the operator";
+    static final String FAULT =
+            "Remit refused this call: the guard itself failed; reason=an unexpected error in the guard, see"
+                    + " the journal; instead=do not retry, tell the operator";
 
     private static final String NO_POLICY = "none permits it";
     private static final String GO_ON =
@@ -40,8 +41,9 @@ final class Denial {
         for (int i = 0; i < asked.policyCount(); i++) {
             plain(text.append(i == 0 ? "" : ","), asked.policyIds()[i]);
         }
-        final @Nullable String reason =
-                recorded ? asked.reason() : "it could not be recorded: the audit ring is full or its writer has stopped";
+        final @Nullable String reason = recorded
+                ? asked.reason()
+                : "it could not be recorded: the audit ring is full or its writer has stopped";
         if (reason != null) {
             plain(text.append("; reason="), reason);
         }

@@ -167,10 +167,6 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         try {
             final @Nullable Carried carried = carriedCalls.get(call, stack.carriedKey);
-            if (carried != null && carried.isDecided(method, url)) {
-                resume(stack, site, carried, call);
-                return null;
-            }
             if (carried == null && stack.isWithin(Category.HTTP, call)) {
                 stack.absorb(site);
                 return null;
@@ -178,13 +174,18 @@ public final class EnforcementPoint extends RemitEngine {
             final boolean agent = carried == null ? stack.isAgent() : carried.agent;
             final DecisionRequest asked = stack.request(snapshot);
             asked.http(agent, method, scheme, host, port, url);
+            if (carried != null
+                    && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
+                resume(stack, site, carried, call);
+                return null;
+            }
             final @Nullable String refusal = decide(
                     stack,
                     site,
                     Category.HTTP,
                     asked,
                     agent,
-                    carried == null ? stack.parentId() : carried.callId,
+                    carried == null ? stack.parentId() : carried.callId(),
                     call,
                     carried == null ? stack.session() : carried.session,
                     url == null ? null : stack.path.pathOf(url));
@@ -194,10 +195,11 @@ public final class EnforcementPoint extends RemitEngine {
                     open.name = asked.resource().name();
                     open.port = asked.port();
                     open.method = method;
+                    open.scheme = scheme;
                     open.url = url;
-                }
-                if (carried != null) {
-                    carried.decided(method, url, asked.resource().name(), asked.port());
+                    if (carried != null) {
+                        carried.decided(open);
+                    }
                 }
             }
             return refusal;
@@ -258,8 +260,7 @@ public final class EnforcementPoint extends RemitEngine {
             asked.connect(stack.isAgent(), host, port);
             final String name = asked.resource().name();
             final @Nullable Call open = stack.innermost();
-            if (open != null && open.category == Category.HTTP && open.port == port && open.name.equals(name)
-                    || carriedCalls.covers(name, port)) {
+            if (open != null && open.category == Category.HTTP && open.port == port && open.name.equals(name)) {
                 stack.absorb(site);
                 return null;
             }
@@ -382,31 +383,33 @@ public final class EnforcementPoint extends RemitEngine {
             return;
         }
         final @Nullable Call call = stack.pop(site);
-        if (call != null && call.id != 0) {
+        if (call == null) {
+            return;
+        }
+        if (call.id != 0) {
             ended(call, result, thrown);
         }
+        call.clear();
     }
 
     @Override
     public @Nullable Object endLater(int site, @Nullable Object future, @Nullable Throwable thrown) {
         final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        final @Nullable Call call = stack.pop(site);
-        if (call == null || call.id == 0) {
-            return future == null ? PendingCall.NONE : null;
+        final @Nullable Call call = stack.isGuarding() ? null : stack.pop(site);
+        final PendingCall pending = call == null || call.id == 0 ? PendingCall.NONE : new PendingCall(this, call);
+        if (call != null) {
+            call.clear();
         }
         if (thrown != null) {
-            ended(call, null, thrown);
-            return null;
+            pending.accept(thrown);
         }
-        final PendingCall pending = new PendingCall(this, call);
         if (future instanceof CompletionStage<?> stage) {
-            stage.whenComplete(pending);
+            if (pending != PendingCall.NONE) {
+                stage.whenComplete(pending);
+            }
             return null;
         }
-        return pending;
+        return future == null ? pending : new PendingCallback(pending, future);
     }
 
     @Override
@@ -428,7 +431,7 @@ public final class EnforcementPoint extends RemitEngine {
                     subscribed,
                     first.isRecorded()
                             ? first.carried()
-                            : new Carried(site, stack.parentId(), stack.isAgent(), stack.session(), true));
+                            : new Carried(stack.parentId(), stack.isAgent(), stack.session()));
         }
         return subscribed;
     }
@@ -442,7 +445,6 @@ public final class EnforcementPoint extends RemitEngine {
             if (call.category == Category.SECRET && result != null) {
                 learn(call.name, result);
             }
-            carriedCalls.ended(call, stack.carriedKey);
             outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, thrown);
         } catch (Throwable t) {
             problems.fault(t);
@@ -497,30 +499,35 @@ public final class EnforcementPoint extends RemitEngine {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
+    /**
+     * See {@link RemitGate#carry}. Within an open HTTP call that is this very exchange, what is carried for its first hop stays:
+     * later hops and retries belong to that.
+     */
     @Override
     public void carry(int site, @Nullable Object key) {
-        carry(site, key, true);
-    }
-
-    /** As {@link #carry}, for a request whose parts are this thread's own, unless something is carried already. */
-    public void carryOnce(int site, Object key) {
-        final CallStack stack = stacks.get();
-        if (!stack.isGuarding() && carriedCalls.get(key, stack.carriedKey) == null) {
-            carry(site, key, false);
-        }
-    }
-
-    private void carry(int site, @Nullable Object key, boolean elsewhere) {
         final CallStack stack = stacks.get();
         if (key == null || stack.isGuarding()) {
             return;
         }
         final @Nullable Call open = stack.innermost();
-        final Carried carried = new Carried(site, stack.parentId(), stack.isAgent(), stack.session(), elsewhere);
-        if (open != null && open.category == Category.HTTP) {
-            carried.decided(open.method, open.url, open.name, open.port);
+        final boolean exchange = open != null && open.category == Category.HTTP && open.request == key;
+        if (exchange && carriedCalls.get(key, stack.carriedKey) != null) {
+            return;
+        }
+        final Carried carried = new Carried(stack.parentId(), stack.isAgent(), stack.session());
+        if (exchange && open != null) {
+            carried.decided(open);
         }
         carriedCalls.put(key, carried);
+    }
+
+    /** What is carried under {@code key} is carried under {@code part} too: a hop of an exchange, a connection for it. */
+    public void carryOver(@Nullable Object key, Object part) {
+        final CallStack stack = stacks.get();
+        final @Nullable Carried carried = stack.isGuarding() ? null : carriedCalls.get(key, stack.carriedKey);
+        if (carried != null) {
+            carriedCalls.put(part, carried);
+        }
     }
 
     @Override
@@ -540,7 +547,7 @@ public final class EnforcementPoint extends RemitEngine {
     private static void resume(CallStack stack, int site, Carried carried, @Nullable Object key) {
         final Carried.@Nullable Target target = carried.target();
         final Call call = stack.push(site, target == null ? null : Category.HTTP, carried.agent, key, carried.session);
-        call.parentId = carried.callId;
+        call.parentId = carried.callId();
         if (target != null) {
             call.name = target.host();
             call.port = target.port();
@@ -557,12 +564,16 @@ public final class EnforcementPoint extends RemitEngine {
         if (sink == null) {
             throw new IllegalStateException("call site " + site + " has no sink");
         }
+        final CallStack stack = stacks.get();
+        final int depth = stack.depth();
         try {
             return sink.enter(site, self, first, second);
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
-            if (fault(stacks.get(), site, t) != null) {
+            // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let go on.
+            stack.backTo(depth);
+            if (fault(stack, site, t) != null) {
                 throw new SecurityException(Denial.FAULT);
             }
             return null;

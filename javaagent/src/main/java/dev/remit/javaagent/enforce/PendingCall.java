@@ -32,7 +32,7 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
 
     /** The context of what goes on inside this call. */
     Carried carried() {
-        return new Carried(call.site, call.id, call.agent, call.session, true);
+        return new Carried(call.id, call.agent, call.session);
     }
 
     /** Nobody waits for it any more. */

@@ -23,7 +23,8 @@ public final class Problems {
         for (int i = 0; i < asked.errorCount(); i++) {
             final String policy = asked.erroringPolicyId(i);
             if (isFirst(policy)) {
-                recorder.anomaly("policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
+                recorder.anomaly(
+                        "policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
             }
         }
     }

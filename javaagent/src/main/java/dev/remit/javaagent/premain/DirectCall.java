@@ -35,8 +35,7 @@ final class DirectCall {
             System.getProperties().put(SELF, self);
         }
         try {
-            lookup.defineHiddenClass(
-                    caller(method, owner), true, MethodHandles.Lookup.ClassOption.NESTMATE);
+            lookup.defineHiddenClass(caller(method, owner), true, MethodHandles.Lookup.ClassOption.NESTMATE);
         } catch (ExceptionInInitializerError e) {
             throw e.getException();
         } finally {

@@ -62,12 +62,8 @@ final class Guard {
         arm(sites, problems);
         new SelfTest(enforcement, instrumentation).run(sites);
         final StartReport report = new StartReport(config, snapshot, sources.size(), recorder.folder(), hooks);
-        Runtime.getRuntime().addShutdownHook(new Thread(null, null, "remit-shutdown", 0, false) {
-            @Override
-            public void run() {
-                recorder.close();
-            }
-        });
+        // A plain thread: an own class of it would show our loader to whoever lists the threads.
+        Runtime.getRuntime().addShutdownHook(new Thread(null, new Closing(recorder), "remit-shutdown", 0, false));
         recorder.start(new Supplier<GuardStart>() {
             @Override
             public GuardStart get() {
@@ -114,6 +110,19 @@ final class Guard {
         }
         if (!loaded.isEmpty()) {
             instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        }
+    }
+
+    private static final class Closing implements Runnable {
+        private final Recorder recorder;
+
+        Closing(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void run() {
+            recorder.closeAtExit();
         }
     }
 }

@@ -11,14 +11,20 @@ final class JdkTool {
     private JdkTool() {}
 
     static boolean isRunning() {
-        return isTool(System.getProperty("jdk.module.main"), System.getProperty("jdk.module.main.class"));
+        return isTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"));
     }
 
-    static boolean isTool(@Nullable String module, @Nullable String mainClass) {
-        if (module == null || mainClass == null || !(module.startsWith("jdk.") || module.equals("java.base"))) {
+    /**
+     * Whether the JVM was started with a tool's main class.
+     *
+     * @param module the main module; null for an application on the class path
+     * @param command main class and arguments, {@code module/class argument…}
+     */
+    static boolean isTool(@Nullable String module, @Nullable String command) {
+        if (module == null || command == null || !(module.startsWith("jdk.") || module.equals("java.base"))) {
             return false;
         }
-        return !mainClass.startsWith("com.sun.tools.javac.launcher.")
+        return !command.contains("com.sun.tools.javac.launcher.")
                 && !module.equals("jdk.jshell")
                 && !module.equals("jdk.httpserver");
     }

@@ -93,8 +93,7 @@ final class SelfTest {
         }
     }
 
-    private void expectFired(
-            int number, CallSite site, Method method, @Nullable Object self, boolean reflective) {
+    private void expectFired(int number, CallSite site, Method method, @Nullable Object self, boolean reflective) {
         expectedSite = number;
         firedSite = -1;
         try {

@@ -39,22 +39,37 @@ final class StartReport {
     /** The report, lines ended by line feeds. */
     String text() {
         final StringBuilder text = new StringBuilder(1024);
-        text.append("Remit ").append(Version.get()).append(" guards this JVM (Java ")
-                .append(System.getProperty("java.version")).append(", process ")
-                .append(ProcessHandle.current().pid()).append(")\n");
+        text.append("Remit ")
+                .append(Version.get())
+                .append(" guards this JVM (Java ")
+                .append(System.getProperty("java.version"))
+                .append(", process ")
+                .append(ProcessHandle.current().pid())
+                .append(")\n");
         final boolean enforce = config.mode() == Mode.ENFORCE;
-        line(text, "mode", enforce
-                ? "enforce: what the policy does not permit is refused"
-                : "observe: everything goes on and is recorded");
-        line(text, "identity", config.identity() + (origin(ConfigKey.IDENTITY).isDefault()
-                ? " (derived from the application's name; set identity)"
-                : " (configured)") + ", not attested");
+        line(
+                text,
+                "mode",
+                enforce
+                        ? "enforce: what the policy does not permit is refused"
+                        : "observe: everything goes on and is recorded");
+        line(
+                text,
+                "identity",
+                config.identity()
+                        + (origin(ConfigKey.IDENTITY).isDefault()
+                                ? " (derived from the application's name; set identity)"
+                                : " (configured)")
+                        + ", not attested");
         if (config.policy() == null) {
             line(text, "policy", "none");
         } else {
-            line(text, "policy", config.policy() + ": " + count(policyFiles, "file") + ", "
-                    + (snapshot.size() == 1 ? "1 policy" : snapshot.size() + " policies") + ", hash "
-                    + snapshot.hash().substring(0, 12));
+            line(
+                    text,
+                    "policy",
+                    config.policy() + ": " + count(policyFiles, "file") + ", "
+                            + (snapshot.size() == 1 ? "1 policy" : snapshot.size() + " policies") + ", hash "
+                            + snapshot.hash().substring(0, 12));
         }
         line(text, "journal", journal.getPath());
         line(text, "armed", join(true));

@@ -32,7 +32,8 @@ final class AdviceWeaver {
                 loader == null
                         ? ClassFileLocator.ForClassLoader.ofBootLoader()
                         : ClassFileLocator.ForClassLoader.of(loader));
-        final TypeDescription type = TypePool.Default.of(locator).describe(className).resolve();
+        final TypeDescription type =
+                TypePool.Default.of(locator).describe(className).resolve();
         // The advice is ours; the types that it names are the framework's.
         final ClassFileLocator both = new ClassFileLocator.Compound(ours, locator);
         final TypePool advice = TypePool.Default.of(both);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param category what the guarded call is; null where an AI agent's work begins, which is attributed and not decided
  * @param className the class that declares the method, as in {@code Class.getName}
  * @param subtypes whether every class below {@code className} that declares the method is guarded too
- * @param method the method's name
+ * @param method the method's name; for advice, a {@code *} at its end stands for what the compiler numbers, as in a lambda's
  * @param arguments the arguments' types, as in {@code Class.getName}; null matches any
  * @param shape what is woven into it
  * @param advice for {@link Shape#ADVICE} the advice class's name, else null

@@ -95,7 +95,8 @@ final class ClassFile {
     }
 
     /** The superclass's internal name; null for {@code java.lang.Object}. */
-    @Nullable String superName() {
+    @Nullable
+    String superName() {
         final int index = u2(bytes, afterPool + 4);
         return index == 0 ? null : className(index);
     }

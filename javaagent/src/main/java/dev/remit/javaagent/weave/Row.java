@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 record Row(int id, CallSite site) {
     /** Whether a method is the one this row guards. */
     boolean matches(String name, String descriptor) {
-        return name.equals(site.method()) && matchesArguments(descriptor);
+        return isMethod(name) && matchesArguments(descriptor);
+    }
+
+    private boolean isMethod(String name) {
+        final String method = site.method();
+        return method.endsWith("*")
+                ? name.startsWith(method.substring(0, method.length() - 1))
+                : name.equals(method);
     }
 
     private boolean matchesArguments(String descriptor) {

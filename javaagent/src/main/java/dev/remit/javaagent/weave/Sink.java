@@ -17,11 +17,12 @@ public interface Sink {
      * @return null to go on, or (shape {@code REPLACING}) what the method is to return
      * @throws Refusal to refuse, with the exception that the caller is to get
      */
-    @Nullable Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) throws Refusal;
+    @Nullable
+    Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) throws Refusal;
 
     /** The method has returned: gives what it is to return (shapes {@code REPLACING} and {@code RESULT}). */
-    default @Nullable Object result(
-            int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) throws Refusal {
+    default @Nullable Object result(int site, @Nullable Object self, @Nullable Object first, @Nullable Object result)
+            throws Refusal {
         return result;
     }
 }

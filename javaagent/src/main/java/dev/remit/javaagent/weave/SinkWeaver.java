@@ -205,5 +205,4 @@ final class SinkWeaver {
             super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, method, descriptor, false);
         }
     }
-
 }

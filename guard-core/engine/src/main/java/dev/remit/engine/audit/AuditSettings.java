@@ -25,8 +25,8 @@ public record AuditSettings(File folder, int ringBytes, int argumentsLimit, int 
         }
         int largest = ringBytes / 8 - TextLimits.DECISION_WITHOUT_ARGUMENTS;
         if (argumentsLimit < 0 || argumentsLimit > largest) {
-            throw new IllegalArgumentException("audit.argument-bytes=" + argumentsLimit + " is not from 0 to "
-                    + largest + ", the most that a ring of audit.ring-bytes=" + ringBytes + " takes");
+            throw new IllegalArgumentException("audit.argument-bytes=" + argumentsLimit + " is not from 0 to " + largest
+                    + ", the most that a ring of audit.ring-bytes=" + ringBytes + " takes");
         }
         if (blockMs < 0 || blockMs > 60_000) {
             throw new IllegalArgumentException("audit.block-ms=" + blockMs + " is not from 0 to 60000");

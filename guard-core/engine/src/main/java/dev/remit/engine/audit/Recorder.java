@@ -56,7 +56,8 @@ public final class Recorder implements AutoCloseable {
         // Not inheriting: the application's thread locals are none of its business.
         drainThread = new Thread(null, drain, "remit-journal", 0, false);
         drainThread.setDaemon(true);
-        drainThread.setContextClassLoader(Recorder.class.getClassLoader());
+        // Nor would it hand our loader to whoever lists the threads.
+        drainThread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     }
 
     /**
@@ -211,8 +212,33 @@ public final class Recorder implements AutoCloseable {
     /** Drains what was acknowledged, appends the stop record and frees the folder. Later records are refused. Repeatable. */
     @Override
     public void close() {
+        close(false);
+    }
+
+    /**
+     * As {@link #close}, while the JVM is ending: a journal that is not open by now can't be opened any more, so what the ring holds stays there,
+     * where readers find it, and the next start brings it in.
+     */
+    public void closeAtExit() {
+        boolean inRing = !closed && !drain.isOpen();
+        if (inRing) {
+            RecordEncoder encoder = new RecordEncoder();
+            JournalDrain.FirstRecord start = drain.first();
+            if (start != null) {
+                int length = start.encode(encoder);
+                offer(encoder.bytes(), length);
+            }
+            encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
+            int length = encoder.finish();
+            inRing = offer(encoder.bytes(), length);
+        }
+        close(inRing);
+    }
+
+    /** @param inRing whether start and stop are recorded in the ring, for a journal that is not open */
+    private void close(boolean inRing) {
         closed = true;
-        drain.stop();
+        drain.stop(inRing);
         LockSupport.unpark(drainThread);
         boolean interrupted = false;
         long deadline = System.nanoTime() + closeTimeoutMs * 1_000_000L;

@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param name for a host its canonical spelling without the port, else the id
  * @param resolved what the policies know of it, null while there is no policy
  */
-public record GuardedEntity(EntityUid uid, String text, String name, @Nullable ResolvedEntity resolved) {}
+public record GuardedEntity(
+        EntityUid uid, String text, String name, @Nullable ResolvedEntity resolved) {}

@@ -34,8 +34,8 @@ public final class PolicySnapshot {
      */
     public PolicySnapshot(@Nullable CompiledPolicies policies, String spiffeId, String trustDomain, String name) {
         this.policies = policies;
-        final Map<String, Value> attributes = Map.of(
-                "attested", Value.of(false), "trustDomain", Value.of(trustDomain), "name", Value.of(name));
+        final Map<String, Value> attributes =
+                Map.of("attested", Value.of(false), "trustDomain", Value.of(trustDomain), "name", Value.of(name));
         final EntityUid workloadUid = EntityUid.of(Vocabulary.WORKLOAD, spiffeId);
         this.workload = entity(workloadUid, List.of(), attributes);
         this.agent = entity(EntityUid.of(Vocabulary.AGENT, spiffeId), List.of(workloadUid), attributes);
@@ -85,8 +85,7 @@ public final class PolicySnapshot {
         return new GuardedEntity(uid, uid.toString(), uid.id(), resolve(uid, parents, attributes));
     }
 
-    private @Nullable ResolvedEntity resolve(
-            EntityUid uid, List<EntityUid> parents, Map<String, Value> attributes) {
+    private @Nullable ResolvedEntity resolve(EntityUid uid, List<EntityUid> parents, Map<String, Value> attributes) {
         return policies == null ? null : policies.resolve(uid, parents, attributes);
     }
 }

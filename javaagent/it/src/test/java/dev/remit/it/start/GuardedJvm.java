@@ -91,8 +91,7 @@ final class GuardedJvm {
         builder.environment().putAll(environment);
         final File out = folder.resolve("stdout").toFile();
         final File err = folder.resolve("stderr").toFile();
-        final Process process =
-                builder.redirectOutput(out).redirectError(err).start();
+        final Process process = builder.redirectOutput(out).redirectError(err).start();
         if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("not ended after " + TIMEOUT_S + " s: " + command);

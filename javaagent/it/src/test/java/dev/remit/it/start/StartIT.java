@@ -33,7 +33,7 @@ class StartIT {
         assertThat(result.errLines()).hasSizeLessThanOrEqualTo(12);
         assertThat(result.err())
                 .contains("observe: everything goes on and is recorded")
-                .contains("spiffe://localhost/Calls")
+                .contains("spiffe://localhost/dev.remit.it.app.Calls")
                 .contains("policy suggest " + folder.resolve("remit-audit"));
         assertThat(jvm.audit("print", folder.resolve("remit-audit").toString()).out())
                 .contains("guard_started", "Remit::Action::\"Connect\"", "Remit::Action::\"Exec\"", "guard_stopped");
@@ -57,8 +57,8 @@ class StartIT {
 
         assertThat(below(folder.resolve("home"))).isEmpty();
         assertThat(below(folder.resolve("tmp"))).isEmpty();
-        assertThat(below(folder)).containsExactlyInAnyOrder(
-                "home", "tmp", "stdout", "stderr", "remit.properties", "remit-audit");
+        assertThat(below(folder))
+                .containsExactlyInAnyOrder("home", "tmp", "stdout", "stderr", "remit.properties", "remit-audit");
         assertThat(Files.getPosixFilePermissions(folder.resolve("remit-audit"))).hasSize(3);
     }
 
@@ -69,7 +69,9 @@ class StartIT {
                 .guarded("mode=enforce", "policy=policies", "report=off");
         final GuardedJvm.Result result = jvm.run(Calls.class);
 
-        assertThat(result.out()).contains("connect: Remit refused this call: action=Connect").contains("exec: 0");
+        assertThat(result.out())
+                .contains("connect: Remit refused this call: action=Connect")
+                .contains("exec: 0");
         final GuardedJvm.Result denied = jvm.audit("print", "--verdict", "deny", "--format", "jsonl", "remit-audit");
         assertThat(denied.out().lines().toList()).singleElement().asString().contains("Host::\\\"127.0.0.1:9\\\"");
     }
@@ -82,7 +84,8 @@ class StartIT {
         final GuardedJvm.Result result = jvm.run(Calls.class);
 
         assertThat(result.out()).contains("connect: Connection refused").contains("exec: 0");
-        assertThat(jvm.audit("print", "--verdict", "deny", "--format", "jsonl", "remit-audit").out())
+        assertThat(jvm.audit("print", "--verdict", "deny", "--format", "jsonl", "remit-audit")
+                        .out())
                 .contains("\"mode\":\"observe\"");
     }
 
@@ -126,7 +129,9 @@ class StartIT {
 
         assertThat(result.status()).isEqualTo(78);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("Remit: the application was not started: ").contains(named);
+        assertThat(result.err())
+                .startsWith("Remit: the application was not started: ")
+                .contains(named);
         assertThat(result.err()).doesNotContain("\tat ");
     }
 
@@ -137,7 +142,10 @@ class StartIT {
                 .guarded("mode=enforce", "policy=broken.cedar")
                 .run(Calls.class);
 
-        assertThat(result.err()).contains("permit (principal, action resource);").contains("^").contains("expected");
+        assertThat(result.err())
+                .contains("permit (principal, action resource);")
+                .contains("^")
+                .contains("expected");
     }
 
     @Test
@@ -147,7 +155,11 @@ class StartIT {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("main\n");
-        assertThat(result.errLines()).singleElement().asString().contains("unguarded").contains("/proc/remit");
+        assertThat(result.errLines())
+                .singleElement()
+                .asString()
+                .contains("unguarded")
+                .contains("/proc/remit");
     }
 
     @Test
@@ -171,10 +183,8 @@ class StartIT {
 
     @Test
     void shouldNotStartWithTwoDifferentConfigurations() throws Exception {
-        final GuardedJvm.Result result = new GuardedJvm(folder)
-                .guarded()
-                .guarded("mode=observe")
-                .run(Calls.class);
+        final GuardedJvm.Result result =
+                new GuardedJvm(folder).guarded().guarded("mode=observe").run(Calls.class);
 
         assertThat(result.status()).isEqualTo(78);
         assertThat(result.err()).contains("-javaagent is given twice");
@@ -194,9 +204,14 @@ class StartIT {
     @Test
     void shouldGuardASourceLauncherForItRunsTheUsersCode() throws Exception {
         final GuardedJvm.Result result = new GuardedJvm(folder)
-                .file("Main.java", "public class Main { public static void main(String[] a) { System.out.println(\"hi\"); } }")
+                .file(
+                        "Main.java",
+                        "public class Main { public static void main(String[] a) { System.out.println(\"hi\"); } }")
                 .guarded()
-                .tool("java", "-javaagent:" + GuardedJvm.jar(), folder.resolve("Main.java").toString());
+                .tool(
+                        "java",
+                        "-javaagent:" + GuardedJvm.jar(),
+                        folder.resolve("Main.java").toString());
 
         assertThat(result.out()).isEqualTo("hi\n");
         assertThat(result.err()).contains("guards this JVM");
@@ -212,11 +227,13 @@ class StartIT {
         assertThat(result.out()).isEmpty();
         assertThat(result.errLines()).singleElement().asString().contains("Java 17 or later; this is Java 11");
         try (JarFile jar = new JarFile(GuardedJvm.jar().toFile());
-                DataInputStream launcher = new DataInputStream(
-                        jar.getInputStream(jar.getEntry("dev/remit/javaagent/RemitAgent.class")))) {
+                DataInputStream launcher =
+                        new DataInputStream(jar.getInputStream(jar.getEntry("dev/remit/javaagent/RemitAgent.class")))) {
             launcher.readInt();
             launcher.readUnsignedShort();
-            assertThat(launcher.readUnsignedShort()).as("class file version: Java 8").isEqualTo(52);
+            assertThat(launcher.readUnsignedShort())
+                    .as("class file version: Java 8")
+                    .isEqualTo(52);
         }
     }
 

@@ -58,12 +58,6 @@ public final class ConnectHook implements Hook {
                         List.of("java.nio.ByteBuffer", ADDRESS),
                         AROUND,
                         address),
-                CallSite.sink(
-                        CONNECT,
-                        "sun.nio.ch.DatagramChannelImpl",
-                        "blockingSend",
-                        null,
-                        AROUND,
-                        address));
+                CallSite.sink(CONNECT, "sun.nio.ch.DatagramChannelImpl", "blockingSend", null, AROUND, address));
     }
 }

@@ -30,7 +30,8 @@ public final class SecretFiles {
         if (path.isEmpty()) {
             return null;
         }
-        final String absolute = new File(path).toPath().toAbsolutePath().normalize().toString();
+        final String absolute =
+                new File(path).toPath().toAbsolutePath().normalize().toString();
         if (patterns.matches(absolute)) {
             return absolute;
         }
@@ -86,7 +87,8 @@ public final class SecretFiles {
             secret = secrets.find(path);
         }
 
-        @Nullable String secret() {
+        @Nullable
+        String secret() {
             return secret;
         }
     }
@@ -105,7 +107,8 @@ public final class SecretFiles {
             content = read(secret);
         }
 
-        @Nullable String content() {
+        @Nullable
+        String content() {
             return content;
         }
     }

@@ -61,7 +61,7 @@ public final class HttpUrlConnectionHook implements Hook {
             if (refusal != null) {
                 throw new Refusal(new IOException(refusal));
             }
-            enforcement.carryOnce(site, connection);
+            enforcement.carry(site, connection);
             return null;
         }
     }

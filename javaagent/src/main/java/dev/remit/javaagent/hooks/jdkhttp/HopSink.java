@@ -18,6 +18,9 @@ record HopSink(EnforcementPoint enforcement) implements Sink {
         if (refusal != null) {
             throw new Refusal(new IOException(refusal));
         }
+        if (self != null) {
+            enforcement.carryOver(first, self);
+        }
         return null;
     }
 }

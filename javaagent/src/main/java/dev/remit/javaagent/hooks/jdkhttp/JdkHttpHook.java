@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * {@code send} and {@code sendAsync} make one {@code MultiExchange}, whose {@code responseAsync} still runs on the caller's
- * thread; each hop is an {@code Exchange} and runs on a worker.
+ * thread; each hop is an {@code Exchange} and runs on a worker, and so does the connection that it makes.
  */
 public final class JdkHttpHook implements Hook {
     private final EnforcementPoint enforcement;
@@ -46,6 +46,13 @@ public final class JdkHttpHook implements Hook {
                                 new HopSink(enforcement))
                         .handingOver(
                                 "multi:Ljdk/internal/net/http/MultiExchange;",
-                                "request:Ljdk/internal/net/http/HttpRequestImpl;"));
+                                "request:Ljdk/internal/net/http/HttpRequestImpl;"),
+                CallSite.sink(
+                        HTTP,
+                        "jdk.internal.net.http.PlainHttpConnection",
+                        "connectAsync",
+                        List.of("jdk.internal.net.http.Exchange"),
+                        AROUND,
+                        new ConnectionSink(enforcement)));
     }
 }

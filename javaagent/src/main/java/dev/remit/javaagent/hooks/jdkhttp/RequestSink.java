@@ -1,7 +1,6 @@
 package dev.remit.javaagent.hooks.jdkhttp;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
-import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
 import java.io.IOException;
 import java.net.URI;
@@ -26,8 +25,7 @@ record RequestSink(EnforcementPoint enforcement) implements Sink {
     }
 
     @Override
-    public @Nullable Object result(
-            int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) {
+    public @Nullable Object result(int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) {
         enforcement.endLater(site, result, null);
         return result;
     }

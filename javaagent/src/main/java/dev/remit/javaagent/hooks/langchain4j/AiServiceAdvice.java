@@ -10,7 +10,10 @@ final class AiServiceAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site, @Advice.Argument(2) InvocationContext context) {
-        RemitGate.agent(site, context.interfaceName(), "default".equals(context.chatMemoryId()) ? context.invocationId() : context.chatMemoryId());
+        RemitGate.agent(
+                site,
+                context.interfaceName(),
+                "default".equals(context.chatMemoryId()) ? context.invocationId() : context.chatMemoryId());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

@@ -10,7 +10,10 @@ final class StreamAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site, @Advice.FieldValue("invocationContext") InvocationContext context) {
-        RemitGate.agent(site, context.interfaceName(), "default".equals(context.chatMemoryId()) ? context.invocationId() : context.chatMemoryId());
+        RemitGate.agent(
+                site,
+                context.interfaceName(),
+                "default".equals(context.chatMemoryId()) ? context.invocationId() : context.chatMemoryId());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

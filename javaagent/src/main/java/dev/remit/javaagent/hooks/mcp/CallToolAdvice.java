@@ -46,19 +46,17 @@ final class CallToolAdvice {
             RemitGate.end(site, null, thrown);
         } else {
             final Object ending = RemitGate.endLater(site, null, null);
-            if (ending != null) {
-                final Object subscribed = RemitGate.subscribed(
-                        site,
-                        ending,
-                        result.doOnError((Consumer<Throwable>) ending).doOnTerminate((Runnable) ending),
-                        client,
-                        "callTool",
-                        request);
-                result = Mono.using(
-                        (Callable<Object>) subscribed,
-                        (Function<Object, Mono<CallToolResult>>) subscribed,
-                        (Consumer<Object>) subscribed);
-            }
+            final Object subscribed = RemitGate.subscribed(
+                    site,
+                    ending,
+                    result.doOnError((Consumer<Throwable>) ending).doOnTerminate((Runnable) ending),
+                    client,
+                    "callTool",
+                    request);
+            result = Mono.using(
+                    (Callable<Object>) subscribed,
+                    (Function<Object, Mono<CallToolResult>>) subscribed,
+                    (Consumer<Object>) subscribed);
         }
     }
 }

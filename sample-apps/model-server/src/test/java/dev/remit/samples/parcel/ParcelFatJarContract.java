@@ -1,7 +1,6 @@
 package dev.remit.samples.parcel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.remit.samples.model.ForkedJava;
 import java.nio.file.Files;
@@ -34,7 +33,6 @@ public abstract class ParcelFatJarContract {
 
     @Test
     void shouldRunUnchangedUnderTheJavaagent() throws Exception {
-        assumeTrue(Files.exists(Path.of(REMIT)), () -> "not built: " + REMIT);
 
         assertAnswered(
                 ForkedJava.run(folder, Map.of("REMIT_REPORT", "off"), List.of("-javaagent:" + REMIT, "-jar", APP)));

@@ -2,7 +2,6 @@ package dev.remit.samples.support;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.remit.samples.model.ForkedJava;
 import java.io.IOException;
@@ -118,7 +117,6 @@ class SupportGuardedIT {
     private ForkedJava.Result play(String scenario, String policy, boolean streaming) throws Exception {
         List<String> command = new ArrayList<>();
         if (!policy.equals("none")) {
-            assumeTrue(Files.exists(REMIT), () -> "not built: " + REMIT);
             command.add("-javaagent:" + REMIT + "=sample-apps/support/policies/" + policy + "/remit.properties");
         }
         command.addAll(List.of("-jar", APP.toString(), scenario));

@@ -12,7 +12,10 @@ final class ChronicleSetup {
             // It would post to Google Analytics. Its classes are left out too; this is the second bolt.
             "chronicle.analytics.disable", "true",
             // Threads of its own that watch the disk; the appender looks itself.
-            "chronicle.disk.monitor.disable", "true");
+            "chronicle.disk.monitor.disable", "true",
+            // A thread of its own that unmaps files; the drain does it itself. It would also complain on stderr when an
+            // application ends while the journal is being opened.
+            "background.releaser", "false");
 
     private static boolean done;
 
@@ -36,6 +39,7 @@ final class ChronicleSetup {
             ExceptionHandler silent = ExceptionHandler.ignoresEverything();
             Jvm.setExceptionHandlers(silent, silent, silent, silent);
             initialise(
+                    "net.openhft.chronicle.core.io.BackgroundResourceReleaser",
                     "net.openhft.chronicle.core.analytics.AnalyticsFacade",
                     "net.openhft.chronicle.threads.DiskSpaceMonitor");
         } finally {

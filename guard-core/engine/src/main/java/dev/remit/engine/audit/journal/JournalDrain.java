@@ -44,6 +44,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private long stuckAt = -1;
 
     private volatile boolean stopping;
+    private volatile boolean open;
+    private volatile boolean stopRecorded;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable IOException stall;
 
@@ -65,6 +67,11 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         first = record;
     }
 
+    /** The run's first record, if one was set. */
+    public @Nullable FirstRecord first() {
+        return first;
+    }
+
     /** What ended the thread before its time, or null. */
     public @Nullable Throwable failure() {
         return failure;
@@ -75,8 +82,18 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         return stall;
     }
 
-    /** Asks the thread to drain what is there, write the stop record and end. */
-    public void stop() {
+    /** Whether the journal is open; before, records wait in the ring. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Asks the thread to drain what is there, write the stop record and end.
+     *
+     * @param recorded whether the ring has the stop record, because the journal was not open at the JVM's end
+     */
+    public void stop(boolean recorded) {
+        stopRecorded = recorded;
         stopping = true;
     }
 
@@ -84,10 +101,16 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
+            if (stopRecorded) {
+                // Ended before it began: the ring keeps the records, and the next start brings them in.
+                return;
+            }
             try (Journal opened = Journal.open(folder)) {
                 journal = opened;
+                open = true;
                 new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
-                if (first != null) {
+                // A stop that came while the journal was being opened has put it into the ring.
+                if (first != null && !stopRecorded) {
                     int length = first.encode(encoder);
                     opened.append(encoder.bytes(), length, runId, ring.headPosition());
                 }
@@ -187,8 +210,11 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             }
         }
         reportRefusals(opened);
-        encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
-        opened.append(encoder.bytes(), encoder.finish(), runId, ring.headPosition());
+        if (!stopRecorded) {
+            encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
+            int length = encoder.finish();
+            opened.append(encoder.bytes(), length, runId, ring.headPosition());
+        }
         File file = RingFile.file(folder, runId);
         if (ring.headPosition() >= last && !file.delete()) {
             throw new IOException(file + " is drained but can't be removed");

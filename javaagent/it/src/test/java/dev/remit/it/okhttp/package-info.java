@@ -1,0 +1,2 @@
+/** OkHttp under the flag. */
+package dev.remit.it.okhttp;

@@ -1,0 +1,5 @@
+/** OkHttp 4: each request that leaves a client, synchronous, asynchronous or a WebSocket's; each hop of a redirect. */
+@NullMarked
+package dev.remit.javaagent.hooks.okhttp;
+
+import org.jspecify.annotations.NullMarked;
