@@ -55,6 +55,10 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#endLater}. */
     public abstract Object endLater(int site, Object future, Throwable thrown);
 
+    /** See {@link RemitGate#subscribed}. */
+    public abstract Object subscribed(
+            int site, Object ending, Object publisher, Object self, String method, Object argument);
+
     /** See {@link RemitGate#carry}. */
     public abstract void carry(int site, Object key);
 

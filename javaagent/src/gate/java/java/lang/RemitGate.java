@@ -87,6 +87,21 @@ public final class RemitGate {
         return ENGINE.endLater(site, future, thrown);
     }
 
+    /**
+     * What a guarded method returned runs when it is subscribed to, as often as it is. Each subscription is to pass the
+     * framework's {@code using} operator with the object that this gives, and {@link #resume} under it: the first runs the call
+     * that was decided; every later one calls {@code method} again, so that it is decided again.
+     *
+     * @param ending what {@link #endLater} gave, or null where no call was opened and every subscription runs the same
+     * @param publisher what runs the call and tells {@code ending} how it ended; if nothing does, it was cancelled
+     * @param self the object whose public {@code method} was called with {@code argument}; null without an {@code ending}
+     * @return a {@code Callable}, {@code Function} and {@code Consumer}: the resource, what is subscribed to, the clean-up
+     */
+    public static Object subscribed(
+            int site, Object ending, Object publisher, Object self, String method, Object argument) {
+        return ENGINE.subscribed(site, ending, publisher, self, method, argument);
+    }
+
     /** Remembers whose work this is under {@code key}, for {@link #http} or {@link #resume} on another thread. */
     public static void carry(int site, Object key) {
         ENGINE.carry(site, key);

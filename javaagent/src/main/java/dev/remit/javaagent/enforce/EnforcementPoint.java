@@ -110,7 +110,7 @@ public final class EnforcementPoint extends RemitEngine {
         if (stack.isGuarding()) {
             return null;
         }
-        if (stack.isWithin(Category.TOOL, request)) {
+        if (isSameTool(stack, request, name)) {
             stack.absorb(site);
             return null;
         }
@@ -118,7 +118,7 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             final DecisionRequest asked = stack.request(snapshot);
             asked.tool(true, toolset, name, arguments);
-            return decide(
+            final @Nullable String refusal = decide(
                     stack,
                     site,
                     Category.TOOL,
@@ -128,11 +128,27 @@ public final class EnforcementPoint extends RemitEngine {
                     request,
                     orInherited(session, stack),
                     arguments);
+            if (refusal == null && name != null) {
+                final @Nullable Call open = stack.innermost();
+                if (open != null) {
+                    open.name = name;
+                }
+            }
+            return refusal;
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {
             stack.guarding(false);
         }
+    }
+
+    /**
+     * Whether this is the open tool call, seen by another hook. The request alone does not say so: where it is the arguments'
+     * text, a constant such as an empty object's may be another tool's too, called from within.
+     */
+    private static boolean isSameTool(CallStack stack, @Nullable Object request, @Nullable String name) {
+        final @Nullable Call open = stack.innermost();
+        return open != null && stack.isWithin(Category.TOOL, request) && open.name.equals(name == null ? "" : name);
     }
 
     @Override
@@ -396,6 +412,30 @@ public final class EnforcementPoint extends RemitEngine {
             return null;
         }
         return future == null ? pending : new PendingCallback(pending, future);
+    }
+
+    @Override
+    public Object subscribed(
+            int site,
+            @Nullable Object ending,
+            Object publisher,
+            @Nullable Object self,
+            @Nullable String method,
+            @Nullable Object argument) {
+        final CallStack stack = stacks.get();
+        final PendingCall first = ending instanceof PendingCall pending ? pending : PendingCall.NONE;
+        final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
+                ? new Again(self, method, argument)
+                : null;
+        final Subscribed subscribed = new Subscribed(first, publisher, again);
+        if (!stack.isGuarding()) {
+            carriedCalls.put(
+                    subscribed,
+                    first.isRecorded()
+                            ? first.carried()
+                            : new Carried(stack.parentId(), stack.isAgent(), stack.session()));
+        }
+        return subscribed;
     }
 
     /** Records how a call ended, and learns a secret that it brought. Never throws: the application's call is over. */

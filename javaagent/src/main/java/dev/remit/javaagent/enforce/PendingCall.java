@@ -1,5 +1,6 @@
 package dev.remit.javaagent.enforce;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,6 +23,21 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
     PendingCall(EnforcementPoint enforcement, Call open) {
         this.enforcement = enforcement;
         call.copy(open);
+    }
+
+    /** Whether this is a call that has something to record. */
+    boolean isRecorded() {
+        return enforcement != null;
+    }
+
+    /** The context of what goes on inside this call. */
+    Carried carried() {
+        return new Carried(call.id, call.agent, call.session);
+    }
+
+    /** Nobody waits for it any more. */
+    void cancel() {
+        accept(null, new CancellationException());
     }
 
     /** Ended without an error. */
