@@ -248,7 +248,10 @@ public final class EnforcementPoint extends RemitEngine {
         }
     }
 
-    /** A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it. */
+    /**
+     * A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it,
+     * and so is what one method of the JDK has another do for it.
+     */
     public @Nullable String connect(int site, String host, int port) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
@@ -260,11 +263,11 @@ public final class EnforcementPoint extends RemitEngine {
             asked.connect(stack.isAgent(), host, port);
             final String name = asked.resource().name();
             final @Nullable Call open = stack.innermost();
-            if (open != null && open.category == Category.HTTP && open.port == port && open.name.equals(name)) {
+            if (open != null && open.isConnectedTo(name, port)) {
                 stack.absorb(site);
                 return null;
             }
-            return decide(
+            final @Nullable String refusal = decide(
                     stack,
                     site,
                     Category.CONNECT,
@@ -274,6 +277,12 @@ public final class EnforcementPoint extends RemitEngine {
                     null,
                     stack.session(),
                     null);
+            final @Nullable Call opened = refusal == null ? stack.innermost() : null;
+            if (opened != null) {
+                opened.name = name;
+                opened.port = port;
+            }
+            return refusal;
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {
@@ -512,24 +521,19 @@ public final class EnforcementPoint extends RemitEngine {
             return;
         }
         final @Nullable Call open = stack.innermost();
-        final boolean exchange = open != null && open.category == Category.HTTP && open.request == key;
-        if (exchange && carriedCalls.get(key, stack.carriedKey) != null) {
+        final @Nullable Call hop = open != null && open.category == Category.HTTP ? open : null;
+        if (hop != null && hop.request == key && carriedCalls.get(key, stack.carriedKey) != null) {
             return;
         }
         final Carried carried = new Carried(stack.parentId(), stack.isAgent(), stack.session());
-        if (exchange && open != null) {
-            carried.decided(open);
+        if (hop != null) {
+            if (hop.request == key) {
+                carried.decided(hop);
+            } else {
+                carried.within(hop);
+            }
         }
         carriedCalls.put(key, carried);
-    }
-
-    /** What is carried under {@code key} is carried under {@code part} too: a hop of an exchange, a connection for it. */
-    public void carryOver(@Nullable Object key, Object part) {
-        final CallStack stack = stacks.get();
-        final @Nullable Carried carried = stack.isGuarding() ? null : carriedCalls.get(key, stack.carriedKey);
-        if (carried != null) {
-            carriedCalls.put(part, carried);
-        }
     }
 
     @Override
@@ -573,7 +577,8 @@ public final class EnforcementPoint extends RemitEngine {
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
-            // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let go on.
+            // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let
+            // go on.
             stack.backTo(depth);
             if (fault(stack, site, t) != null) {
                 throw new SecurityException(Denial.FAULT);
