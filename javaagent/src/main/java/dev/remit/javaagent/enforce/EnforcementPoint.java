@@ -355,6 +355,9 @@ public final class EnforcementPoint extends RemitEngine {
             entry.policies = null;
             entry.clear();
         }
+        if (!recorded) {
+            problems.notRecorded(recorder.failure());
+        }
         if (asked.errorCount() > 0) {
             problems.policyErrors(asked);
         }
