@@ -184,8 +184,7 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
     }
 
     @Override
-    public @Nullable String secret(
-            int site, @Nullable Object request, String store, @Nullable String name) {
+    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -195,28 +194,79 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
             return null;
         }
         stack.guarding(true);
+        int opened = 0;
         try {
-            final DecisionRequest asked = stack.request(snapshot);
-            asked.secret(stack.isAgent(), store, name);
-            final @Nullable String refusal = decide(
-                    stack,
-                    site,
-                    Category.SECRET,
-                    asked,
-                    stack.isAgent(),
-                    stack.parentId(),
-                    request,
-                    stack.session(),
-                    null);
-            if (refusal == null) {
+            final long parentId = stack.parentId();
+            final boolean agent = stack.isAgent();
+            final @Nullable Object session = stack.session();
+            if (!(names instanceof Iterable<?> several)) {
+                return secret(stack, site, request, store, (String) names, agent, parentId, session);
+            }
+            for (Object name : several) {
+                final @Nullable String refusal =
+                        secret(stack, site, request, store, (String) name, agent, parentId, session);
+                if (refusal != null) {
+                    abandon(stack, site, opened);
+                    return refusal;
+                }
                 final @Nullable Call open = stack.innermost();
                 if (open != null) {
-                    open.name = asked.resource().name();
+                    open.joined = opened > 0;
                 }
+                opened++;
             }
-            return refusal;
+            return opened > 0 ? null : secret(stack, site, request, store, null, agent, parentId, session);
         } catch (Throwable t) {
+            abandon(stack, site, opened);
             return fault(stack, site, t);
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    private @Nullable String secret(
+            CallStack stack,
+            int site,
+            @Nullable Object request,
+            String store,
+            @Nullable String name,
+            boolean agent,
+            long parentId,
+            @Nullable Object session) {
+        final DecisionRequest asked = stack.request(snapshot);
+        asked.secret(agent, store, name);
+        final @Nullable String refusal =
+                decide(stack, site, Category.SECRET, asked, agent, parentId, request, session, null);
+        if (refusal == null) {
+            final @Nullable Call open = stack.innermost();
+            if (open != null) {
+                open.name = asked.resource().name();
+            }
+        }
+        return refusal;
+    }
+
+    /** Ends calls that were let through and do not start, because one decided together with them was refused. */
+    private void abandon(CallStack stack, int site, int opened) {
+        for (int i = 0; i < opened; i++) {
+            final @Nullable Call call = stack.pop(site);
+            if (call != null) {
+                outcome(stack, call.id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null);
+            }
+        }
+    }
+
+    @Override
+    public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding() || value == null) {
+            return;
+        }
+        stack.guarding(true);
+        try {
+            learn(store + '/' + name, value);
+        } catch (Throwable t) {
+            problems.fault(t);
         } finally {
             stack.guarding(false);
         }
@@ -357,9 +407,10 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         if (stack.isGuarding()) {
             return;
         }
-        final @Nullable Call call = stack.pop(site);
-        if (call != null && call.id != 0) {
-            ended(call, result, thrown);
+        for (Call call = stack.pop(site); call != null; call = call.joined ? stack.pop(site) : null) {
+            if (call.id != 0) {
+                ended(call, result, thrown);
+            }
         }
     }
 
@@ -369,15 +420,19 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         if (stack.isGuarding()) {
             return null;
         }
-        final @Nullable Call call = stack.pop(site);
-        if (call == null || call.id == 0) {
-            return future == null ? PendingCall.NONE : null;
-        }
         if (thrown != null) {
-            ended(call, null, thrown);
+            end(site, null, thrown);
             return null;
         }
-        final PendingCall pending = new PendingCall(this, call);
+        PendingCall pending = null;
+        for (Call call = stack.pop(site); call != null; call = call.joined ? stack.pop(site) : null) {
+            if (call.id != 0) {
+                pending = new PendingCall(this, call, pending);
+            }
+        }
+        if (pending == null) {
+            return future == null ? PendingCall.NONE : null;
+        }
         if (future instanceof CompletionStage<?> stage) {
             stage.whenComplete(pending);
             return null;
@@ -414,6 +469,12 @@ PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
                 }
             }
         } else if (value instanceof Iterable<?> many) {
+            for (Object each : many) {
+                if (each != null) {
+                    learn(name, each);
+                }
+            }
+        } else if (value instanceof Object[] many) {
             for (Object each : many) {
                 if (each != null) {
                     learn(name, each);

@@ -2,6 +2,7 @@ package dev.remit.javaagent.hooks;
 
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
@@ -33,6 +34,7 @@ public final class Hooks {
             hooks.add(new FilesHook(enforcement, new SecretFiles(config.secretsFiles())));
         }
         hooks.add(new LangChain4jHook());
+        hooks.add(new AwsSecretsManagerHook());
         return hooks;
     }
 

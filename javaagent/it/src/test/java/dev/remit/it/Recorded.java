@@ -1,0 +1,47 @@
+package dev.remit.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** What was recorded since it was made: all of it, so that a record too many is seen as well as one too few. */
+public final class Recorded {
+    private final int mark = Records.mark();
+
+    /** Every decision since then, in their order. */
+    public List<JsonNode> decisions() {
+        Records.mark();
+        return Records.since(mark, "decision", 0).stream()
+                .filter(record -> !record.path("resource").asText().contains("mark-"))
+                .toList();
+    }
+
+    /** As {@link #decisions}, of one category. */
+    public List<JsonNode> decisions(String category) {
+        return decisions().stream()
+                .filter(record -> record.path("category").asText().equals(category))
+                .toList();
+    }
+
+    /** The outcome of a decided call, once it is there. */
+    public JsonNode outcome(JsonNode decision) {
+        int count = 1;
+        while (true) {
+            final List<JsonNode> outcomes = Records.since(mark, "outcome", count);
+            for (JsonNode outcome : outcomes) {
+                if (outcome.path("call").asLong() == decision.path("call").asLong()) {
+                    return outcome;
+                }
+            }
+            count = outcomes.size() + 1;
+        }
+    }
+
+    /** The outcomes so far of a decided call: one, unless something is wrong. */
+    public long outcomes(JsonNode decision) {
+        outcome(decision);
+        Records.mark();
+        return Records.since(mark, "outcome", 0).stream()
+                .filter(record -> record.path("call").asLong() == decision.path("call").asLong())
+                .count();
+    }
+}
