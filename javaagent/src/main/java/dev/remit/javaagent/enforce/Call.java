@@ -24,6 +24,9 @@ final class Call {
     /** Whether this is the same logical call as the one below: no record, no decision of its own. */
     boolean absorbed;
 
+    /** Whether this was decided together with the one below, for one action, and ends with it. */
+    boolean joined;
+
     /** Whether what happens inside is an AI agent's doing. */
     boolean agent;
 

@@ -211,7 +211,7 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable String name) {
+    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -221,28 +221,79 @@ public final class EnforcementPoint extends RemitEngine {
             return null;
         }
         stack.guarding(true);
+        int opened = 0;
         try {
-            final DecisionRequest asked = stack.request(snapshot);
-            asked.secret(stack.isAgent(), store, name);
-            final @Nullable String refusal = decide(
-                    stack,
-                    site,
-                    Category.SECRET,
-                    asked,
-                    stack.isAgent(),
-                    stack.parentId(),
-                    request,
-                    stack.session(),
-                    null);
-            if (refusal == null) {
+            final long parentId = stack.parentId();
+            final boolean agent = stack.isAgent();
+            final @Nullable Object session = stack.session();
+            if (!(names instanceof Iterable<?> several)) {
+                return secret(stack, site, request, store, (String) names, agent, parentId, session);
+            }
+            for (Object name : several) {
+                final @Nullable String refusal =
+                        secret(stack, site, request, store, (String) name, agent, parentId, session);
+                if (refusal != null) {
+                    abandon(stack, site, opened);
+                    return refusal;
+                }
                 final @Nullable Call open = stack.innermost();
                 if (open != null) {
-                    open.name = asked.resource().name();
+                    open.joined = opened > 0;
                 }
+                opened++;
             }
-            return refusal;
+            return opened > 0 ? null : secret(stack, site, request, store, null, agent, parentId, session);
         } catch (Throwable t) {
+            abandon(stack, site, opened);
             return fault(stack, site, t);
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    private @Nullable String secret(
+            CallStack stack,
+            int site,
+            @Nullable Object request,
+            String store,
+            @Nullable String name,
+            boolean agent,
+            long parentId,
+            @Nullable Object session) {
+        final DecisionRequest asked = stack.request(snapshot);
+        asked.secret(agent, store, name);
+        final @Nullable String refusal =
+                decide(stack, site, Category.SECRET, asked, agent, parentId, request, session, null);
+        if (refusal == null) {
+            final @Nullable Call open = stack.innermost();
+            if (open != null) {
+                open.name = asked.resource().name();
+            }
+        }
+        return refusal;
+    }
+
+    /** Ends calls that were let through and do not start, because one decided together with them was refused. */
+    private void abandon(CallStack stack, int site, int opened) {
+        for (int i = 0; i < opened; i++) {
+            final @Nullable Call call = stack.pop(site);
+            if (call != null) {
+                outcome(stack, call.id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null);
+            }
+        }
+    }
+
+    @Override
+    public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding() || value == null) {
+            return;
+        }
+        stack.guarding(true);
+        try {
+            learn(store + '/' + name, value);
+        } catch (Throwable t) {
+            problems.fault(t);
         } finally {
             stack.guarding(false);
         }
@@ -396,23 +447,27 @@ public final class EnforcementPoint extends RemitEngine {
         if (stack.isGuarding()) {
             return;
         }
-        final @Nullable Call call = stack.pop(site);
-        if (call == null) {
-            return;
+        for (Call call = stack.pop(site); call != null; ) {
+            final boolean joined = call.joined;
+            if (call.id != 0) {
+                ended(call, result, thrown);
+            }
+            call.clear();
+            call = joined ? stack.pop(site) : null;
         }
-        if (call.id != 0) {
-            ended(call, result, thrown);
-        }
-        call.clear();
     }
 
     @Override
     public @Nullable Object endLater(int site, @Nullable Object future, @Nullable Throwable thrown) {
         final CallStack stack = stacks.get();
-        final @Nullable Call call = stack.isGuarding() ? null : stack.pop(site);
-        final PendingCall pending = call == null || call.id == 0 ? PendingCall.NONE : new PendingCall(this, call);
-        if (call != null) {
+        PendingCall pending = PendingCall.NONE;
+        for (Call call = stack.isGuarding() ? null : stack.pop(site); call != null; ) {
+            final boolean joined = call.joined;
+            if (call.id != 0) {
+                pending = new PendingCall(this, call, pending);
+            }
             call.clear();
+            call = joined ? stack.pop(site) : null;
         }
         if (thrown != null) {
             pending.accept(thrown);
@@ -478,6 +533,12 @@ public final class EnforcementPoint extends RemitEngine {
                 }
             }
         } else if (value instanceof Iterable<?> many) {
+            for (Object each : many) {
+                if (each != null) {
+                    learn(name, each);
+                }
+            }
+        } else if (value instanceof Object[] many) {
             for (Object each : many) {
                 if (each != null) {
                     learn(name, each);
