@@ -149,7 +149,8 @@ class FolderTest {
         try (Recorder recorder = Recorder.open(Samples.small(folder))) {
             assertThat(recorder.anomaly("test", "after a kill")).isTrue();
         }
-        assertThat(Samples.read(folder, "anomaly")).singleElement().satisfies(record -> assertThat(record.sequence())
-                .isPositive());
+        assertThat(Samples.read(folder, "anomaly"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.sequence()).isPositive());
     }
 }

@@ -16,8 +16,11 @@ public final class Isolation {
                 "org.slf4j.LoggerFactory",
                 "io.grpc.Channel",
                 "com.fasterxml.jackson.core.JsonFactory")) {
-            final String from =
-                    Class.forName(name).getProtectionDomain().getCodeSource().getLocation().getPath();
+            final String from = Class.forName(name)
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
             System.out.println("own " + name + " " + from.substring(from.lastIndexOf('/') + 1));
         }
         Class.forName("net.bytebuddy.ByteBuddy").getConstructor().newInstance();
@@ -33,7 +36,8 @@ public final class Isolation {
             }
         }
         for (String name : List.of("ENGINE", "pending")) {
-            for (Class<?> type : List.of(Class.forName("java.lang.RemitGate"), Class.forName("java.lang.RemitEngine"))) {
+            for (Class<?> type :
+                    List.of(Class.forName("java.lang.RemitGate"), Class.forName("java.lang.RemitEngine"))) {
                 try {
                     final var field = type.getDeclaredField(name);
                     field.setAccessible(true);

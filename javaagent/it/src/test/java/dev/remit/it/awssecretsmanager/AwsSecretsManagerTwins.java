@@ -154,7 +154,8 @@ class AwsSecretsManagerTwins {
     void shouldRecordAFetchThatFails() {
         stub.close();
 
-        assertThat(catchThrowable(() -> asyncClient.getSecretValue(request(ALLOWED)).join()))
+        assertThat(catchThrowable(
+                        () -> asyncClient.getSecretValue(request(ALLOWED)).join()))
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(SdkClientException.class);
 
@@ -165,7 +166,10 @@ class AwsSecretsManagerTwins {
 
     @Test
     void shouldFailTheFutureOfARefusedAsynchronousFetch() throws Exception {
-        assertThat(asyncClient.getSecretValue(request(ALLOWED)).get(20, TimeUnit.SECONDS).secretString())
+        assertThat(asyncClient
+                        .getSecretValue(request(ALLOWED))
+                        .get(20, TimeUnit.SECONDS)
+                        .secretString())
                 .isEqualTo("the-allowed-value");
         final Throwable refusal =
                 catchThrowable(() -> asyncClient.getSecretValue(request(DENIED)).join());
@@ -206,7 +210,8 @@ class AwsSecretsManagerTwins {
         assertThat(recorded.decisions("tool"))
                 .extracting(d -> d.path("arguments").asText())
                 .containsExactly(
-                        SecretUse.arguments("«secret:aws-sm/it/json»"), SecretUse.arguments("«secret:aws-sm/it/binary»"));
+                        SecretUse.arguments("«secret:aws-sm/it/json»"),
+                        SecretUse.arguments("«secret:aws-sm/it/binary»"));
     }
 
     @Test
@@ -226,8 +231,8 @@ class AwsSecretsManagerTwins {
                 .allSatisfy(d -> assertThat(d.path("parent").asLong())
                         .isEqualTo(decisions.get(0).path("call").asLong()))
                 .allSatisfy(d -> assertThat(recorded.outcomes(d)).isEqualTo(1))
-                .allSatisfy(d -> assertThat(recorded.outcome(d).path("outcome").asText())
-                        .isEqualTo("ok"));
+                .allSatisfy(d ->
+                        assertThat(recorded.outcome(d).path("outcome").asText()).isEqualTo("ok"));
         assertThat(recorded.decisions("http"))
                 .singleElement()
                 .satisfies(d -> assertThat(d.path("parent").asLong())
@@ -241,8 +246,9 @@ class AwsSecretsManagerTwins {
         assertThat(catchThrowable(() -> client.batchGetSecretValue(batch(ALLOWED, DENIED, "it/json"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sm/it/denied;");
-        assertThat(catchThrowable(() ->
-                                asyncClient.batchGetSecretValue(batch(ALLOWED, DENIED)).join())
+        assertThat(catchThrowable(() -> asyncClient
+                                .batchGetSecretValue(batch(ALLOWED, DENIED))
+                                .join())
                         .getCause())
                 .isInstanceOf(SecurityException.class);
 
@@ -253,8 +259,8 @@ class AwsSecretsManagerTwins {
                 .containsExactly("allow", "deny", "allow", "deny");
         assertThat(fetches)
                 .allSatisfy(d -> assertThat(recorded.outcomes(d)).isEqualTo(1))
-                .allSatisfy(d -> assertThat(recorded.outcome(d).path("outcome").asText())
-                        .isEqualTo("refused"));
+                .allSatisfy(d ->
+                        assertThat(recorded.outcome(d).path("outcome").asText()).isEqualTo("refused"));
     }
 
     @Test
@@ -264,22 +270,20 @@ class AwsSecretsManagerTwins {
         final List<JsonNode> fetches = recorded.decisions("secret");
         assertThat(fetches)
                 .hasSize(2)
-                .allSatisfy(d -> assertThat(recorded.outcome(d).path("outcome").asText())
-                        .isEqualTo("ok"));
+                .allSatisfy(d ->
+                        assertThat(recorded.outcome(d).path("outcome").asText()).isEqualTo("ok"));
     }
 
     @Test
     void shouldDecideABatchThatNamesNoneAsAll() {
-        assertThat(catchThrowable(() -> client.batchGetSecretValue(
-                        BatchGetSecretValueRequest.builder()
-                                .filters(Filter.builder().key("name").values("it").build())
-                                .build())))
+        assertThat(catchThrowable(() -> client.batchGetSecretValue(BatchGetSecretValueRequest.builder()
+                        .filters(Filter.builder().key("name").values("it").build())
+                        .build())))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sm/*;");
-        assertThat(catchThrowable(() -> client.batchGetSecretValue(batch())))
-                .isInstanceOf(SecurityException.class);
-        assertThat(catchThrowable(() -> client.getSecretValue(
-                        GetSecretValueRequest.builder().build())))
+        assertThat(catchThrowable(() -> client.batchGetSecretValue(batch()))).isInstanceOf(SecurityException.class);
+        assertThat(catchThrowable(() ->
+                        client.getSecretValue(GetSecretValueRequest.builder().build())))
                 .isInstanceOf(SecurityException.class);
         assertThat(stub.requests()).isZero();
     }
@@ -309,12 +313,13 @@ class AwsSecretsManagerTwins {
                     throw e.getCause();
                 }
             }
-            case METHOD_HANDLE -> (GetSecretValueResponse) MethodHandles.lookup()
-                    .findVirtual(
-                            SecretsManagerClient.class,
-                            "getSecretValue",
-                            MethodType.methodType(GetSecretValueResponse.class, GetSecretValueRequest.class))
-                    .invoke(client, request);
+            case METHOD_HANDLE ->
+                (GetSecretValueResponse) MethodHandles.lookup()
+                        .findVirtual(
+                                SecretsManagerClient.class,
+                                "getSecretValue",
+                                MethodType.methodType(GetSecretValueResponse.class, GetSecretValueRequest.class))
+                        .invoke(client, request);
             case PROXY -> {
                 final SecretsManagerClient proxy = (SecretsManagerClient) Proxy.newProxyInstance(
                         getClass().getClassLoader(),

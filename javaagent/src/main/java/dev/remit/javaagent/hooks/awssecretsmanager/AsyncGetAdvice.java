@@ -11,11 +11,7 @@ final class AsyncGetAdvice {
 
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static String enter(@Site int site, @Advice.Argument(0) GetSecretValueRequest request) {
-        return RemitGate.secret(
-                site,
-                request,
-                "aws-sm",
-                request.secretId());
+        return RemitGate.secret(site, request, "aws-sm", request.secretId());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

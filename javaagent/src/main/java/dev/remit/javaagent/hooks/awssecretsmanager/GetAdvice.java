@@ -10,11 +10,7 @@ final class GetAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site, @Advice.Argument(0) GetSecretValueRequest request) {
-        final String refusal = RemitGate.secret(
-                site,
-                request,
-                "aws-sm",
-                request.secretId());
+        final String refusal = RemitGate.secret(site, request, "aws-sm", request.secretId());
         if (refusal != null) {
             throw new SecurityException(refusal);
         }
