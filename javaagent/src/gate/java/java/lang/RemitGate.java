@@ -55,14 +55,23 @@ public final class RemitGate {
     }
 
     /**
-     * A secret is about to be fetched.
+     * A secret is about to be fetched, or several at once: each is decided, and one that is refused refuses the call.
      *
      * @param store the kind of store, such as {@code aws-sm}
-     * @param name the secret's name within it
+     * @param names the secret's name within it: a string, or an {@code Iterable} of such
      * @return null to go on, else the refusal
      */
-    public static String secret(int site, Object request, String store, String name) {
-        return ENGINE.secret(site, request, store, name);
+    public static String secret(int site, Object request, String store, Object names) {
+        return ENGINE.secret(site, request, store, names);
+    }
+
+    /**
+     * A secret's value has come in, wherever its fetch ends; opens and ends no call.
+     *
+     * @param value text, or a map, {@code Iterable} or array of such; null for none
+     */
+    public static void learn(int site, String store, String name, Object value) {
+        ENGINE.learn(site, store, name, value);
     }
 
     /**
@@ -85,6 +94,21 @@ public final class RemitGate {
      */
     public static Object endLater(int site, Object future, Throwable thrown) {
         return ENGINE.endLater(site, future, thrown);
+    }
+
+    /**
+     * What a guarded method returned runs when it is subscribed to, as often as it is. Each subscription is to pass the
+     * framework's {@code using} operator with the object that this gives, and {@link #resume} under it: the first runs the call
+     * that was decided; every later one calls {@code method} again, so that it is decided again.
+     *
+     * @param ending what {@link #endLater} gave, or null where no call was opened and every subscription runs the same
+     * @param publisher what runs the call and tells {@code ending} how it ended; if nothing does, it was cancelled
+     * @param self the object whose public {@code method} was called with {@code argument}; null without an {@code ending}
+     * @return a {@code Callable}, {@code Function} and {@code Consumer}: the resource, what is subscribed to, the clean-up
+     */
+    public static Object subscribed(
+            int site, Object ending, Object publisher, Object self, String method, Object argument) {
+        return ENGINE.subscribed(site, ending, publisher, self, method, argument);
     }
 
     /** Remembers whose work this is under {@code key}, for {@link #http} or {@link #resume} on another thread. */

@@ -3,6 +3,7 @@ package dev.remit.javaagent.hooks;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
+import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
@@ -10,8 +11,11 @@ import dev.remit.javaagent.hooks.files.SecretFiles;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
+import dev.remit.javaagent.hooks.mcp.McpHook;
 import dev.remit.javaagent.hooks.okhttp.OkHttpHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
+import dev.remit.javaagent.hooks.reactor.ReactorHook;
+import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.ArrayList;
@@ -37,6 +41,10 @@ public final class Hooks {
         hooks.add(new OkHttpHook());
         hooks.add(new ApacheHttp5Hook());
         hooks.add(new LangChain4jHook());
+        hooks.add(new SpringAiHook());
+        hooks.add(new McpHook());
+        hooks.add(new ReactorHook());
+        hooks.add(new AwsSecretsManagerHook());
         return hooks;
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what is woven into it
  * @param advice for {@link Shape#ADVICE} the advice class's name, else null
  * @param sink for the other shapes what handles the call, else null
+ * @param except classes below {@code className} that are left alone, as in {@code Class.getName}
  * @param fields fields of {@code this} that are handed to the sink in place of the arguments, as {@code name:descriptor}
  */
 public record CallSite(
@@ -27,6 +28,7 @@ public record CallSite(
         Shape shape,
         @Nullable String advice,
         @Nullable Sink sink,
+        List<String> except,
         List<String> fields) {
 
     /** What is woven into a method. */
@@ -48,7 +50,8 @@ public record CallSite(
             String method,
             @Nullable List<String> arguments,
             String advice) {
-        return new CallSite(category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of());
+        return new CallSite(
+                category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of(), List.of());
     }
 
     /** A method in which an AI agent's work begins. */
@@ -65,17 +68,23 @@ public record CallSite(
             @Nullable List<String> arguments,
             Shape shape,
             Sink sink) {
-        return new CallSite(category, className, false, method, arguments, shape, null, sink, List.of());
+        return new CallSite(category, className, false, method, arguments, shape, null, sink, List.of(), List.of());
     }
 
-    /** This row, for every class below the named one too. */
-    public CallSite andSubtypes() {
-        return new CallSite(category, className, true, method, arguments, shape, advice, sink, fields);
+    /**
+     * This row, for every class below the named one too.
+     *
+     * @param exceptions classes that only hand the call on to what another row guards, and knows better
+     */
+    public CallSite andSubtypes(String... exceptions) {
+        return new CallSite(
+                category, className, true, method, arguments, shape, advice, sink, List.of(exceptions), fields);
     }
 
     /** This row, with fields of {@code this} handed over in place of the arguments: at most two, as {@code name:descriptor}. */
     public CallSite handingOver(String... names) {
-        return new CallSite(category, className, subtypes, method, arguments, shape, advice, sink, List.of(names));
+        return new CallSite(
+                category, className, subtypes, method, arguments, shape, advice, sink, except, List.of(names));
     }
 
     /** Whether a loaded method is the one this row guards. */

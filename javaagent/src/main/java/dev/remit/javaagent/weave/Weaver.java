@@ -86,18 +86,19 @@ public final class Weaver implements ClassFileTransformer {
             if (loader == null || subtypeRows.isEmpty() || !ClassFile.mentions(classFile, subtypeMethods)) {
                 return null;
             }
-            final List<Row> below = subtypeRowsOf(classFile, loader);
+            final List<Row> below = subtypeRowsOf(name.replace('/', '.'), classFile, loader);
             return below.isEmpty() ? null : weave(name, classFile, loader, below, false);
         } catch (Throwable t) {
             return problems.notWoven(name.replace('/', '.'), t) ? null : UNLOADABLE;
         }
     }
 
-    private List<Row> subtypeRowsOf(byte[] classFile, ClassLoader loader) throws IOException {
+    private List<Row> subtypeRowsOf(String className, byte[] classFile, ClassLoader loader) throws IOException {
         final ClassFile type = ClassFile.of(classFile);
         final List<Row> rows = new ArrayList<>();
         for (Row row : subtypeRows) {
             if (type.declares(row)
+                    && !row.site().except().contains(className)
                     && Subtypes.isBelow(
                             classFile, loader, row.site().className().replace('.', '/'))) {
                 rows.add(row);

@@ -119,8 +119,8 @@ class AllocationTest {
     private static GuardedCall http(URI uri) {
         final Object exchange = new Object();
         return guard -> {
-            final String refusal = guard.http(
-                    SITE, exchange, "POST", uri.getScheme(), uri.getHost(), uri.getPort(), uri.toString());
+            final String refusal =
+                    guard.http(SITE, exchange, "POST", uri.getScheme(), uri.getHost(), uri.getPort(), uri.toString());
             if (refusal == null) {
                 guard.end(SITE, null, null);
             }

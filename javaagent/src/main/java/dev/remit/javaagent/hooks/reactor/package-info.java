@@ -1,0 +1,5 @@
+/** Project Reactor: what a guarded method returned and runs on subscription. Used by the hooks of libraries built on it. */
+@NullMarked
+package dev.remit.javaagent.hooks.reactor;
+
+import org.jspecify.annotations.NullMarked;
