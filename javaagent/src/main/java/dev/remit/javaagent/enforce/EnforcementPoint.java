@@ -662,15 +662,19 @@ public final class EnforcementPoint extends RemitEngine {
         if (sink == null) {
             throw new IllegalStateException("call site " + site + " has no sink");
         }
+        final CallStack stack = stacks.get();
+        final int depth = stack.depth();
         try {
             return sink.result(site, self, first, result);
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
-            end(site, null, t);
+            // What the sink may have opened itself. The call around the method is ended by the woven handler if we throw.
+            stack.backTo(depth);
             if (refusesAfter(t)) {
                 throw new SecurityException(Denial.FAULT);
             }
+            end(site, null, t);
             return result;
         }
     }

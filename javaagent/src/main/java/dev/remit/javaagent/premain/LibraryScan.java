@@ -18,14 +18,18 @@ final class LibraryScan {
 
     /** The jars, with the versions that are known, for a line of the report; empty when there is none. */
     static String unrecognised(List<Hook> hooks) {
+        return unrecognised(hooks, System.getProperty("java.class.path", ""));
+    }
+
+    static String unrecognised(List<Hook> hooks, String classPath) {
         final StringBuilder found = new StringBuilder();
-        for (String jar : jarNames(System.getProperty("java.class.path", ""))) {
+        for (String jar : jarNames(classPath)) {
             for (Hook hook : hooks) {
                 if (isUnknownVersion(jar, hook)) {
                     found.append(found.length() == 0 ? "" : ", ")
                             .append(jar)
                             .append(" (known: ")
-                            .append(String.join(" ", hook.versions()))
+                            .append(String.join("x ", hook.versions()))
                             .append("x)");
                 }
             }

@@ -2,7 +2,6 @@ package dev.remit.javaagent.premain;
 
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.config.ConfigKey;
-import dev.remit.engine.config.ConfigValue;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.javaagent.weave.CallSite;
@@ -57,7 +56,7 @@ final class StartReport {
                 text,
                 "identity",
                 config.identity()
-                        + (origin(ConfigKey.IDENTITY).isDefault()
+                        + (config.value(ConfigKey.IDENTITY).isDefault()
                                 ? " (derived from the application's name; set identity)"
                                 : " (configured)")
                         + ", not attested");
@@ -83,15 +82,6 @@ final class StartReport {
             line(text, "next", "java -jar remit.jar policy suggest " + journal.getPath());
         }
         return text.toString();
-    }
-
-    private ConfigValue origin(ConfigKey key) {
-        for (ConfigValue value : config.values()) {
-            if (value.key() == key) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException(key.text());
     }
 
     private String join(boolean armedNow) {

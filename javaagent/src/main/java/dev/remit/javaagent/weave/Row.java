@@ -45,6 +45,10 @@ record Row(int id, CallSite site) {
             case "long" -> "J";
             case "boolean" -> "Z";
             case "byte" -> "B";
+            case "char" -> "C";
+            case "short" -> "S";
+            case "float" -> "F";
+            case "double" -> "D";
             default -> "L" + type.replace('.', '/') + ";";
         };
     }

@@ -2,6 +2,7 @@ package dev.remit.javaagent.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.Mode;
@@ -237,6 +238,26 @@ class EnforcementPointTest {
             guard.enforcement.serve(List.of(site(new Failing())));
             assertThat(guard.enforcement.sink(0, null, null, null)).isNull();
             assertThat(guard.enforcement.sinkResult(0, null, null, "result")).isEqualTo("result");
+        }
+    }
+
+    /** The woven handler ends the call whose result could not be looked at; the call around it, of the same site, goes on. */
+    @Test
+    void shouldEndOneCallWhenItsResultCannotBeLookedAt() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            point.serve(List.of(site(new Failing())));
+            point.tool(0, "outer", "Support", "refund", "{}", null);
+            point.tool(0, "inner", "Support", "refund", "{}", null);
+            final Throwable thrown = catchThrowable(() -> point.sinkResult(0, null, null, "result"));
+            point.end(0, null, thrown);
+            point.end(0, "result", null);
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "2<1 allow Remit::Action::\"refund\"",
+                            "2 error java.lang.SecurityException",
+                            "1 ok");
         }
     }
 

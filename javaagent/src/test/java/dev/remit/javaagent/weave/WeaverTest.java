@@ -1,0 +1,136 @@
+package dev.remit.javaagent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.remit.engine.audit.Category;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WeaverTest {
+    private static final String NAME = Guarded.class.getName();
+    private static final String INTERNAL = NAME.replace('.', '/');
+
+    /** Not the weaver's own, whose classes are left alone. */
+    private final ClassLoader application = new ClassLoader(getClass().getClassLoader()) {};
+
+    private final List<String> said = new ArrayList<>();
+    private boolean mayRunUnguarded;
+
+    private final Weaver.Problems problems = new Weaver.Problems() {
+        @Override
+        public boolean notWoven(String className, Throwable why) {
+            said.add("not woven " + className);
+            return mayRunUnguarded;
+        }
+
+        @Override
+        public void notRecognised(String className) {
+            said.add("not recognised " + className);
+        }
+    };
+
+    @BeforeEach
+    void reset() {
+        RecordingGate.reset();
+    }
+
+    private static CallSite sink(String method) {
+        return CallSite.sink(
+                Category.CONNECT, NAME, method, null, CallSite.Shape.AROUND, (site, self, first, second) -> null);
+    }
+
+    private byte[] transform(CallSite site, ClassLoader loader, String name, byte[] classFile) {
+        return new Weaver(List.of(site), problems).transform(loader, name, null, null, classFile);
+    }
+
+    @Test
+    void shouldWeaveTheClassesThatItsTableNames() throws Throwable {
+        final byte[] woven = transform(sink("nothing"), application, INTERNAL, WovenClasses.classFile(Guarded.class));
+        final Class<?> type = WovenClasses.load(NAME, woven);
+        WovenClasses.call(type.getConstructor().newInstance(), type, "nothing");
+        assertThat(RecordingGate.EVENTS).containsExactly("sink 0 Guarded null null", "end 0");
+        assertThat(said).isEmpty();
+        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(Guarded.class)).isTrue();
+        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(String.class)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveOtherClassesAlone() throws Exception {
+        final byte[] classFile = WovenClasses.classFile(WeaverTest.class);
+        assertThat(transform(sink("nothing"), application, "dev/remit/Other", classFile)).isNull();
+        assertThat(transform(sink("nothing"), application, null, classFile)).isNull();
+        assertThat(transform(sink("nothing"), Weaver.class.getClassLoader(), INTERNAL, classFile)).isNull();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldMakeAClassUnloadableThatItCannotWeave() throws Exception {
+        final byte[] whole = WovenClasses.classFile(Guarded.class);
+        for (int length : new int[] {0, 4, 10, whole.length / 2, whole.length - 100}) {
+            said.clear();
+            final byte[] woven = transform(sink("nothing"), application, INTERNAL, Arrays.copyOf(whole, length));
+            assertThat(said).containsExactly("not woven " + NAME);
+            assertThatThrownBy(() -> new ClassLoader(null) {
+                        void define() {
+                            defineClass(NAME, woven, 0, woven.length);
+                        }
+                    }.define())
+                    .isInstanceOf(ClassFormatError.class);
+        }
+    }
+
+    @Test
+    void shouldLeaveAClassAsItIsWhereItMayRunUnguarded() throws Exception {
+        mayRunUnguarded = true;
+        assertThat(transform(sink("nothing"), application, INTERNAL, new byte[20])).isNull();
+        assertThat(said).containsExactly("not woven " + NAME);
+    }
+
+    @Test
+    void shouldFailClosedWhenAnAdviceIsMissing() throws Exception {
+        final CallSite site = CallSite.advice(Category.TOOL, NAME, "nothing", null, "dev.remit.Absent");
+        final byte[] woven = transform(site, application, INTERNAL, WovenClasses.classFile(Guarded.class));
+        assertThat(woven).isNotNull().hasSize(4);
+        assertThat(said).containsExactly("not woven " + NAME);
+    }
+
+    @Test
+    void shouldSayThatAVersionIsNotRecognised() throws Exception {
+        assertThat(transform(sink("absent"), application, INTERNAL, WovenClasses.classFile(Guarded.class)))
+                .isNull();
+        assertThat(said).containsExactly("not recognised " + NAME);
+    }
+
+    @Test
+    void shouldWeaveEveryClassBelowATableRow() throws Throwable {
+        final CallSite below = CallSite.sink(
+                        Category.TOOL,
+                        "java.lang.Comparable",
+                        "compareTo",
+                        null,
+                        CallSite.Shape.AROUND,
+                        (site, self, first, second) -> null)
+                .andSubtypes();
+        final byte[] woven = transform(below, application, INTERNAL, WovenClasses.classFile(Guarded.class));
+        final Class<?> type = WovenClasses.load(NAME, woven);
+        final Object guarded = type.getConstructor().newInstance();
+        assertThat(WovenClasses.call(guarded, type, "compareTo", guarded)).isEqualTo(0);
+        assertThat(RecordingGate.EVENTS).hasSize(2).last().isEqualTo("end 0");
+        assertThat(transform(below, application, "x/Other", WovenClasses.classFile(WeaverTest.class)))
+                .isNull();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAnExceptionToARowAlone() throws Exception {
+        final CallSite below = CallSite.advice(Category.TOOL, "java.lang.Comparable", "compareTo", null, "dev.remit.Absent")
+                .andSubtypes(NAME);
+        assertThat(transform(below, application, INTERNAL, WovenClasses.classFile(Guarded.class)))
+                .isNull();
+        assertThat(said).isEmpty();
+    }
+}
