@@ -93,9 +93,10 @@ class DependencyTest {
 
     @Test
     void gateKnowsJavaLangOnly() {
-        final JavaClasses gate =
-                new ClassFileImporter().importPath(Path.of("target/gate"));
-        assertThat(gate).extracting(type -> type.getFullName()).contains("java.lang.RemitGate", "java.lang.RemitEngine");
+        final JavaClasses gate = new ClassFileImporter().importPath(Path.of("target/gate"));
+        assertThat(gate)
+                .extracting(type -> type.getFullName())
+                .contains("java.lang.RemitGate", "java.lang.RemitEngine");
         classes()
                 .should()
                 .onlyDependOnClassesThat()

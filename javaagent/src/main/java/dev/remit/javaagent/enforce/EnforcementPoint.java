@@ -669,7 +669,8 @@ public final class EnforcementPoint extends RemitEngine {
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
-            // What the sink may have opened itself. The call around the method is ended by the woven handler if we throw.
+            // What the sink may have opened itself. The call around the method is ended by the woven handler if we
+            // throw.
             stack.backTo(depth);
             if (refusesAfter(t)) {
                 throw new SecurityException(Denial.FAULT);

@@ -120,10 +120,7 @@ class CallStackTest {
         stack.pop(1);
         final Call again = stack.push(2, null, false, null, null);
         assertThat(again).isSameAs(used);
-        assertThat(again)
-                .usingRecursiveComparison()
-                .ignoringFields("startNs")
-                .isEqualTo(fresh(2));
+        assertThat(again).usingRecursiveComparison().ignoringFields("startNs").isEqualTo(fresh(2));
     }
 
     private static Call fresh(int site) {

@@ -36,13 +36,14 @@ class DenialTest {
                 "Support",
                 "refund",
                 null);
-        assertThat(Denial.text(request, 1, true)).contains("; policy=one,two; reason=because; instead=go on without it");
+        assertThat(Denial.text(request, 1, true))
+                .contains("; policy=one,two; reason=because; instead=go on without it");
     }
 
     @Test
     void shouldSayThatNoPolicyPermits() {
-        final DecisionRequest request = denied(
-                "permit (principal, action == Remit::Action::\"other\", resource);", "Support", "refund", "{}");
+        final DecisionRequest request =
+                denied("permit (principal, action == Remit::Action::\"other\", resource);", "Support", "refund", "{}");
         assertThat(Denial.text(request, 2, true))
                 .isEqualTo("Remit refused this call: action=refund; resource=Toolset/Support" + PRINCIPAL
                         + "; policy=none permits it; instead=go on without it or tell the user that it is not permitted;"
@@ -57,7 +58,8 @@ class DenialTest {
 
     @Test
     void shouldSayThatACallCouldNotBeRecorded() {
-        final DecisionRequest request = new DecisionRequest(TestGuard.snapshot("permit (principal, action, resource);"));
+        final DecisionRequest request =
+                new DecisionRequest(TestGuard.snapshot("permit (principal, action, resource);"));
         request.tool(true, "Support", "refund", "{}");
         assertThat(request.isAllowed()).isTrue();
         assertThat(Denial.text(request, 4, false)).contains("; reason=it could not be recorded: ");

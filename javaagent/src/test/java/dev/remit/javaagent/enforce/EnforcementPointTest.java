@@ -36,7 +36,8 @@ class EnforcementPointTest {
 
     private static List<String> lines(TestGuard guard) throws Exception {
         return guard.records().stream()
-                .filter(record -> record.kind().equals("decision") || record.kind().equals("outcome"))
+                .filter(record ->
+                        record.kind().equals("decision") || record.kind().equals("outcome"))
                 .map(EnforcementPointTest::line)
                 .toList();
     }
@@ -82,7 +83,8 @@ class EnforcementPointTest {
     @Test
     void shouldLetGoOnInObserveAndRecordTheVerdict() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, POLICIES)) {
-            assertThat(guard.enforcement.tool(1, this, "Support", "delete", "{}", null)).isNull();
+            assertThat(guard.enforcement.tool(1, this, "Support", "delete", "{}", null))
+                    .isNull();
             guard.enforcement.end(1, null, null);
             assertThat(lines(guard)).containsExactly("1<0 deny Remit::Action::\"delete\"", "1 ok");
         }
@@ -106,8 +108,10 @@ class EnforcementPointTest {
             point.agent(1, "Support", "conversation");
             assertThat(point.tool(2, request, "Support", "refund", "{}", null)).isNull();
             assertThat(point.tool(3, request, "Support", "refund", "{}", null)).isNull();
-            assertThat(point.http(4, exchange, "GET", "https", "api.acme.com", -1, "/")).isNull();
-            assertThat(point.http(5, exchange, "GET", "https", "api.acme.com", -1, "/")).isNull();
+            assertThat(point.http(4, exchange, "GET", "https", "api.acme.com", -1, "/"))
+                    .isNull();
+            assertThat(point.http(5, exchange, "GET", "https", "api.acme.com", -1, "/"))
+                    .isNull();
             assertThat(point.connect(6, "api.acme.com", 443)).isNull();
             for (int site = 6; site >= 1; site--) {
                 point.end(site, null, null);
@@ -131,7 +135,8 @@ class EnforcementPointTest {
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
             final EnforcementPoint point = guard.enforcement;
             assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
-            assertThat(point.http(2, exchange, "GET", "https", "api.acme.com", -1, "/a")).isNull();
+            assertThat(point.http(2, exchange, "GET", "https", "api.acme.com", -1, "/a"))
+                    .isNull();
             point.carry(2, exchange);
             final CompletableFuture<String> answer = new CompletableFuture<>();
             assertThat(point.endLater(2, answer, null)).isNull();
@@ -201,7 +206,8 @@ class EnforcementPointTest {
             point.unguarded(() -> {
                 assertThat(point.isGuarding()).isTrue();
                 assertThat(point.tool(1, this, "Support", "delete", "{}", null)).isNull();
-                assertThat(point.http(1, this, "GET", "https", "evil.example", -1, "/")).isNull();
+                assertThat(point.http(1, this, "GET", "https", "evil.example", -1, "/"))
+                        .isNull();
                 assertThat(point.secret(1, this, "aws-sm", "x")).isNull();
                 assertThat(point.connect(1, "evil.example", 1)).isNull();
                 assertThat(point.exec(1, new String[] {"sh"})).isNull();
@@ -268,7 +274,8 @@ class EnforcementPointTest {
             guard.enforcement.serve(List.of(site((site, self, first, second) -> {
                 throw new Refusal(refusal);
             })));
-            assertThatThrownBy(() -> guard.enforcement.sink(0, null, null, null)).isSameAs(refusal);
+            assertThatThrownBy(() -> guard.enforcement.sink(0, null, null, null))
+                    .isSameAs(refusal);
         }
     }
 

@@ -57,7 +57,13 @@ class LibraryScanTest {
         assertThat(LibraryScan.unrecognised(
                         HOOKS,
                         String.join(
-                                File.pathSeparator, "classes", "", "a/okhttp-9.0.jar", "b.jar", "langchain4j-3.0.jar", "c.jar")))
+                                File.pathSeparator,
+                                "classes",
+                                "",
+                                "a/okhttp-9.0.jar",
+                                "b.jar",
+                                "langchain4j-3.0.jar",
+                                "c.jar")))
                 .isEqualTo("okhttp-9.0.jar (known: 3.x 4.x), langchain4j-3.0.jar (known: 1.x)");
     }
 
@@ -78,6 +84,7 @@ class LibraryScanTest {
     void shouldNotMindAJarThatIsNone() throws IOException {
         final Path broken = Files.writeString(folder.resolve("broken.jar"), "no zip");
         assertThat(LibraryScan.unrecognised(HOOKS, broken.toString())).isEmpty();
-        assertThat(LibraryScan.unrecognised(HOOKS, folder.resolve("absent.jar").toString())).isEmpty();
+        assertThat(LibraryScan.unrecognised(HOOKS, folder.resolve("absent.jar").toString()))
+                .isEmpty();
     }
 }

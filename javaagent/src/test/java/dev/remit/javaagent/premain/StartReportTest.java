@@ -82,7 +82,8 @@ class StartReportTest {
                     .anyMatch(line -> line.startsWith("  mode      " + mode))
                     .anyMatch(line -> line.startsWith("  identity  spiffe://localhost/") && line.contains("(derived"))
                     .anyMatch(line -> line.startsWith("  policy    " + policy + ": 1 file, 1 policy, hash "))
-                    .anyMatch(line -> line.startsWith("  unknown   langchain4j-99.0.jar (known: 1.x), okhttp-99.0.jar"));
+                    .anyMatch(
+                            line -> line.startsWith("  unknown   langchain4j-99.0.jar (known: 1.x), okhttp-99.0.jar"));
             assertThat(text.contains("  next ")).isEqualTo(mode.equals("observe"));
         }
     }
@@ -90,8 +91,7 @@ class StartReportTest {
     private static PolicySnapshot compiled(String text) {
         return new PolicySnapshot(
                 PolicyCompiler.compile(
-                        PolicyParser.parse(
-                                List.of(new PolicySource("p.cedar", text))),
+                        PolicyParser.parse(List.of(new PolicySource("p.cedar", text))),
                         EntityStore.empty(),
                         ErrorMode.GUARD),
                 "spiffe://example.org/app",

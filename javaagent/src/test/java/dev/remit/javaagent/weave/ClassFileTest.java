@@ -38,7 +38,8 @@ class ClassFileTest {
 
     @Test
     void shouldKnowTheTopOfAllClasses() throws Exception {
-        assertThat(ClassFile.of(WovenClasses.classFile(Object.class)).superName()).isNull();
+        assertThat(ClassFile.of(WovenClasses.classFile(Object.class)).superName())
+                .isNull();
     }
 
     @Test
@@ -46,7 +47,8 @@ class ClassFileTest {
         int classes = 0;
         try (Stream<Path> files =
                 Files.walk(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base/java/util"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
                 compare(Files.readAllBytes(file));
                 classes++;
             }
@@ -71,7 +73,9 @@ class ClassFileTest {
                 },
                 ClassReader.SKIP_CODE);
         for (String method : methods) {
-            assertThat(mine.declares(row(method))).as(other.getClassName() + "." + method).isTrue();
+            assertThat(mine.declares(row(method)))
+                    .as(other.getClassName() + "." + method)
+                    .isTrue();
         }
         assertThat(mine.declares(row("absentFromAll"))).isFalse();
     }

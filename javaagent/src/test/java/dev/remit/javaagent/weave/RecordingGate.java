@@ -33,7 +33,8 @@ public final class RecordingGate {
     }
 
     public static void end(int site, Object result, Throwable thrown) {
-        EVENTS.add("end " + site + (thrown == null ? "" : " " + thrown.getClass().getSimpleName()));
+        EVENTS.add(
+                "end " + site + (thrown == null ? "" : " " + thrown.getClass().getSimpleName()));
     }
 
     private static String of(Object self) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.audit.Category;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class RowTest {
     private static Row row(String method, List<String> arguments) {
@@ -33,7 +33,8 @@ class RowTest {
     void shouldMatchTheArgumentsThatItNames(String names, String descriptor) {
         final List<String> arguments = names.isEmpty() ? List.of() : List.of(names.split(" "));
         assertThat(row("call", arguments).matches("call", descriptor)).isTrue();
-        assertThat(row("call", arguments).matches("call", descriptor.replace(")", "I)"))).isFalse();
+        assertThat(row("call", arguments).matches("call", descriptor.replace(")", "I)")))
+                .isFalse();
         assertThat(row("call", arguments).matches("other", descriptor)).isFalse();
         assertThat(row("call", null).matches("call", descriptor)).isTrue();
     }

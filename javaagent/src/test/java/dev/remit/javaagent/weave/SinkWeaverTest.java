@@ -36,7 +36,12 @@ class SinkWeaverTest {
 
     private static CallSite site(String method, List<String> arguments, Shape shape) {
         return CallSite.sink(
-                Category.CONNECT, Guarded.class.getName(), method, arguments, shape, (site, self, first, second) -> null);
+                Category.CONNECT,
+                Guarded.class.getName(),
+                method,
+                arguments,
+                shape,
+                (site, self, first, second) -> null);
     }
 
     private void weave(CallSite... sites) throws Exception {
@@ -98,7 +103,9 @@ class SinkWeaverTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Shape.class, names = {"AROUND", "REPLACING"})
+    @EnumSource(
+            value = Shape.class,
+            names = {"AROUND", "REPLACING"})
     void shouldTellWhatTheMethodThrows(Shape shape) throws Throwable {
         weave(site("failing", null, shape));
         assertThatThrownBy(() -> call("failing", "no"))
@@ -108,7 +115,9 @@ class SinkWeaverTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Shape.class, names = {"AROUND", "REPLACING"})
+    @EnumSource(
+            value = Shape.class,
+            names = {"AROUND", "REPLACING"})
     void shouldNotRunTheBodyNorEndWhenTheSinkRefuses(Shape shape) throws Throwable {
         weave(site("failing", null, shape));
         RecordingGate.answer = new IOException("refused");
@@ -141,7 +150,9 @@ class SinkWeaverTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Shape.class, names = {"AROUND", "REPLACING", "RESULT"})
+    @EnumSource(
+            value = Shape.class,
+            names = {"AROUND", "REPLACING", "RESULT"})
     void shouldWeaveLoopsHandlersAndLocks(Shape shape) throws Throwable {
         weave(site("catching", null, shape), site("locked", null, shape));
         assertThat(call("catching", "it")).isEqualTo("caught it0");
@@ -181,20 +192,25 @@ class SinkWeaverTest {
 
     /** The scratch local must lie past the method's own, in every class that the hooks name. */
     @ParameterizedTest
-    @ValueSource(classes = {Socket.class, ProcessBuilder.class, FileInputStream.class, RandomAccessFile.class, System.class})
+    @ValueSource(
+            classes = {Socket.class, ProcessBuilder.class, FileInputStream.class, RandomAccessFile.class, System.class})
     void shouldLeaveRoomForTheScratchLocal(Class<?> woven) throws Exception {
         final int[] most = new int[1];
-        new ClassReader(WovenClasses.classFile(woven)).accept(new ClassVisitor(Opcodes.ASM9) {
-            @Override
-            public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] ex) {
-                return new MethodVisitor(Opcodes.ASM9) {
-                    @Override
-                    public void visitMaxs(int maxStack, int maxLocals) {
-                        most[0] = Math.max(most[0], maxLocals);
-                    }
-                };
-            }
-        }, 0);
+        new ClassReader(WovenClasses.classFile(woven))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String descriptor, String signature, String[] ex) {
+                                return new MethodVisitor(Opcodes.ASM9) {
+                                    @Override
+                                    public void visitMaxs(int maxStack, int maxLocals) {
+                                        most[0] = Math.max(most[0], maxLocals);
+                                    }
+                                };
+                            }
+                        },
+                        0);
         assertThat(most[0]).isPositive().isLessThan(200);
     }
 }

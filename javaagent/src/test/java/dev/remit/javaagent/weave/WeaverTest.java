@@ -54,16 +54,20 @@ class WeaverTest {
         WovenClasses.call(type.getConstructor().newInstance(), type, "nothing");
         assertThat(RecordingGate.EVENTS).containsExactly("sink 0 Guarded null null", "end 0");
         assertThat(said).isEmpty();
-        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(Guarded.class)).isTrue();
-        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(String.class)).isFalse();
+        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(Guarded.class))
+                .isTrue();
+        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(String.class))
+                .isFalse();
     }
 
     @Test
     void shouldLeaveOtherClassesAlone() throws Exception {
         final byte[] classFile = WovenClasses.classFile(WeaverTest.class);
-        assertThat(transform(sink("nothing"), application, "dev/remit/Other", classFile)).isNull();
+        assertThat(transform(sink("nothing"), application, "dev/remit/Other", classFile))
+                .isNull();
         assertThat(transform(sink("nothing"), application, null, classFile)).isNull();
-        assertThat(transform(sink("nothing"), Weaver.class.getClassLoader(), INTERNAL, classFile)).isNull();
+        assertThat(transform(sink("nothing"), Weaver.class.getClassLoader(), INTERNAL, classFile))
+                .isNull();
         assertThat(said).isEmpty();
     }
 
@@ -86,7 +90,8 @@ class WeaverTest {
     @Test
     void shouldLeaveAClassAsItIsWhereItMayRunUnguarded() throws Exception {
         mayRunUnguarded = true;
-        assertThat(transform(sink("nothing"), application, INTERNAL, new byte[20])).isNull();
+        assertThat(transform(sink("nothing"), application, INTERNAL, new byte[20]))
+                .isNull();
         assertThat(said).containsExactly("not woven " + NAME);
     }
 
@@ -127,7 +132,8 @@ class WeaverTest {
 
     @Test
     void shouldLeaveAnExceptionToARowAlone() throws Exception {
-        final CallSite below = CallSite.advice(Category.TOOL, "java.lang.Comparable", "compareTo", null, "dev.remit.Absent")
+        final CallSite below = CallSite.advice(
+                        Category.TOOL, "java.lang.Comparable", "compareTo", null, "dev.remit.Absent")
                 .andSubtypes(NAME);
         assertThat(transform(below, application, INTERNAL, WovenClasses.classFile(Guarded.class)))
                 .isNull();
