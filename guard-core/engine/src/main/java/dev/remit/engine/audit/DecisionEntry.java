@@ -7,7 +7,6 @@ import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
 import dev.remit.engine.audit.record.TextLimits;
 import dev.remit.engine.audit.redact.SecretMatcher;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ public final class DecisionEntry {
     public @Nullable CharSequence action;
     public @Nullable CharSequence resource;
 
-    /** Ids of the policies that determined the decision; the first {@link #policyCount} count. */
+    /** Ids of the policies that determined the decision; the first {@link #policyCount} count. The caller's, and never changed. */
     public @Nullable String @Nullable [] policies;
 
     public int policyCount;
@@ -63,9 +62,7 @@ public final class DecisionEntry {
         principal = null;
         action = null;
         resource = null;
-        if (policies != null) {
-            Arrays.fill(policies, 0, Math.min(policyCount, policies.length), null);
-        }
+        policies = null;
         policyCount = 0;
         reason = null;
         session = null;
