@@ -1,6 +1,7 @@
 package dev.remit.it;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.concurrent.Callable;
 
@@ -20,8 +21,15 @@ public final class AgentWork {
             }
             return "done";
         };
-        final String text = tool.execute(
-                ToolExecutionRequest.builder().name("allowed_tool").arguments("{}").build(), session);
+        // Not execute itself: a lambda's own method is a hidden class's, and the interface's default is what is
+        // guarded.
+        final String text = tool.executeWithContext(
+                        ToolExecutionRequest.builder()
+                                .name("allowed_tool")
+                                .arguments("{}")
+                                .build(),
+                        InvocationContext.builder().chatMemoryId(session).build())
+                .resultText();
         if (failure[0] != null) {
             throw failure[0];
         }

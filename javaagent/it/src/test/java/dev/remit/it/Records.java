@@ -32,7 +32,8 @@ public final class Records {
         final String name = "mark-" + System.nanoTime();
         // A read of an unset variable is no record; a refused connection is, and names what we choose.
         try (java.net.Socket socket = new java.net.Socket()) {
-            socket.connect(java.net.InetSocketAddress.createUnresolved(name, 1), 1);
+            // No timeout: one that has run out before the call is decided would leave no record.
+            socket.connect(java.net.InetSocketAddress.createUnresolved(name, 1));
         } catch (IOException | RuntimeException expected) {
             // refused, or unresolved: either way the call was decided and recorded
         }
@@ -90,6 +91,8 @@ public final class Records {
                             "tail",
                             "--format",
                             "jsonl",
+                            "--since",
+                            "1m",
                             System.getProperty("remit.audit.dir"))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
