@@ -186,7 +186,9 @@ class McpTwins {
         assertThat(subscribed.await(20, TimeUnit.SECONDS)).isTrue();
         hanging.dispose();
 
-        final McpAsyncClient closed = McpClient.async(StdioServer.transport()).build();
+        final McpAsyncClient closed = McpClient.async(StdioServer.transport())
+                .requestTimeout(Duration.ofSeconds(2))
+                .build();
         closed.initialize().block(PATIENCE);
         final Mono<CallToolResult> tooLate = closed.callTool(request("mcp_count", Map.of()));
         closed.close();
