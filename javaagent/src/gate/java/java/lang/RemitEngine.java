@@ -47,7 +47,10 @@ public abstract class RemitEngine {
     public abstract String http(int site, Object call, String method, String scheme, String host, int port, String url);
 
     /** See {@link RemitGate#secret}. */
-    public abstract String secret(int site, Object request, String store, String name);
+    public abstract String secret(int site, Object request, String store, Object names);
+
+    /** See {@link RemitGate#learn}. */
+    public abstract void learn(int site, String store, String name, Object value);
 
     /** See {@link RemitGate#end}. */
     public abstract void end(int site, Object result, Throwable thrown);

@@ -55,14 +55,23 @@ public final class RemitGate {
     }
 
     /**
-     * A secret is about to be fetched.
+     * A secret is about to be fetched, or several at once: each is decided, and one that is refused refuses the call.
      *
      * @param store the kind of store, such as {@code aws-sm}
-     * @param name the secret's name within it
+     * @param names the secret's name within it: a string, or an {@code Iterable} of such
      * @return null to go on, else the refusal
      */
-    public static String secret(int site, Object request, String store, String name) {
-        return ENGINE.secret(site, request, store, name);
+    public static String secret(int site, Object request, String store, Object names) {
+        return ENGINE.secret(site, request, store, names);
+    }
+
+    /**
+     * A secret's value has come in, wherever its fetch ends; opens and ends no call.
+     *
+     * @param value text, or a map, {@code Iterable} or array of such; null for none
+     */
+    public static void learn(int site, String store, String name, Object value) {
+        ENGINE.learn(site, store, name, value);
     }
 
     /**

@@ -54,8 +54,7 @@ public abstract class HttpClientContract {
         assertThat(decision.path("verdict").asText()).isEqualTo("allow");
         assertThat(decision.path("principal").asText()).isEqualTo("Remit::Workload::\"spiffe://example.org/it\"");
         assertThat(decision.path("action").asText()).isEqualTo("Remit::Action::\"GET\"");
-        assertThat(decision.path("resource").asText())
-                .isEqualTo("Remit::Host::\"localhost:" + server.port() + "\"");
+        assertThat(decision.path("resource").asText()).isEqualTo("Remit::Host::\"localhost:" + server.port() + "\"");
         assertThat(decision.path("policies").toString()).isEqualTo("[\"allowed-host\"]");
         assertThat(decision.path("arguments").asText()).isEqualTo("/greeting");
         assertThat(decision.has("reason")).isFalse();
@@ -112,7 +111,8 @@ public abstract class HttpClientContract {
 
     @Test
     void shouldAttributeTheCallToTheAgentAndItsToolCall() throws Exception {
-        assertThat(AgentWork.inSession("s-17", () -> get(server.allowed("/to-allowed")))).isEqualTo("hello");
+        assertThat(AgentWork.inSession("s-17", () -> get(server.allowed("/to-allowed"))))
+                .isEqualTo("hello");
 
         final List<JsonNode> decisions = recorded.decisions();
         assertThat(decisions).extracting(d -> d.path("category").asText()).containsExactly("tool", "http", "http");
@@ -147,13 +147,22 @@ public abstract class HttpClientContract {
         }
 
         assertThat(recorded.decisions())
-                .extracting(d -> d.path("category").asText() + d.path("arguments").asText())
+                .extracting(
+                        d -> d.path("category").asText() + d.path("arguments").asText())
                 .containsExactly("http/0", "http/1", "http/2");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"127.1", "2130706433", "[::ffff:127.0.0.1]", "127.0.0.1.", "127.000.000.001", "0x7f.1", "LOCALHOST.evil"})
+            strings = {
+                "127.1",
+                "2130706433",
+                "[::ffff:127.0.0.1]",
+                "127.0.0.1.",
+                "127.000.000.001",
+                "0x7f.1",
+                "LOCALHOST.evil"
+            })
     void shouldRefuseAnotherSpellingOfAHostThatIsNotPermitted(String host) {
         if (!accepts(host)) {
             return;

@@ -24,6 +24,7 @@ public final class Recorded {
 
     /** The outcome of a decided call, once it is there. */
     public JsonNode outcome(JsonNode decision) {
+        Records.mark();
         int count = 1;
         while (true) {
             final List<JsonNode> outcomes = Records.since(mark, "outcome", count);
@@ -41,7 +42,8 @@ public final class Recorded {
         outcome(decision);
         Records.mark();
         return Records.since(mark, "outcome", 0).stream()
-                .filter(record -> record.path("call").asLong() == decision.path("call").asLong())
+                .filter(record ->
+                        record.path("call").asLong() == decision.path("call").asLong())
                 .count();
     }
 }

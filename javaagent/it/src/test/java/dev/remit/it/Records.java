@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 public final class Records {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long MARK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final List<JsonNode> ALL = new ArrayList<>();
 
     private static Process tail;
@@ -29,16 +30,25 @@ public final class Records {
     /** Where the records stand now, for {@link #since}. Waits until what was recorded so far has been read. */
     public static synchronized int mark() {
         start();
-        final String name = "mark-" + System.nanoTime();
+        final long start = System.nanoTime();
+        do {
+            // Again and again: what was recorded before the reader stood at the journal's end does not come.
+            final String name = "mark-" + System.nanoTime();
+            refusedConnect(name);
+            if (isShown(record -> record.path("resource").asText().contains(name), MARK_NS)) {
+                return ALL.size();
+            }
+        } while (System.nanoTime() - start < PATIENCE_NS);
+        throw new AssertionError("the journal does not show its mark; it shows " + ALL.size() + " records");
+    }
+
+    private static void refusedConnect(String name) {
         // A read of an unset variable is no record; a refused connection is, and names what we choose.
         try (java.net.Socket socket = new java.net.Socket()) {
-            // No timeout: one that has run out before the call is decided would leave no record.
-            socket.connect(java.net.InetSocketAddress.createUnresolved(name, 1));
+            socket.connect(java.net.InetSocketAddress.createUnresolved(name, 1), 1);
         } catch (IOException | RuntimeException expected) {
             // refused, or unresolved: either way the call was decided and recorded
         }
-        await(record -> record.path("resource").asText().contains(name));
-        return ALL.size();
     }
 
     /** The records of one kind after a mark, once at least {@code count} of them are there. */
@@ -58,12 +68,18 @@ public final class Records {
     }
 
     private static void await(Predicate<JsonNode> wanted) {
+        if (!isShown(wanted, PATIENCE_NS)) {
+            throw new AssertionError("the journal does not show it; it shows " + ALL);
+        }
+    }
+
+    private static boolean isShown(Predicate<JsonNode> wanted, long patienceNs) {
         final long start = System.nanoTime();
-        while (System.nanoTime() - start < PATIENCE_NS) {
+        while (System.nanoTime() - start < patienceNs) {
             synchronized (Records.class) {
                 for (JsonNode record : ALL) {
                     if (wanted.test(record)) {
-                        return;
+                        return true;
                     }
                 }
                 try {
@@ -74,7 +90,7 @@ public final class Records {
                 }
             }
         }
-        throw new AssertionError("the journal does not show it; it shows " + ALL);
+        return false;
     }
 
     private static void start() {
@@ -91,8 +107,6 @@ public final class Records {
                             "tail",
                             "--format",
                             "jsonl",
-                            "--since",
-                            "1m",
                             System.getProperty("remit.audit.dir"))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

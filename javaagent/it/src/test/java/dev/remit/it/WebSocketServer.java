@@ -64,8 +64,8 @@ public final class WebSocketServer implements AutoCloseable {
         }
         upgrades.incrementAndGet();
         final String accept = Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-1")
-                        .digest((key + MAGIC).getBytes(StandardCharsets.ISO_8859_1)));
+                .encodeToString(
+                        MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.ISO_8859_1)));
         socket.getOutputStream()
                 .write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                 + "Sec-WebSocket-Accept: " + accept + "\r\n\r\n")

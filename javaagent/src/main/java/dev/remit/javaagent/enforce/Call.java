@@ -24,6 +24,9 @@ final class Call {
     /** Whether this is the same logical call as the one below: no record, no decision of its own. */
     boolean absorbed;
 
+    /** Whether this was decided together with the one below, for one action, and ends with it. */
+    boolean joined;
+
     /** Whether what happens inside is an AI agent's doing. */
     boolean agent;
 
@@ -32,15 +35,25 @@ final class Call {
 
     @Nullable
     Object session;
-    /** The secret that is fetched, or the host that is spoken to. */
+    /** The secret that is fetched, or the host that is spoken to or connected to. */
     String name = "";
 
-    /** The port that is spoken to, for an HTTP call. */
+    /** The port that is spoken or connected to. */
     int port;
 
-    @Nullable String method;
-    @Nullable String scheme;
-    @Nullable String url;
+    @Nullable
+    String method;
+
+    @Nullable
+    String scheme;
+
+    @Nullable
+    String url;
+
+    /** Whether a connection to there is a part of this. */
+    boolean isConnectedTo(String host, int hostPort) {
+        return (category == Category.HTTP || category == Category.CONNECT) && port == hostPort && name.equals(host);
+    }
 
     /** Lets go of the application's objects: the stack outlives the call. */
     void clear() {

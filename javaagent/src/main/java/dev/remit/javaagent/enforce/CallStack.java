@@ -56,6 +56,9 @@ final class CallStack {
     /** The number of the innermost call that has a record; zero where there is none. */
     long parentId() {
         for (int i = depth - 1; i >= 0; i--) {
+            if (calls[i].joined) {
+                continue;
+            }
             final long id = calls[i].id != 0 ? calls[i].id : calls[i].parentId;
             if (id != 0) {
                 return id;
@@ -100,6 +103,7 @@ final class CallStack {
         call.category = category;
         call.id = 0;
         call.absorbed = false;
+        call.joined = false;
         call.agent = agent;
         call.request = callRequest;
         call.session = session;

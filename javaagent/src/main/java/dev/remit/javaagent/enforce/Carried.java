@@ -22,10 +22,16 @@ final class Carried {
 
     /** Remembers the request that was let through. The first is what its redirects belong to. */
     void decided(Call call) {
-        if (target == null && call.id != 0) {
+        final @Nullable Target last = target;
+        if ((last == null || !last.own) && call.id != 0) {
             callId = call.id;
         }
-        target = new Target(call.method, call.scheme, call.name, call.port, call.url);
+        target = new Target(true, call.method, call.scheme, call.name, call.port, call.url);
+    }
+
+    /** Remembers the request in whose course this is done: connections for it are a part of that. */
+    void within(Call call) {
+        target = new Target(false, null, null, call.name, call.port, null);
     }
 
     /** The call that this belongs to, once there is one the first of its own hops; zero where there is none. */
@@ -34,10 +40,10 @@ final class Carried {
     }
 
     /** Whether this is the request that was let through: its first hop, or a retry of it. */
-    boolean isDecided(
-            @Nullable String method, @Nullable String scheme, String host, int port, @Nullable String url) {
+    boolean isDecided(@Nullable String method, @Nullable String scheme, String host, int port, @Nullable String url) {
         final @Nullable Target last = target;
         return last != null
+                && last.own
                 && last.port == port
                 && last.host.equals(host)
                 && same(last.method, method)
@@ -54,6 +60,16 @@ final class Carried {
         return a == null ? b == null : a.equals(b);
     }
 
-    /** A request that was let through. */
-    record Target(@Nullable String method, @Nullable String scheme, String host, int port, @Nullable String url) {}
+    /**
+     * A request that was let through.
+     *
+     * @param own whether it is a hop of what is carried
+     */
+    record Target(
+            boolean own,
+            @Nullable String method,
+            @Nullable String scheme,
+            String host,
+            int port,
+            @Nullable String url) {}
 }

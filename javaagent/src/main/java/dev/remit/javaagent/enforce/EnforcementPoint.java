@@ -211,7 +211,7 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable String name) {
+    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -221,34 +221,88 @@ public final class EnforcementPoint extends RemitEngine {
             return null;
         }
         stack.guarding(true);
+        int opened = 0;
         try {
-            final DecisionRequest asked = stack.request(snapshot);
-            asked.secret(stack.isAgent(), store, name);
-            final @Nullable String refusal = decide(
-                    stack,
-                    site,
-                    Category.SECRET,
-                    asked,
-                    stack.isAgent(),
-                    stack.parentId(),
-                    request,
-                    stack.session(),
-                    null);
-            if (refusal == null) {
+            final long parentId = stack.parentId();
+            final boolean agent = stack.isAgent();
+            final @Nullable Object session = stack.session();
+            if (!(names instanceof Iterable<?> several)) {
+                return secret(stack, site, request, store, (String) names, agent, parentId, session);
+            }
+            for (Object name : several) {
+                final @Nullable String refusal =
+                        secret(stack, site, request, store, (String) name, agent, parentId, session);
+                if (refusal != null) {
+                    abandon(stack, site, opened);
+                    return refusal;
+                }
                 final @Nullable Call open = stack.innermost();
                 if (open != null) {
-                    open.name = asked.resource().name();
+                    open.joined = opened > 0;
                 }
+                opened++;
             }
-            return refusal;
+            return opened > 0 ? null : secret(stack, site, request, store, null, agent, parentId, session);
         } catch (Throwable t) {
+            abandon(stack, site, opened);
             return fault(stack, site, t);
         } finally {
             stack.guarding(false);
         }
     }
 
-    /** A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it. */
+    private @Nullable String secret(
+            CallStack stack,
+            int site,
+            @Nullable Object request,
+            String store,
+            @Nullable String name,
+            boolean agent,
+            long parentId,
+            @Nullable Object session) {
+        final DecisionRequest asked = stack.request(snapshot);
+        asked.secret(agent, store, name);
+        final @Nullable String refusal =
+                decide(stack, site, Category.SECRET, asked, agent, parentId, request, session, null);
+        if (refusal == null) {
+            final @Nullable Call open = stack.innermost();
+            if (open != null) {
+                open.name = asked.resource().name();
+            }
+        }
+        return refusal;
+    }
+
+    /** Ends calls that were let through and do not start, because one decided together with them was refused. */
+    private void abandon(CallStack stack, int site, int opened) {
+        for (int i = 0; i < opened; i++) {
+            final @Nullable Call call = stack.pop(site);
+            if (call != null) {
+                outcome(stack, call.id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null);
+            }
+        }
+    }
+
+    @Override
+    public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding() || value == null) {
+            return;
+        }
+        stack.guarding(true);
+        try {
+            learn(store + '/' + name, value);
+        } catch (Throwable t) {
+            problems.fault(t);
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    /**
+     * A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it,
+     * and so is what one method of the JDK has another do for it.
+     */
     public @Nullable String connect(int site, String host, int port) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
@@ -260,11 +314,11 @@ public final class EnforcementPoint extends RemitEngine {
             asked.connect(stack.isAgent(), host, port);
             final String name = asked.resource().name();
             final @Nullable Call open = stack.innermost();
-            if (open != null && open.category == Category.HTTP && open.port == port && open.name.equals(name)) {
+            if (open != null && open.isConnectedTo(name, port)) {
                 stack.absorb(site);
                 return null;
             }
-            return decide(
+            final @Nullable String refusal = decide(
                     stack,
                     site,
                     Category.CONNECT,
@@ -274,6 +328,12 @@ public final class EnforcementPoint extends RemitEngine {
                     null,
                     stack.session(),
                     null);
+            final @Nullable Call opened = refusal == null ? stack.innermost() : null;
+            if (opened != null) {
+                opened.name = name;
+                opened.port = port;
+            }
+            return refusal;
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {
@@ -346,6 +406,9 @@ public final class EnforcementPoint extends RemitEngine {
             entry.policies = null;
             entry.clear();
         }
+        if (!recorded) {
+            problems.notRecorded(recorder.failure());
+        }
         if (asked.errorCount() > 0) {
             problems.policyErrors(asked);
         }
@@ -384,23 +447,27 @@ public final class EnforcementPoint extends RemitEngine {
         if (stack.isGuarding()) {
             return;
         }
-        final @Nullable Call call = stack.pop(site);
-        if (call == null) {
-            return;
+        for (Call call = stack.pop(site); call != null; ) {
+            final boolean joined = call.joined;
+            if (call.id != 0) {
+                ended(call, result, thrown);
+            }
+            call.clear();
+            call = joined ? stack.pop(site) : null;
         }
-        if (call.id != 0) {
-            ended(call, result, thrown);
-        }
-        call.clear();
     }
 
     @Override
     public @Nullable Object endLater(int site, @Nullable Object future, @Nullable Throwable thrown) {
         final CallStack stack = stacks.get();
-        final @Nullable Call call = stack.isGuarding() ? null : stack.pop(site);
-        final PendingCall pending = call == null || call.id == 0 ? PendingCall.NONE : new PendingCall(this, call);
-        if (call != null) {
+        PendingCall pending = PendingCall.NONE;
+        for (Call call = stack.isGuarding() ? null : stack.pop(site); call != null; ) {
+            final boolean joined = call.joined;
+            if (call.id != 0) {
+                pending = new PendingCall(this, call, pending);
+            }
             call.clear();
+            call = joined ? stack.pop(site) : null;
         }
         if (thrown != null) {
             pending.accept(thrown);
@@ -471,6 +538,12 @@ public final class EnforcementPoint extends RemitEngine {
                     learn(name, each);
                 }
             }
+        } else if (value instanceof Object[] many) {
+            for (Object each : many) {
+                if (each != null) {
+                    learn(name, each);
+                }
+            }
         }
     }
 
@@ -512,24 +585,19 @@ public final class EnforcementPoint extends RemitEngine {
             return;
         }
         final @Nullable Call open = stack.innermost();
-        final boolean exchange = open != null && open.category == Category.HTTP && open.request == key;
-        if (exchange && carriedCalls.get(key, stack.carriedKey) != null) {
+        final @Nullable Call hop = open != null && open.category == Category.HTTP ? open : null;
+        if (hop != null && hop.request == key && carriedCalls.get(key, stack.carriedKey) != null) {
             return;
         }
         final Carried carried = new Carried(stack.parentId(), stack.isAgent(), stack.session());
-        if (exchange && open != null) {
-            carried.decided(open);
+        if (hop != null) {
+            if (hop.request == key) {
+                carried.decided(hop);
+            } else {
+                carried.within(hop);
+            }
         }
         carriedCalls.put(key, carried);
-    }
-
-    /** What is carried under {@code key} is carried under {@code part} too: a hop of an exchange, a connection for it. */
-    public void carryOver(@Nullable Object key, Object part) {
-        final CallStack stack = stacks.get();
-        final @Nullable Carried carried = stack.isGuarding() ? null : carriedCalls.get(key, stack.carriedKey);
-        if (carried != null) {
-            carriedCalls.put(part, carried);
-        }
     }
 
     @Override
@@ -573,7 +641,8 @@ public final class EnforcementPoint extends RemitEngine {
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
-            // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let go on.
+            // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let
+            // go on.
             stack.backTo(depth);
             if (fault(stack, site, t) != null) {
                 throw new SecurityException(Denial.FAULT);

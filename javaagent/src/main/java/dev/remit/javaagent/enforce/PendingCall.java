@@ -13,15 +13,21 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
 
     private final @Nullable EnforcementPoint enforcement;
     private final Call call = new Call();
+    private final @Nullable PendingCall next;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private PendingCall() {
         this.enforcement = null;
+        this.next = null;
     }
 
-    /** @param open the call as its thread's stack had it; copied, for the stack uses it again */
-    PendingCall(EnforcementPoint enforcement, Call open) {
+    /**
+     * @param open the call as its thread's stack had it; copied, for the stack uses it again
+     * @param next one that ends with it, or null
+     */
+    PendingCall(EnforcementPoint enforcement, Call open, @Nullable PendingCall next) {
         this.enforcement = enforcement;
+        this.next = next;
         call.copy(open);
     }
 
@@ -57,6 +63,9 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
     public void accept(@Nullable Object result, @Nullable Throwable thrown) {
         if (enforcement != null && ended.compareAndSet(false, true)) {
             enforcement.ended(call, result, thrown);
+            if (next != null) {
+                next.accept(result, thrown);
+            }
         }
     }
 }

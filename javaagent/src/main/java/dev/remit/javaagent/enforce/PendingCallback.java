@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PendingCallback(PendingCall pending, Object callback) implements InvocationHandler, Consumer<Throwable> {
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         switch (method.getName()) {
             case "completed", "releaseResources" -> pending.run();
             case "cancel", "cancelled" -> pending.accept(new CancellationException());

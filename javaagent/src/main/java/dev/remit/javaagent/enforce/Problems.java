@@ -4,6 +4,7 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.policy.DecisionRequest;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong inside the guard: each kind is put into the journal when it is first seen, and counted from then on.
@@ -26,6 +27,20 @@ public final class Problems {
                 recorder.anomaly(
                         "policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
             }
+        }
+    }
+
+    /**
+     * A call could not be recorded. The journal can't say so now, so it is said on stderr, once.
+     *
+     * @param failure what ended the journal's writer; null while it lives and the ring is full
+     */
+    void notRecorded(@Nullable Throwable failure) {
+        if (isFirst(failure == null ? "ring full" : "writer stopped")) {
+            System.err.println("Remit: calls can't be recorded: "
+                    + (failure == null
+                            ? "the audit ring is full, its writer can't keep up or waits for disk space"
+                            : "the journal's writer has stopped (" + failure + "); free the cause and restart"));
         }
     }
 

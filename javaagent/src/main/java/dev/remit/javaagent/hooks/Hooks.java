@@ -3,6 +3,7 @@ package dev.remit.javaagent.hooks;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
+import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
@@ -43,6 +44,7 @@ public final class Hooks {
         hooks.add(new SpringAiHook());
         hooks.add(new McpHook());
         hooks.add(new ReactorHook());
+        hooks.add(new AwsSecretsManagerHook());
         return hooks;
     }
 

@@ -16,9 +16,7 @@ record Row(int id, CallSite site) {
 
     private boolean isMethod(String name) {
         final String method = site.method();
-        return method.endsWith("*")
-                ? name.startsWith(method.substring(0, method.length() - 1))
-                : name.equals(method);
+        return method.endsWith("*") ? name.startsWith(method.substring(0, method.length() - 1)) : name.equals(method);
     }
 
     private boolean matchesArguments(String descriptor) {

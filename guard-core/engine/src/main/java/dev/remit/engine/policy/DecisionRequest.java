@@ -104,10 +104,11 @@ public final class DecisionRequest {
         }
     }
 
-    /** A secret is fetched: {@code store/name}. */
+    /** A secret is fetched: {@code store/name}; an ARN or path is brought into the one form that policies name it in. */
     public void secret(boolean agent, String store, @Nullable String name) {
-        begin(agent, snapshot.fetchSecret, snapshot.secrets.get(store, name == null ? "" : name, 0));
-        if (name == null || name.isEmpty()) {
+        final String known = name == null ? "" : SecretNames.canonical(store, name);
+        begin(agent, snapshot.fetchSecret, snapshot.secrets.get(store, known, 0));
+        if (known.isEmpty()) {
             problem = "the secret has no name";
         }
     }

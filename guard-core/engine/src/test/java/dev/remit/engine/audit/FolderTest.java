@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FolderTest {
@@ -136,5 +137,20 @@ class FolderTest {
         assertThat(Samples.read(temp, "recovered").get(0).reason())
                 .startsWith("replayed=0")
                 .contains("damaged=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4096, 131072})
+    void shouldMakeMetadataAnewThatAKilledProcessLeftHalfMade(int bytes) throws Exception {
+        Path folder = temp.resolve("audit");
+        Files.createDirectories(folder.resolve("journal"));
+        Files.write(folder.resolve("journal/metadata.cq4t"), new byte[bytes]);
+
+        try (Recorder recorder = Recorder.open(Samples.small(folder))) {
+            assertThat(recorder.anomaly("test", "after a kill")).isTrue();
+        }
+        assertThat(Samples.read(folder, "anomaly"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.sequence()).isPositive());
     }
 }

@@ -76,16 +76,19 @@ class OkHttpTwins extends HttpClientContract {
         Refusals.assertRefused(() -> execute(way, client.newCall(request(server.denied("/")))));
 
         assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions()).extracting(d -> d.path("verdict").asText()).containsExactly("allow", "deny");
+        assertThat(recorded.decisions())
+                .extracting(d -> d.path("verdict").asText())
+                .containsExactly("allow", "deny");
     }
 
     private static Response execute(Way way, Call call) throws Throwable {
         return switch (way) {
             case DIRECT -> call.execute();
             case REFLECTION -> (Response) Call.class.getMethod("execute").invoke(call);
-            case METHOD_HANDLE -> (Response) MethodHandles.lookup()
-                    .findVirtual(Call.class, "execute", MethodType.methodType(Response.class))
-                    .invoke(call);
+            case METHOD_HANDLE ->
+                (Response) MethodHandles.lookup()
+                        .findVirtual(Call.class, "execute", MethodType.methodType(Response.class))
+                        .invoke(call);
         };
     }
 
@@ -190,7 +193,8 @@ class OkHttpTwins extends HttpClientContract {
         assertThat(server.requests()).isZero();
         final List<JsonNode> decisions = recorded.decisions();
         assertThat(decisions)
-                .extracting(d -> d.path("verdict").asText() + d.path("arguments").asText())
+                .extracting(
+                        d -> d.path("verdict").asText() + d.path("arguments").asText())
                 .containsExactly("allow/innocent", "deny/forbidden");
         assertThat(decisions.get(1).path("parent").asLong())
                 .isEqualTo(decisions.get(0).path("call").asLong());
@@ -243,7 +247,8 @@ class OkHttpTwins extends HttpClientContract {
 
         final List<JsonNode> decisions = recorded.decisions();
         assertThat(decisions)
-                .extracting(d -> d.path("category").asText() + ' ' + d.path("verdict").asText())
+                .extracting(d ->
+                        d.path("category").asText() + ' ' + d.path("verdict").asText())
                 .containsExactly("http allow", "connect deny");
         assertThat(decisions.get(1).path("parent").asLong())
                 .isEqualTo(decisions.get(0).path("call").asLong());
@@ -269,7 +274,9 @@ class OkHttpTwins extends HttpClientContract {
         try (Response response =
                 client.newCall(request(server.allowed("/stream"))).execute()) {
             assertThat(response.body().source().readUtf8Line()).isEqualTo("first");
-            assertThat(recorded.outcome(only(recorded.decisions())).path("outcome").asText())
+            assertThat(recorded.outcome(only(recorded.decisions()))
+                            .path("outcome")
+                            .asText())
                     .isEqualTo("ok");
             firstRead.countDown();
             assertThat(response.body().source().readUtf8Line()).isEqualTo("second");
@@ -302,20 +309,23 @@ class OkHttpTwins extends HttpClientContract {
         call.cancel();
         failed.orTimeout(20, TimeUnit.SECONDS).join();
 
-        assertThat(recorded.outcome(only(recorded.decisions())).path("outcome").asText()).isEqualTo("error");
+        assertThat(recorded.outcome(only(recorded.decisions())).path("outcome").asText())
+                .isEqualTo("error");
     }
 
     @Test
     void shouldGuardAWebSocketsUpgrade() throws Throwable {
         try (WebSocketServer sockets = new WebSocketServer()) {
             final String text = AgentWork.inSession(
-                    "s-ws", () -> open("ws://localhost:" + sockets.port() + "/chat").get(20, TimeUnit.SECONDS));
+                    "s-ws",
+                    () -> open("ws://localhost:" + sockets.port() + "/chat").get(20, TimeUnit.SECONDS));
             assertThat(text).isEqualTo("hello");
             Refusals.assertRefused(() -> Refusals.get(open("ws://127.0.0.1:" + sockets.port() + "/chat")));
             assertThat(sockets.upgrades()).isEqualTo(1);
         }
         assertThat(recorded.decisions())
-                .extracting(d -> d.path("category").asText() + ' ' + d.path("verdict").asText())
+                .extracting(d ->
+                        d.path("category").asText() + ' ' + d.path("verdict").asText())
                 .containsExactly("tool allow", "http allow", "http deny");
         assertThat(recorded.decisions().get(1).path("principal").asText()).startsWith("Remit::Agent::");
     }

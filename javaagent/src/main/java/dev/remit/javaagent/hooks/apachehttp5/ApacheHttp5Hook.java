@@ -61,8 +61,7 @@ public final class ApacheHttp5Hook implements Hook {
                 site(CORE + "concurrent.BasicFuture", "cancel", List.of("boolean"), "CallbackAdvice"));
     }
 
-    private static CallSite site(
-            String className, String method, @Nullable List<String> arguments, String advice) {
+    private static CallSite site(String className, String method, @Nullable List<String> arguments, String advice) {
         return CallSite.advice(HTTP, className, method, arguments, HERE + advice);
     }
 }

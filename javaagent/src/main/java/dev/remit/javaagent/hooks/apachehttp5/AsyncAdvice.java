@@ -38,9 +38,8 @@ final class AsyncAdvice {
         RemitGate.carry(site, scope.exchangeId);
         final Object pending = RemitGate.endLater(site, callback, null);
         callback = (AsyncExecCallback) Proxy.newProxyInstance(
-                AsyncExecCallback.class.getClassLoader(),
-                new Class<?>[] {AsyncExecCallback.class},
-                (InvocationHandler) pending);
+                AsyncExecCallback.class.getClassLoader(), new Class<?>[] {AsyncExecCallback.class}, (InvocationHandler)
+                        pending);
         RemitGate.resume(site, scope.exchangeId);
         return pending;
     }

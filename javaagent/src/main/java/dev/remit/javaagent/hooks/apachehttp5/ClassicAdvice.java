@@ -15,9 +15,7 @@ final class ClassicAdvice {
 
     @Advice.OnMethodEnter
     static void enter(
-            @Site int site,
-            @Advice.Argument(0) ClassicHttpRequest request,
-            @Advice.Argument(1) ExecChain.Scope scope)
+            @Site int site, @Advice.Argument(0) ClassicHttpRequest request, @Advice.Argument(1) ExecChain.Scope scope)
             throws HttpException {
         final String refusal = RemitGate.http(
                 site,

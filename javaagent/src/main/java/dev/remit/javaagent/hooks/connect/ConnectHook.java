@@ -13,10 +13,12 @@ public final class ConnectHook implements Hook {
     private static final String ADDRESS = "java.net.SocketAddress";
 
     private final ConnectSink address;
+    private final ConnectSink asynchronous;
 
     /** A hook that asks this enforcement point. */
     public ConnectHook(EnforcementPoint enforcement) {
-        this.address = new ConnectSink(enforcement);
+        this.address = new ConnectSink(enforcement, true);
+        this.asynchronous = new ConnectSink(enforcement, false);
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class ConnectHook implements Hook {
                         "implConnect",
                         List.of(ADDRESS, "java.lang.Object", "java.nio.channels.CompletionHandler"),
                         AROUND,
-                        address),
+                        asynchronous),
                 CallSite.sink(
                         CONNECT,
                         "sun.nio.ch.DatagramChannelImpl",

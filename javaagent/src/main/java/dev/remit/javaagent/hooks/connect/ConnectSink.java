@@ -10,13 +10,11 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the address among the arguments, and refuses with an {@link IOException}. Thread-safe. */
-final class ConnectSink implements Sink {
-    private final EnforcementPoint enforcement;
-
-    ConnectSink(EnforcementPoint enforcement) {
-        this.enforcement = enforcement;
-    }
+/**
+ * Finds the address among the arguments, and refuses with an {@link IOException}; where the method declares none, with the
+ * {@link SecurityException} that it documents. Thread-safe.
+ */
+record ConnectSink(EnforcementPoint enforcement, boolean declaresIoException) implements Sink {
 
     @Override
     public @Nullable Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second)
@@ -32,7 +30,7 @@ final class ConnectSink implements Sink {
             refusal = enforcement.connect(site, address == null ? "none" : address.toString(), -1);
         }
         if (refusal != null) {
-            throw new Refusal(new IOException(refusal));
+            throw new Refusal(declaresIoException ? new IOException(refusal) : new SecurityException(refusal));
         }
         return null;
     }

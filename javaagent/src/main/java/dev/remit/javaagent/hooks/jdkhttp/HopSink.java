@@ -18,9 +18,7 @@ record HopSink(EnforcementPoint enforcement) implements Sink {
         if (refusal != null) {
             throw new Refusal(new IOException(refusal));
         }
-        if (self != null) {
-            enforcement.carryOver(first, self);
-        }
+        enforcement.carry(site, self);
         return null;
     }
 }

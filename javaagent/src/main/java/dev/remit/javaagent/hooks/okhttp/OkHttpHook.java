@@ -35,7 +35,8 @@ public final class OkHttpHook implements Hook {
     public List<CallSite> callSites() {
         return List.of(
                 CallSite.advice(HTTP, INTERNAL + "http.BridgeInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
-                CallSite.advice(HTTP, INTERNAL + "http.CallServerInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
+                CallSite.advice(
+                        HTTP, INTERNAL + "http.CallServerInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
                 CallSite.advice(
                         HTTP,
                         INTERNAL + "connection.RealCall",

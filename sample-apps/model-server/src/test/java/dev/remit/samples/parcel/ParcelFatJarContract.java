@@ -3,7 +3,6 @@ package dev.remit.samples.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.samples.model.ForkedJava;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

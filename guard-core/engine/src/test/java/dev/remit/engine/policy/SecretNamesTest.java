@@ -1,0 +1,46 @@
+package dev.remit.engine.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretNamesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "aws-sm, prod/db, prod/db",
+        "aws-sm, prod/db-master, prod/db-master",
+        "aws-sm, arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbC1eF, prod/db",
+        "aws-sm, arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:prod/db-AbC1eF, prod/db",
+        "aws-sm, arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db, prod/db",
+        "aws-sm, arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-master-AbC1eF, prod/db-master",
+        "aws-sm, arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-db/x_y.z, prod-db/x_y.z",
+        "aws-sm, arn:aws:secretsmanager:eu-west-1:123456789012:secret:-AbC1eF, -AbC1eF",
+        "aws-sm, arn:aws:sts::123456789012:other, arn:aws:sts::123456789012:other",
+        "vault, secret/data/app, secret/data/app",
+        "vault, /secret/data/app/, secret/data/app",
+        "vault, secret//data/./app, secret/data/app",
+        "vault, public/../secret/data/app, secret/data/app",
+        "vault, ../../secret/data/app, secret/data/app",
+        "vault, secret/data/app?version=2, secret/data/app",
+        "vault, secret/data/app#x, secret/data/app",
+        "vault, secret%2Fdata/%61pp, secret/data/app",
+        "vault, public/%252e%252e/secret/data/app, secret/data/app",
+        "vault, secret/data/.app, secret/data/.app",
+        "vault, secret/data/100%, secret/data/100%",
+        "vault, secret/data/%C3%A4, secret/data/%C3%A4",
+        "env, a//b, a//b",
+        "file, /etc/../x, /etc/../x",
+    })
+    void shouldKnowOneNameHoweverItIsAskedFor(String store, String asked, String name) {
+        assertThat(SecretNames.canonical(store, asked)).isEqualTo(name);
+    }
+
+    @Test
+    void shouldKeepANameThatIsInItsOneFormWithoutACopy() {
+        final String name = "secret/data/app";
+        assertThat(SecretNames.canonical("vault", name)).isSameAs(name);
+        assertThat(SecretNames.canonical("aws-sm", name)).isSameAs(name);
+    }
+}

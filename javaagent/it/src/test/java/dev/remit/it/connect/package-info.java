@@ -1,0 +1,2 @@
+/** Sockets, channels and datagrams under the flag. */
+package dev.remit.it.connect;

@@ -1,0 +1,2 @@
+/** HttpURLConnection under the flag. */
+package dev.remit.it.httpurlconnection;

@@ -1,0 +1,2 @@
+/** java.net.http under the flag. */
+package dev.remit.it.jdkhttp;

@@ -1,0 +1,2 @@
+/** Child processes under the flag. */
+package dev.remit.it.process;

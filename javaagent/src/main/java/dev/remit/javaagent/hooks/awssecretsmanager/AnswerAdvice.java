@@ -1,0 +1,24 @@
+package dev.remit.javaagent.hooks.awssecretsmanager;
+
+import dev.remit.javaagent.weave.Site;
+import java.nio.charset.StandardCharsets;
+import net.bytebuddy.asm.Advice;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+
+/** An answer is made, on the SDK's thread: what it holds is known from here on. */
+final class AnswerAdvice {
+    private AnswerAdvice() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Site int site, @Advice.This GetSecretValueResponse answer) {
+        RemitGate.learn(site, "aws-sm", answer.name(), answer.secretString());
+        // Binary secrets are often text; bytes that are none match nothing.
+        RemitGate.learn(
+                site,
+                "aws-sm",
+                answer.name(),
+                answer.secretBinary() == null
+                        ? null
+                        : new String(answer.secretBinary().asByteArrayUnsafe(), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.remit.javaagent.enforce;
+
+import dev.remit.cedar.compile.PolicyCompiler;
+import dev.remit.cedar.entity.EntityStore;
+import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.cedar.eval.ErrorMode;
+import dev.remit.cedar.parse.PolicyParser;
+import dev.remit.cedar.parse.PolicySource;
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.AuditSettings;
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.read.JournalReader;
+import dev.remit.engine.audit.read.JournalRecord;
+import dev.remit.engine.policy.PolicySnapshot;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An enforcement point of real parts, on a folder of the test's own. One at a time: the gate is offered one engine. */
+final class TestGuard implements AutoCloseable {
+    static final String SPIFFE_ID = "spiffe://example.org/shop/support";
+
+    final Recorder recorder;
+    final PolicySnapshot snapshot;
+    final EnforcementPoint enforcement;
+
+    /** @param policies Cedar text; empty for a guard without a policy */
+    TestGuard(Path folder, Mode mode, String policies) throws AuditException {
+        snapshot = snapshot(policies);
+        // Callers wait for room, so that a test that records faster than the disk is not refused.
+        recorder = Recorder.open(new AuditSettings(folder.toFile(), 8 << 20, 4096, 10_000, 10_000));
+        forgetEngine();
+        enforcement = new EnforcementPoint(snapshot, recorder, mode, new Problems(recorder));
+    }
+
+    static PolicySnapshot snapshot(String policies) {
+        final CompiledPolicies compiled = policies.isEmpty()
+                ? null
+                : PolicyCompiler.compile(
+                        PolicyParser.parse(List.of(new PolicySource("test.cedar", policies))),
+                        EntityStore.empty(),
+                        ErrorMode.GUARD);
+        return new PolicySnapshot(compiled, SPIFFE_ID, "example.org", "support");
+    }
+
+    /** Closes the recorder, and reads what was recorded. */
+    List<JournalRecord> records() throws Exception {
+        recorder.close();
+        final List<JournalRecord> records = new ArrayList<>();
+        try (JournalReader reader = JournalReader.open(recorder.folder().toPath())) {
+            for (JournalRecord next = reader.next(); next != null; next = reader.next()) {
+                records.add(next);
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+    }
+
+    /** In a guarded JVM there is one engine, ever; each test makes its own. */
+    private static void forgetEngine() {
+        try {
+            final Field pending = RemitEngine.class.getDeclaredField("pending");
+            pending.setAccessible(true);
+            pending.set(null, null);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("RemitEngine.pending", e);
+        }
+    }
+}
