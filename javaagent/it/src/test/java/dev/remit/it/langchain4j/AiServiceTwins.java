@@ -106,8 +106,7 @@ class AiServiceTwins {
 
     private static String get(String url) {
         try {
-            return HTTP.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -135,12 +134,15 @@ class AiServiceTwins {
         assertThat(assistant.chat("go")).isEqualTo("done");
 
         assertThat(tools.ran).containsExactly("allowed a", "allowed c");
-        assertThat(model.results()).extracting(ToolExecutionResultMessage::text).satisfiesExactly(
-                text -> assertThat(text).isEqualTo("hello"),
-                text -> assertThat(text)
-                        .startsWith("Remit refused this call: action=denied_tool; ")
-                        .contains("policy=denied-tool; reason=this tool is not for agents; instead=use allowed_tool"),
-                text -> assertThat(text).isEqualTo("hello"));
+        assertThat(model.results())
+                .extracting(ToolExecutionResultMessage::text)
+                .satisfiesExactly(
+                        text -> assertThat(text).isEqualTo("hello"),
+                        text -> assertThat(text)
+                                .startsWith("Remit refused this call: action=denied_tool; ")
+                                .contains(
+                                        "policy=denied-tool; reason=this tool is not for agents; instead=use allowed_tool"),
+                        text -> assertThat(text).isEqualTo("hello"));
         assertThat(model.results())
                 .extracting(ToolExecutionResultMessage::isError)
                 .containsExactly(false, true, false);
@@ -148,8 +150,7 @@ class AiServiceTwins {
         assertThat(texts(decided, "verdict")).containsExactly("allow", "deny", "allow");
         assertThat(texts(decided, "arguments"))
                 .containsExactly("{\"text\":\"a\"}", "{\"text\":\"b\"}", "{\"text\":\"c\"}");
-        assertThat(texts(decided, "resource"))
-                .containsOnly("Remit::Toolset::\"" + Assistant.class.getName() + "\"");
+        assertThat(texts(decided, "resource")).containsOnly("Remit::Toolset::\"" + Assistant.class.getName() + "\"");
         assertThat(decided).extracting(d -> recorded.outcomes(d)).containsOnly(1L);
         assertThat(decided)
                 .extracting(d -> recorded.outcome(d).path("outcome").asText())
@@ -207,7 +208,11 @@ class AiServiceTwins {
         final ScriptedModel other = new ScriptedModel().round(call("assistants_own", "{}"));
 
         AiServices.builder(Assistant.class).chatModel(own).tools(tools).build().chat("go");
-        AiServices.builder(OtherAssistant.class).chatModel(other).tools(tools).build().chat("go");
+        AiServices.builder(OtherAssistant.class)
+                .chatModel(other)
+                .tools(tools)
+                .build()
+                .chat("go");
 
         assertThat(own.results()).extracting(ToolExecutionResultMessage::text).containsExactly("it ran");
         assertThat(other.results())
@@ -224,7 +229,11 @@ class AiServiceTwins {
                 .round(call("refund", "{\"amount\":\"1\"}"))
                 .round(call("refund", "{\"amount\":1,\"amount\":1000}"));
 
-        AiServices.builder(Assistant.class).chatModel(model).tools(tools).build().chat("go");
+        AiServices.builder(Assistant.class)
+                .chatModel(model)
+                .tools(tools)
+                .build()
+                .chat("go");
 
         assertThat(model.results())
                 .extracting(ToolExecutionResultMessage::isError)
@@ -237,7 +246,11 @@ class AiServiceTwins {
     void shouldRefuseArgumentsThatAreNoJsonObject(String arguments) {
         final ScriptedModel model = new ScriptedModel().round(call("refund", arguments));
 
-        AiServices.builder(Assistant.class).chatModel(model).tools(tools).build().chat("go");
+        AiServices.builder(Assistant.class)
+                .chatModel(model)
+                .tools(tools)
+                .build()
+                .chat("go");
 
         assertThat(model.results()).singleElement().satisfies(result -> {
             assertThat(result.isError()).isTrue();
@@ -338,8 +351,7 @@ class AiServiceTwins {
                     .containsExactly(false, true);
             final List<JsonNode> decided = recorded.decisions();
             assertThat(texts(decided, "arguments"))
-                    .containsExactly(
-                            "/model", "{\"text\":\"a\"}", "/tool", "/model", "{\"text\":\"b\"}", "/model");
+                    .containsExactly("/model", "{\"text\":\"a\"}", "/tool", "/model", "{\"text\":\"b\"}", "/model");
             assertThat(decided)
                     .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("customer-9"))
                     .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"));

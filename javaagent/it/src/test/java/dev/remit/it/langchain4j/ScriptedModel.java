@@ -53,7 +53,9 @@ final class ScriptedModel implements ChatModel {
         if (round.get() > 0) {
             final int asked = rounds.get(round.get() - 1).size();
             request.messages()
-                    .subList(request.messages().size() - asked, request.messages().size())
+                    .subList(
+                            request.messages().size() - asked,
+                            request.messages().size())
                     .forEach(message -> results.add((ToolExecutionResultMessage) message));
         }
         final int now = round.getAndIncrement();

@@ -82,21 +82,25 @@ class ToolExecutorTwins {
                 MethodType.methodType(ToolExecutionResult.class, ToolExecutionRequest.class, InvocationContext.class);
         return switch (way) {
             case EXECUTE -> executor.execute(request, "s-direct");
-            case EXECUTE_BY_REFLECTION -> (String) ToolExecutor.class
-                    .getMethod("execute", execute.parameterArray())
-                    .invoke(executor, request, "s-direct");
-            case EXECUTE_BY_METHOD_HANDLE -> (String) MethodHandles.lookup()
-                    .findVirtual(ToolExecutor.class, "execute", execute)
-                    .invoke(executor, request, (Object) "s-direct");
+            case EXECUTE_BY_REFLECTION ->
+                (String) ToolExecutor.class
+                        .getMethod("execute", execute.parameterArray())
+                        .invoke(executor, request, "s-direct");
+            case EXECUTE_BY_METHOD_HANDLE ->
+                (String) MethodHandles.lookup()
+                        .findVirtual(ToolExecutor.class, "execute", execute)
+                        .invoke(executor, request, (Object) "s-direct");
             case WITH_CONTEXT -> executor.executeWithContext(request, CONTEXT).resultText();
-            case WITH_CONTEXT_BY_REFLECTION -> ((ToolExecutionResult) ToolExecutor.class
-                            .getMethod("executeWithContext", withContext.parameterArray())
-                            .invoke(executor, request, CONTEXT))
-                    .resultText();
-            case WITH_CONTEXT_BY_METHOD_HANDLE -> ((ToolExecutionResult) MethodHandles.lookup()
-                            .findVirtual(ToolExecutor.class, "executeWithContext", withContext)
-                            .invoke(executor, request, CONTEXT))
-                    .resultText();
+            case WITH_CONTEXT_BY_REFLECTION ->
+                ((ToolExecutionResult) ToolExecutor.class
+                                .getMethod("executeWithContext", withContext.parameterArray())
+                                .invoke(executor, request, CONTEXT))
+                        .resultText();
+            case WITH_CONTEXT_BY_METHOD_HANDLE ->
+                ((ToolExecutionResult) MethodHandles.lookup()
+                                .findVirtual(ToolExecutor.class, "executeWithContext", withContext)
+                                .invoke(executor, request, CONTEXT))
+                        .resultText();
         };
     }
 
@@ -155,8 +159,7 @@ class ToolExecutorTwins {
         for (String name : new String[] {null, "", " "}) {
             assertThat(executor.executeWithContext(request(name), CONTEXT))
                     .satisfies(result -> assertThat(result.isError()).isTrue())
-                    .satisfies(
-                            result -> assertThat(result.resultText()).contains("reason=the tool has no name"));
+                    .satisfies(result -> assertThat(result.resultText()).contains("reason=the tool has no name"));
         }
         assertThat(runs).hasValue(0);
         assertThat(recorded.decisions()).hasSize(3);

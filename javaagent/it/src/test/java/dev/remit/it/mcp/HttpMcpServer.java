@@ -44,14 +44,15 @@ final class HttpMcpServer implements AutoCloseable {
                 return;
             }
             final JsonNode message = JSON.readTree(body);
-            final String result =
-                    switch (message.path("method").asText()) {
-                        case "initialize" -> "{\"protocolVersion\":" + message.at("/params/protocolVersion")
-                                + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"it-server\",\"version\":\"1\"}}";
-                        case "tools/call" -> "{\"content\":[{\"type\":\"text\",\"text\":\"run " + runs.incrementAndGet()
-                                + "\"}],\"isError\":false}";
-                        default -> null;
-                    };
+            final String result = switch (message.path("method").asText()) {
+                case "initialize" ->
+                    "{\"protocolVersion\":" + message.at("/params/protocolVersion")
+                            + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"it-server\",\"version\":\"1\"}}";
+                case "tools/call" ->
+                    "{\"content\":[{\"type\":\"text\",\"text\":\"run " + runs.incrementAndGet()
+                            + "\"}],\"isError\":false}";
+                default -> null;
+            };
             if (result == null) {
                 exchange.sendResponseHeaders(202, -1);
                 return;

@@ -47,7 +47,9 @@ class McpTwins {
 
     @BeforeAll
     static void start() {
-        async = McpClient.async(StdioServer.transport()).requestTimeout(PATIENCE).build();
+        async = McpClient.async(StdioServer.transport())
+                .requestTimeout(PATIENCE)
+                .build();
         async.initialize().block(PATIENCE);
         sync = McpClient.sync(StdioServer.transport()).requestTimeout(PATIENCE).build();
         sync.initialize();
@@ -77,16 +79,18 @@ class McpTwins {
         return switch (way) {
             case SYNC -> sync.callTool(request);
             case ASYNC -> async.callTool(request).block(PATIENCE);
-            case REFLECTION -> ((Mono<CallToolResult>) McpAsyncClient.class
-                            .getMethod("callTool", CallToolRequest.class)
-                            .invoke(async, request))
-                    .block(PATIENCE);
-            case METHOD_HANDLE -> (CallToolResult) MethodHandles.lookup()
-                    .findVirtual(
-                            McpSyncClient.class,
-                            "callTool",
-                            MethodType.methodType(CallToolResult.class, CallToolRequest.class))
-                    .invoke(sync, request);
+            case REFLECTION ->
+                ((Mono<CallToolResult>) McpAsyncClient.class
+                                .getMethod("callTool", CallToolRequest.class)
+                                .invoke(async, request))
+                        .block(PATIENCE);
+            case METHOD_HANDLE ->
+                (CallToolResult) MethodHandles.lookup()
+                        .findVirtual(
+                                McpSyncClient.class,
+                                "callTool",
+                                MethodType.methodType(CallToolResult.class, CallToolRequest.class))
+                        .invoke(sync, request);
         };
     }
 
@@ -139,7 +143,9 @@ class McpTwins {
         assertThat(text(third)).contains("policy=mcp-limit");
         assertThat(fourth).isEqualTo("run " + (before + 2));
         final List<JsonNode> decisions = recorded.decisions();
-        assertThat(decisions).extracting(d -> d.path("verdict").asText()).containsExactly("allow", "allow", "deny", "allow");
+        assertThat(decisions)
+                .extracting(d -> d.path("verdict").asText())
+                .containsExactly("allow", "allow", "deny", "allow");
         final long first = decisions.get(0).path("call").asLong();
         assertThat(decisions.subList(1, 4))
                 .allSatisfy(d -> assertThat(d.path("parent").asLong()).isEqualTo(first));
@@ -249,9 +255,7 @@ class McpTwins {
             client.close();
 
             final List<JsonNode> decisions = since.decisions().subList(0, 3);
-            assertThat(decisions)
-                    .extracting(d -> d.path("category").asText())
-                    .containsExactly("tool", "tool", "http");
+            assertThat(decisions).extracting(d -> d.path("category").asText()).containsExactly("tool", "tool", "http");
             assertThat(decisions)
                     .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-elsewhere"));
             assertThat(decisions.get(2).path("parent").asLong())

@@ -93,7 +93,8 @@ class ChatClientTwins {
         assertThat(model.results()).hasSize(3);
         assertThat(model.results().get(0)).isEqualTo("\"hello\"");
         assertThat(JSON.readTree(model.results().get(1)).path("error").asText())
-                .startsWith("Remit refused this call: action=denied_tool; resource=Toolset/dev.remit.it.springai.Tools; ")
+                .startsWith(
+                        "Remit refused this call: action=denied_tool; resource=Toolset/dev.remit.it.springai.Tools; ")
                 .contains("policy=denied-tool; reason=this tool is not for agents; instead=use allowed_tool");
         final List<JsonNode> decided = recorded.decisions("tool");
         assertThat(texts(decided, "verdict")).containsExactly("allow", "deny", "allow");
@@ -146,8 +147,8 @@ class ChatClientTwins {
             final List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 final String number = "" + i;
-                answers.add(callers.submit(() -> mode.content(
-                        ChatClient.create(new ScriptedModel(server.allowed("/model-" + number))
+                answers.add(callers.submit(() ->
+                        mode.content(ChatClient.create(new ScriptedModel(server.allowed("/model-" + number))
                                         .round(call("allowed_tool", "{\"text\":\"" + number + "\"}")))
                                 .prompt("go")
                                 .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "c-" + number))
@@ -169,8 +170,9 @@ class ChatClientTwins {
                         .isEqualTo(d.path("session").asText());
             } else {
                 assertThat(decided)
-                        .anyMatch(tool -> tool.path("call").asLong() == d.path("parent").asLong()
-                                && tool.path("session").equals(d.path("session")));
+                        .anyMatch(tool ->
+                                tool.path("call").asLong() == d.path("parent").asLong()
+                                        && tool.path("session").equals(d.path("session")));
             }
         }
     }
@@ -180,7 +182,9 @@ class ChatClientTwins {
     void shouldBelongToTheToolThatAsksAnotherAgent(Mode mode) throws Exception {
         model.round(call("refund", "{\"amount\":1}"));
 
-        AgentWork.inSession("s-outer", () -> mode.content(ChatClient.create(model).prompt("go").tools(tools)));
+        AgentWork.inSession(
+                "s-outer",
+                () -> mode.content(ChatClient.create(model).prompt("go").tools(tools)));
 
         final List<JsonNode> decided = recorded.decisions();
         assertThat(texts(decided, "arguments")).containsExactly("{}", "/model", "{\"amount\":1}", "/model");
@@ -226,8 +230,9 @@ class ChatClientTwins {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void shouldRecordAnAsynchronousMcpToolOnceUnderItsOwnName(Mode mode) {
-        final McpAsyncClient client =
-                McpClient.async(StdioServer.transport()).requestTimeout(PATIENCE).build();
+        final McpAsyncClient client = McpClient.async(StdioServer.transport())
+                .requestTimeout(PATIENCE)
+                .build();
         client.initialize().block(PATIENCE);
         assertMcpToolsAreRecordedOnce(
                 mode,
@@ -247,7 +252,8 @@ class ChatClientTwins {
 
         assertThat(model.results()).hasSize(2);
         assertThat(model.results().get(0)).contains("run 1");
-        assertThat(model.results().get(1)).contains("Remit refused this call: action=denied_tool; resource=Toolset/mcp/it-server; ");
+        assertThat(model.results().get(1))
+                .contains("Remit refused this call: action=denied_tool; resource=Toolset/mcp/it-server; ");
         final List<JsonNode> decided = recorded.decisions("tool");
         assertThat(texts(decided, "action"))
                 .containsExactly("Remit::Action::\"allowed_tool\"", "Remit::Action::\"denied_tool\"");

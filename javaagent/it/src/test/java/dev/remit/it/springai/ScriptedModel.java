@@ -75,7 +75,10 @@ final class ScriptedModel implements ChatModel {
         final int now = round.getAndIncrement();
         return new ChatResponse(List.of(new Generation(
                 now < rounds.size()
-                        ? AssistantMessage.builder().content("").toolCalls(rounds.get(now)).build()
+                        ? AssistantMessage.builder()
+                                .content("")
+                                .toolCalls(rounds.get(now))
+                                .build()
                         : new AssistantMessage("done"))));
     }
 }

@@ -44,19 +44,23 @@ class ToolCallbackTwins {
             final MethodType both = MethodType.methodType(String.class, String.class, ToolContext.class);
             return switch (this) {
                 case TEXT -> callback.call(input);
-                case TEXT_BY_REFLECTION -> (String) ToolCallback.class
-                        .getMethod("call", text.parameterArray())
-                        .invoke(callback, input);
-                case TEXT_BY_METHOD_HANDLE -> (String) MethodHandles.lookup()
-                        .findVirtual(ToolCallback.class, "call", text)
-                        .invoke(callback, input);
+                case TEXT_BY_REFLECTION ->
+                    (String) ToolCallback.class
+                            .getMethod("call", text.parameterArray())
+                            .invoke(callback, input);
+                case TEXT_BY_METHOD_HANDLE ->
+                    (String) MethodHandles.lookup()
+                            .findVirtual(ToolCallback.class, "call", text)
+                            .invoke(callback, input);
                 case CONTEXT -> callback.call(input, context);
-                case CONTEXT_BY_REFLECTION -> (String) ToolCallback.class
-                        .getMethod("call", both.parameterArray())
-                        .invoke(callback, input, context);
-                case CONTEXT_BY_METHOD_HANDLE -> (String) MethodHandles.lookup()
-                        .findVirtual(ToolCallback.class, "call", both)
-                        .invoke(callback, input, context);
+                case CONTEXT_BY_REFLECTION ->
+                    (String) ToolCallback.class
+                            .getMethod("call", both.parameterArray())
+                            .invoke(callback, input, context);
+                case CONTEXT_BY_METHOD_HANDLE ->
+                    (String) MethodHandles.lookup()
+                            .findVirtual(ToolCallback.class, "call", both)
+                            .invoke(callback, input, context);
             };
         }
     }
@@ -78,7 +82,11 @@ class ToolCallbackTwins {
     }
 
     private static ToolDefinition definition(String name) {
-        return ToolDefinition.builder().name(name).description("a tool").inputSchema("{}").build();
+        return ToolDefinition.builder()
+                .name(name)
+                .description("a tool")
+                .inputSchema("{}")
+                .build();
     }
 
     /** Has only the method that it must; the other is the interface's default. */
@@ -126,14 +134,15 @@ class ToolCallbackTwins {
         assertThat(way.call(kind.named("allowed_tool"), "{\"text\":\"a\"}", CONTEXT))
                 .contains("run 1");
         assertThat(way.call(kind.named("denied_tool"), "{\"text\":\"b\"}", CONTEXT))
-                .startsWith("{\"error\":\"Remit refused this call: action=denied_tool; resource=Toolset/" + toolset + "; ")
+                .startsWith(
+                        "{\"error\":\"Remit refused this call: action=denied_tool; resource=Toolset/" + toolset + "; ")
                 .endsWith("\"}");
         assertThat(runs).hasValue(1);
         final List<JsonNode> decisions = recorded.decisions();
         assertThat(decisions).extracting(d -> d.path("verdict").asText()).containsExactly("allow", "deny");
         assertThat(decisions)
-                .allSatisfy(d -> assertThat(d.path("session").asText("none"))
-                        .isEqualTo(way.hasContext() ? "s-direct" : "none"))
+                .allSatisfy(d ->
+                        assertThat(d.path("session").asText("none")).isEqualTo(way.hasContext() ? "s-direct" : "none"))
                 .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"))
                 .allSatisfy(d -> assertThat(recorded.outcomes(d)).isEqualTo(1));
     }
@@ -155,7 +164,8 @@ class ToolCallbackTwins {
     void shouldGuardAFunctionOnce(Way way) throws Throwable {
         assertGuarded(
                 way,
-                name -> FunctionToolCallback.builder(name, (Map<String, Object> input) -> "run " + runs.incrementAndGet())
+                name -> FunctionToolCallback.builder(
+                                name, (Map<String, Object> input) -> "run " + runs.incrementAndGet())
                         .inputType(Map.class)
                         .build(),
                 "spring-ai");

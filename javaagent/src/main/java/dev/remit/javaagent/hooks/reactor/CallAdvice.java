@@ -9,9 +9,7 @@ final class CallAdvice {
     private CallAdvice() {}
 
     @Advice.OnMethodEnter
-    static void enter(
-            @Site int site,
-            @Advice.FieldValue("sourceFactory") Function<?, ?> source) {
+    static void enter(@Site int site, @Advice.FieldValue("sourceFactory") Function<?, ?> source) {
         RemitGate.resume(site, source);
     }
 

@@ -39,6 +39,7 @@ public final class ReactorHook implements Hook {
     }
 
     private static CallSite subscribe(String operator, String advice) {
-        return CallSite.agentScope(PUBLISHER + operator, "subscribe", List.of("reactor.core.CoreSubscriber"), HERE + advice);
+        return CallSite.agentScope(
+                PUBLISHER + operator, "subscribe", List.of("reactor.core.CoreSubscriber"), HERE + advice);
     }
 }

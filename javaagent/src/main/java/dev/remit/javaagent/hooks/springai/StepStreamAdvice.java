@@ -27,8 +27,8 @@ final class StepStreamAdvice {
             @Advice.Thrown Throwable thrown) {
         if (thrown == null) {
             final Object work = RemitGate.subscribed(site, null, result, null, null, null);
-            result = Flux.using((Callable<Object>) work, (Function<Object, Flux<ChatClientResponse>>) work, (Consumer<
-                                    Object>)
+            result = Flux.using(
+                    (Callable<Object>) work, (Function<Object, Flux<ChatClientResponse>>) work, (Consumer<Object>)
                             work);
         }
         RemitGate.end(site, null, thrown);

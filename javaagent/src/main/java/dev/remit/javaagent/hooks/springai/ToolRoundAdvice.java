@@ -11,8 +11,7 @@ final class ToolRoundAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site) {
-        RemitGate.resume(
-                site, ToolCallReactiveContextHolder.getContext().<Object>getOrDefault(ReactorHook.WORK, null));
+        RemitGate.resume(site, ToolCallReactiveContextHolder.getContext().<Object>getOrDefault(ReactorHook.WORK, null));
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
