@@ -52,7 +52,6 @@ public final class SpringAiHook implements Hook {
                         .andSubtypes(HANDED_ON),
                 CallSite.advice(TOOL, CALLBACK, "call", TEXT_AND_CONTEXT, HERE + "ToolAdvice")
                         .andSubtypes(HANDED_ON),
-                CallSite.advice(TOOL, METHOD_CALLBACK, "call", TEXT, HERE + "MethodToolAdvice"),
                 CallSite.advice(TOOL, METHOD_CALLBACK, "call", TEXT_AND_CONTEXT, HERE + "MethodToolAdvice"),
                 CallSite.agentScope(CHAIN, "nextCall", REQUEST, HERE + "ChatAdvice"),
                 CallSite.agentScope(CHAIN, "nextStream", REQUEST, HERE + "StepStreamAdvice"),
