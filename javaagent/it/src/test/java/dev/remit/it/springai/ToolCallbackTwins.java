@@ -21,6 +21,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.augment.AugmentedToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.function.FunctionToolCallback;
@@ -202,6 +203,28 @@ class ToolCallbackTwins {
                         .isEqualTo("Remit::Toolset::\"dev.remit.it.springai.Tools\""))
                 .filteredOn(d -> d.path("verdict").asText().equals("deny"))
                 .hasSize(1);
+    }
+
+    /** What an augmented tool asks the model for besides. */
+    record Reason(String why) {}
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void shouldRecordAnAugmentedToolOnceWithWhatItReallyGets(Way way) throws Throwable {
+        final Tools tools = new Tools(server);
+        for (ToolCallback callback : ToolCallbacks.from(tools)) {
+            if (callback.getToolDefinition().name().equals("refund")) {
+                way.call(
+                        new AugmentedToolCallback<>(callback, Reason.class, event -> {}, true),
+                        "{\"amount\":1,\"why\":\"late\"}",
+                        CONTEXT);
+            }
+        }
+
+        assertThat(tools.ran).containsExactly("refund 1");
+        assertThat(recorded.decisions("tool"))
+                .extracting(d -> d.path("arguments").asText())
+                .containsExactly("{\"amount\":1}");
     }
 
     @Test
