@@ -13,6 +13,7 @@ import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
 import dev.remit.javaagent.hooks.mcp.McpHook;
 import dev.remit.javaagent.hooks.okhttp.OkHttpHook;
+import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
@@ -44,6 +45,7 @@ public final class Hooks {
         hooks.add(new SpringAiHook());
         hooks.add(new McpHook());
         hooks.add(new ReactorHook());
+        hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
         return hooks;
     }

@@ -32,7 +32,7 @@ public final class DecisionEntry {
     public @Nullable CharSequence action;
     public @Nullable CharSequence resource;
 
-    /** Ids of the policies that determined the decision; the first {@link #policyCount} count. */
+    /** Ids of the policies that determined the decision; the first {@link #policyCount} count. The caller's, and never changed. */
     public @Nullable String @Nullable [] policies;
 
     public int policyCount;

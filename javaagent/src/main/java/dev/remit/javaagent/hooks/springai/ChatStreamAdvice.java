@@ -1,5 +1,6 @@
 package dev.remit.javaagent.hooks.springai;
 
+import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.weave.Site;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
-/** A step of a streaming chat client's chain: the agent's work is what the subscription does. */
+/** A streaming chat client's call: whose work it is goes with the subscription, to whatever thread. */
 final class ChatStreamAdvice {
     private ChatStreamAdvice() {}
 
@@ -31,7 +32,7 @@ final class ChatStreamAdvice {
             result = Flux.using((Callable<Object>) work, (Function<Object, Flux<ChatClientResponse>>) work, (Consumer<
                                     Object>)
                             work)
-                    .contextWrite(Context.of(SpringAiHook.WORK, work));
+                    .contextWrite(Context.of(ReactorHook.WORK, work));
         }
         RemitGate.end(site, null, thrown);
     }

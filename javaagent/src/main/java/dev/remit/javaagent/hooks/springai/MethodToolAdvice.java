@@ -7,7 +7,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 
-/** A method that is a tool: it comes from the class that declares it. */
+/** A method that is a tool: it comes from the class that declares it. Its other {@code call} only calls this one. */
 final class MethodToolAdvice {
     private MethodToolAdvice() {}
 
@@ -17,7 +17,7 @@ final class MethodToolAdvice {
             @Advice.This ToolCallback callback,
             @Advice.FieldValue("toolMethod") Method method,
             @Advice.Argument(0) String input,
-            @Advice.Argument(value = 1, optional = true) ToolContext context) {
+            @Advice.Argument(1) ToolContext context) {
         return RemitGate.tool(
                 site,
                 input,

@@ -12,13 +12,10 @@ import java.util.List;
  * guards, an MCP client or a callback, which sees the tool's own name, where it comes from and what it really gets.
  *
  * <p>A chat client goes from advisor to advisor through its chain, the last of which calls the model: that is where the agent's
- * work begins, on the caller's thread or, streaming, on whichever subscribes. A round of tools that a streaming client executes
- * on a thread of its own finds its work in the subscriber's context.
+ * work begins. A streaming one does so when it is subscribed to, first on the thread that subscribes and then, after each round of
+ * tools, on a thread of its own: there the chain's steps and the rounds find whose work it is in the subscriber's context.
  */
 public final class SpringAiHook implements Hook {
-    /** The work of a streaming client, in the subscriber's context: what the chain was given by the gate. */
-    static final String WORK = "dev.remit.work";
-
     private static final String HERE = "dev.remit.javaagent.hooks.springai.";
     private static final String SPRING = "org.springframework.ai.";
     private static final String CALLBACK = SPRING + "tool.ToolCallback";
@@ -55,10 +52,14 @@ public final class SpringAiHook implements Hook {
                         .andSubtypes(HANDED_ON),
                 CallSite.advice(TOOL, CALLBACK, "call", TEXT_AND_CONTEXT, HERE + "ToolAdvice")
                         .andSubtypes(HANDED_ON),
-                CallSite.advice(TOOL, METHOD_CALLBACK, "call", TEXT, HERE + "MethodToolAdvice"),
                 CallSite.advice(TOOL, METHOD_CALLBACK, "call", TEXT_AND_CONTEXT, HERE + "MethodToolAdvice"),
                 CallSite.agentScope(CHAIN, "nextCall", REQUEST, HERE + "ChatAdvice"),
-                CallSite.agentScope(CHAIN, "nextStream", REQUEST, HERE + "ChatStreamAdvice"),
+                CallSite.agentScope(CHAIN, "nextStream", REQUEST, HERE + "StepStreamAdvice"),
+                CallSite.agentScope(
+                        SPRING + "chat.client.DefaultChatClient$DefaultStreamResponseSpec",
+                        "doGetObservableFluxChatResponse",
+                        REQUEST,
+                        HERE + "ChatStreamAdvice"),
                 CallSite.agentScope(
                         SPRING + "model.tool.DefaultToolCallingManager",
                         "executeToolCalls",

@@ -1,5 +1,6 @@
 package dev.remit.javaagent.hooks.springai;
 
+import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.weave.Site;
 import net.bytebuddy.asm.Advice;
 import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
@@ -10,8 +11,7 @@ final class ToolRoundAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site) {
-        RemitGate.resume(
-                site, ToolCallReactiveContextHolder.getContext().<Object>getOrDefault(SpringAiHook.WORK, null));
+        RemitGate.resume(site, ToolCallReactiveContextHolder.getContext().<Object>getOrDefault(ReactorHook.WORK, null));
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

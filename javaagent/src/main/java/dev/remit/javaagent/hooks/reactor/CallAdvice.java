@@ -4,9 +4,9 @@ import dev.remit.javaagent.weave.Site;
 import java.util.function.Function;
 import net.bytebuddy.asm.Advice;
 
-/** A subscription: the work that is carried under the operator's function goes on here. */
-final class SubscriptionAdvice {
-    private SubscriptionAdvice() {}
+/** A call is subscribed to: the work that is carried under the operator's function goes on here. */
+final class CallAdvice {
+    private CallAdvice() {}
 
     @Advice.OnMethodEnter
     static void enter(@Site int site, @Advice.FieldValue("sourceFactory") Function<?, ?> source) {

@@ -1,0 +1,72 @@
+package dev.remit.it.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** As much of an MCP server over streamable HTTP as a client needs that calls tools: it answers how often one has run. */
+final class HttpMcpServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    HttpMcpServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/mcp", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    int runs() {
+        return runs.get();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            final byte[] body = exchange.getRequestBody().readAllBytes();
+            if (!exchange.getRequestMethod().equals("POST")) {
+                exchange.sendResponseHeaders(405, -1);
+                return;
+            }
+            final JsonNode message = JSON.readTree(body);
+            final String result = switch (message.path("method").asText()) {
+                case "initialize" ->
+                    "{\"protocolVersion\":" + message.at("/params/protocolVersion")
+                            + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"it-server\",\"version\":\"1\"}}";
+                case "tools/call" ->
+                    "{\"content\":[{\"type\":\"text\",\"text\":\"run " + runs.incrementAndGet()
+                            + "\"}],\"isError\":false}";
+                default -> null;
+            };
+            if (result == null) {
+                exchange.sendResponseHeaders(202, -1);
+                return;
+            }
+            final byte[] answer = ("{\"jsonrpc\":\"2.0\",\"id\":" + message.get("id") + ",\"result\":" + result + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
