@@ -1,6 +1,7 @@
 package dev.remit.it;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutor;
 
 /** What a misled AI agent does with a secret: hands it to a tool, so that it stands in the recorded arguments. */
@@ -10,12 +11,14 @@ public final class SecretUse {
     /** Calls a permitted tool with {@code value} as an argument. */
     public static void of(String value) {
         final ToolExecutor tool = (request, memoryId) -> "done";
-        final String text = tool.execute(
-                ToolExecutionRequest.builder()
-                        .name("allowed_tool")
-                        .arguments(arguments(value))
-                        .build(),
-                "secret-use");
+        // As AgentWork: the interface's default is what is guarded.
+        final String text = tool.executeWithContext(
+                        ToolExecutionRequest.builder()
+                                .name("allowed_tool")
+                                .arguments(arguments(value))
+                                .build(),
+                        InvocationContext.builder().chatMemoryId("secret-use").build())
+                .resultText();
         if (!text.equals("done")) {
             throw new IllegalStateException(text);
         }
