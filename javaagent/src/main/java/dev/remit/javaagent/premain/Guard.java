@@ -122,7 +122,7 @@ final class Guard {
 
         @Override
         public void run() {
-            recorder.closeAtExit();
+            recorder.close();
         }
     }
 }

@@ -209,36 +209,14 @@ public final class Recorder implements AutoCloseable {
         return drain.failure();
     }
 
-    /** Drains what was acknowledged, appends the stop record and frees the folder. Later records are refused. Repeatable. */
+    /**
+     * Drains what was acknowledged, appends the stop record and frees the folder. Later records are refused. Repeatable. Where the JVM ends before
+     * the journal was in use, the ring keeps the records, where readers find them, and the next start brings them in.
+     */
     @Override
     public void close() {
-        close(false);
-    }
-
-    /**
-     * As {@link #close}, while the JVM is ending: a journal that is not open by now can't be opened any more, so what the ring holds stays there,
-     * where readers find it, and the next start brings it in.
-     */
-    public void closeAtExit() {
-        boolean inRing = !closed && !drain.isOpen();
-        if (inRing) {
-            RecordEncoder encoder = new RecordEncoder();
-            JournalDrain.FirstRecord start = drain.first();
-            if (start != null) {
-                int length = start.encode(encoder);
-                offer(encoder.bytes(), length);
-            }
-            encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
-            int length = encoder.finish();
-            inRing = offer(encoder.bytes(), length);
-        }
-        close(inRing);
-    }
-
-    /** @param inRing whether start and stop are recorded in the ring, for a journal that is not open */
-    private void close(boolean inRing) {
         closed = true;
-        drain.stop(inRing);
+        drain.stop();
         LockSupport.unpark(drainThread);
         boolean interrupted = false;
         long deadline = System.nanoTime() + closeTimeoutMs * 1_000_000L;
@@ -252,6 +230,7 @@ public final class Recorder implements AutoCloseable {
             }
         }
         if (!drainThread.isAlive()) {
+            drain.leaveStop();
             release(journalFolder);
         }
         if (interrupted) {

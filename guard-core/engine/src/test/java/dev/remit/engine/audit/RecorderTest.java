@@ -2,6 +2,7 @@ package dev.remit.engine.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.ring.RingDescriptor;
@@ -204,6 +205,28 @@ class RecorderTest {
                 .extracting(JournalRecord::size)
                 .containsExactly(1L);
         assertThat(acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveStartAndStopInTheRingWhereTheJournalCannotBeOpened() throws Exception {
+        // As it happens at the end of the JVM, when Chronicle can register no shutdown hook any more.
+        Files.createFile(JournalFolder.chronicle(folder.toFile()).toPath());
+        Recorder recorder = Recorder.prepare(Samples.small(folder));
+        recorder.start(
+                () -> new GuardStart("1.0", Mode.OBSERVE, "c", null, "spiffe://localhost/a", List.of("connect")));
+        recorder.decision(Samples.decision(1));
+        recorder.close();
+        assertThat(recorder.failure()).isNotNull();
+
+        Files.delete(JournalFolder.chronicle(folder.toFile()).toPath());
+        assertThat(Samples.read(folder))
+                .extracting(JournalRecord::kind)
+                .containsExactlyInAnyOrder("guard_started", "decision", "guard_stopped");
+        Recorder.open(Samples.small(folder)).close();
+        assertThat(Samples.read(folder))
+                .allMatch(r -> r.sequence() > 0)
+                .extracting(JournalRecord::kind)
+                .containsExactlyInAnyOrder("guard_started", "decision", "guard_stopped", "guard_stopped");
     }
 
     private static long headPosition(RandomAccessFile file) throws Exception {

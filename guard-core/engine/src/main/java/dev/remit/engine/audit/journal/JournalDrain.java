@@ -44,8 +44,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private long stuckAt = -1;
 
     private volatile boolean stopping;
-    private volatile boolean open;
-    private volatile boolean stopRecorded;
+    private volatile boolean stopStored;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable IOException stall;
 
@@ -67,11 +66,6 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         first = record;
     }
 
-    /** The run's first record, if one was set. */
-    public @Nullable FirstRecord first() {
-        return first;
-    }
-
     /** What ended the thread before its time, or null. */
     public @Nullable Throwable failure() {
         return failure;
@@ -82,52 +76,71 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         return stall;
     }
 
-    /** Whether the journal is open; before, records wait in the ring. */
-    public boolean isOpen() {
-        return open;
+    /** Asks the thread to drain what is there, write the stop record and end. */
+    public void stop() {
+        stopping = true;
     }
 
     /**
-     * Asks the thread to drain what is there, write the stop record and end.
-     *
-     * @param recorded whether the ring has the stop record, because the journal was not open at the JVM's end
+     * Puts the stop record into the ring if the journal has not got it: a journal that was not in use when the JVM began to end can't be opened any
+     * more. Readers find it there, and the next start brings it in. To be called when the thread is dead.
      */
-    public void stop(boolean recorded) {
-        stopRecorded = recorded;
-        stopping = true;
+    public void leaveStop() {
+        if (!stopStored) {
+            int length = encodeStopped();
+            ring.offer(encoder.bytes(), length);
+            stopStored = true;
+        }
     }
 
     @Override
     public void run() {
         try {
             ring.touch();
-            if (stopRecorded) {
-                // Ended before it began: the ring keeps the records, and the next start brings them in.
-                return;
-            }
             try (Journal opened = Journal.open(folder)) {
                 journal = opened;
-                open = true;
-                new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
-                // A stop that came while the journal was being opened has put it into the ring.
-                if (first != null && !stopRecorded) {
-                    int length = first.encode(encoder);
-                    opened.append(encoder.bytes(), length, runId, ring.headPosition());
-                }
-                while (!stopping) {
-                    // Someone may interrupt every thread of the process; this one has nothing to give up.
-                    Thread.interrupted();
-                    if (drainOnce() == 0) {
-                        housekeep(opened);
-                        LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
-                    }
-                }
+                drainUntilStopped(opened);
                 finish(opened);
             }
         } catch (Throwable t) {
             // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
             failure = t;
+        } finally {
+            leaveStart();
         }
+    }
+
+    private void drainUntilStopped(Journal opened) throws Exception {
+        new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
+        FirstRecord start = first;
+        if (start != null) {
+            int length = start.encode(encoder);
+            opened.append(encoder.bytes(), length, runId, ring.headPosition());
+            first = null;
+        }
+        while (!stopping) {
+            // Someone may interrupt every thread of the process; this one has nothing to give up.
+            Thread.interrupted();
+            if (drainOnce() == 0) {
+                housekeep(opened);
+                LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
+            }
+        }
+    }
+
+    /** Puts the first record into the ring if the journal has not got it. */
+    private void leaveStart() {
+        FirstRecord start = first;
+        if (start != null) {
+            first = null;
+            int length = start.encode(encoder);
+            ring.offer(encoder.bytes(), length);
+        }
+    }
+
+    private int encodeStopped() {
+        encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
+        return encoder.finish();
     }
 
     private int drainOnce() throws Exception {
@@ -210,11 +223,9 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             }
         }
         reportRefusals(opened);
-        if (!stopRecorded) {
-            encoder.begin(RecordKind.GUARD_STOPPED, runId, 0, 0, clock.nowNs());
-            int length = encoder.finish();
-            opened.append(encoder.bytes(), length, runId, ring.headPosition());
-        }
+        int length = encodeStopped();
+        opened.append(encoder.bytes(), length, runId, ring.headPosition());
+        stopStored = true;
         File file = RingFile.file(folder, runId);
         if (ring.headPosition() >= last && !file.delete()) {
             throw new IOException(file + " is drained but can't be removed");
