@@ -226,7 +226,7 @@ class RecorderTest {
         assertThat(Samples.read(folder))
                 .allMatch(r -> r.sequence() > 0)
                 .extracting(JournalRecord::kind)
-                .containsExactlyInAnyOrder("guard_started", "decision", "guard_stopped", "guard_stopped");
+                .containsExactlyInAnyOrder("recovered", "guard_started", "decision", "guard_stopped", "guard_stopped");
     }
 
     private static long headPosition(RandomAccessFile file) throws Exception {
