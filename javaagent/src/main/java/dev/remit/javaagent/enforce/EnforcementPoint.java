@@ -1,20 +1,15 @@
 package dev.remit.javaagent.enforce;
 
 import dev.remit.engine.audit.Category;
-import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Mode;
-import dev.remit.engine.audit.OutcomeEntry;
-import dev.remit.engine.audit.OutcomeStatus;
 import dev.remit.engine.audit.Recorder;
-import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class EnforcementPoint extends RemitEngine {
-    private final PolicySnapshot snapshot;
-    private final Recorder recorder;
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
@@ -39,15 +32,20 @@ public final class EnforcementPoint extends RemitEngine {
     @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
     private final ThreadLocal<CallStack> stacks = new Stacks();
 
+    private volatile @Nullable Decisions decisions;
     private volatile @Nullable Sink[] sinks = new Sink[0];
     private volatile @Nullable IntConsumer listening;
 
-    /** An enforcement point; the gate takes it as its engine. */
-    public EnforcementPoint(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
-        this.snapshot = snapshot;
-        this.recorder = recorder;
+    /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
+    public EnforcementPoint(Mode mode, Problems problems) {
         this.mode = mode;
         this.problems = problems;
+    }
+
+    /** From now on calls are decided by these policies, and recorded. */
+    public void open(PolicySnapshot snapshot, Recorder recorder) {
+        problems.tell(recorder);
+        decisions = new Decisions(snapshot, recorder, mode, problems);
     }
 
     /** The call sites' sinks, by the sites' numbers. Before this no sink is asked for. */
@@ -57,6 +55,28 @@ public final class EnforcementPoint extends RemitEngine {
             bySite[i] = sites.get(i).sink();
         }
         sinks = bySite;
+    }
+
+    /** The guard could not start, and the application goes on without it: what is woven lets everything pass. */
+    public void standDown() {
+        final @Nullable Sink[] passing = new Sink[sinks.length];
+        Arrays.fill(passing, new Sink() {
+            @Override
+            public @Nullable Object enter(
+                    int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
+                pass(site);
+                return null;
+            }
+        });
+        sinks = passing;
+    }
+
+    private Decisions decisions() {
+        final @Nullable Decisions open = decisions;
+        if (open == null) {
+            throw new IllegalStateException("a guarded call before the guard has started");
+        }
+        return open;
     }
 
     /** Whether the guard itself is at work on this thread, so that nothing it calls is guarded. */
@@ -116,9 +136,10 @@ public final class EnforcementPoint extends RemitEngine {
         }
         stack.guarding(true);
         try {
-            final DecisionRequest asked = stack.request(snapshot);
+            final Decisions point = decisions();
+            final DecisionRequest asked = point.request(stack);
             asked.tool(true, toolset, name, arguments);
-            final @Nullable String refusal = decide(
+            final @Nullable String refusal = point.decide(
                     stack,
                     site,
                     Category.TOOL,
@@ -172,14 +193,15 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
             final boolean agent = carried == null ? stack.isAgent() : carried.agent;
-            final DecisionRequest asked = stack.request(snapshot);
+            final Decisions point = decisions();
+            final DecisionRequest asked = point.request(stack);
             asked.http(agent, method, scheme, host, port, url);
             if (carried != null
                     && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
                 resume(stack, site, carried, call);
                 return null;
             }
-            final @Nullable String refusal = decide(
+            final @Nullable String refusal = point.decide(
                     stack,
                     site,
                     Category.HTTP,
@@ -260,10 +282,11 @@ public final class EnforcementPoint extends RemitEngine {
             boolean agent,
             long parentId,
             @Nullable Object session) {
-        final DecisionRequest asked = stack.request(snapshot);
+        final Decisions point = decisions();
+        final DecisionRequest asked = point.request(stack);
         asked.secret(agent, store, name);
         final @Nullable String refusal =
-                decide(stack, site, Category.SECRET, asked, agent, parentId, request, session, null);
+                point.decide(stack, site, Category.SECRET, asked, agent, parentId, request, session, null);
         if (refusal == null) {
             final @Nullable Call open = stack.innermost();
             if (open != null) {
@@ -278,7 +301,7 @@ public final class EnforcementPoint extends RemitEngine {
         for (int i = 0; i < opened; i++) {
             final @Nullable Call call = stack.pop(site);
             if (call != null) {
-                outcome(stack, call.id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null);
+                decisions().refused(stack, call.id);
             }
         }
     }
@@ -291,7 +314,7 @@ public final class EnforcementPoint extends RemitEngine {
         }
         stack.guarding(true);
         try {
-            learn(store + '/' + name, value);
+            decisions().learn(store + '/' + name, value);
         } catch (Throwable t) {
             problems.fault(t);
         } finally {
@@ -310,7 +333,8 @@ public final class EnforcementPoint extends RemitEngine {
         }
         stack.guarding(true);
         try {
-            final DecisionRequest asked = stack.request(snapshot);
+            final Decisions point = decisions();
+            final DecisionRequest asked = point.request(stack);
             asked.connect(stack.isAgent(), host, port);
             final String name = asked.resource().name();
             final @Nullable Call open = stack.innermost();
@@ -318,7 +342,7 @@ public final class EnforcementPoint extends RemitEngine {
                 stack.absorb(site);
                 return null;
             }
-            final @Nullable String refusal = decide(
+            final @Nullable String refusal = point.decide(
                     stack,
                     site,
                     Category.CONNECT,
@@ -349,9 +373,10 @@ public final class EnforcementPoint extends RemitEngine {
         }
         stack.guarding(true);
         try {
-            final DecisionRequest asked = stack.request(snapshot);
+            final Decisions point = decisions();
+            final DecisionRequest asked = point.request(stack);
             asked.exec(stack.isAgent(), command.length == 0 ? "" : command[0]);
-            return decide(
+            return point.decide(
                     stack,
                     site,
                     Category.EXEC,
@@ -366,62 +391,6 @@ public final class EnforcementPoint extends RemitEngine {
         } finally {
             stack.guarding(false);
         }
-    }
-
-    /** Asks, records, and opens the call or says the refusal. */
-    private @Nullable String decide(
-            CallStack stack,
-            int site,
-            Category category,
-            DecisionRequest asked,
-            boolean agent,
-            long parentId,
-            @Nullable Object request,
-            @Nullable Object session,
-            @Nullable Object arguments) {
-        final boolean allowed = asked.isAllowed();
-        final long id = recorder.nextCallId();
-        final long now = recorder.clock().nowNs();
-        final DecisionEntry entry = stack.decision;
-        entry.callId = id;
-        entry.parentCallId = parentId;
-        entry.timeNs = now;
-        entry.verdict = allowed ? Verdict.ALLOW : Verdict.DENY;
-        entry.mode = mode;
-        entry.category = category;
-        entry.principal = asked.principal().text();
-        entry.action = asked.action().text();
-        entry.resource = asked.resource().text();
-        entry.policies = asked.policyIds();
-        entry.policyCount = asked.policyCount();
-        entry.reason = asked.reason();
-        entry.session = session;
-        entry.thread = Thread.currentThread().getName();
-        entry.arguments = arguments;
-        final boolean recorded;
-        try {
-            recorded = recorder.decision(entry);
-        } finally {
-            // The ids are the request's, which the refusal still needs.
-            entry.policies = null;
-            entry.clear();
-        }
-        if (!recorded) {
-            problems.notRecorded(recorder.failure());
-        }
-        if (asked.errorCount() > 0) {
-            problems.policyErrors(asked);
-        }
-        if (mode == Mode.OBSERVE || allowed && recorded) {
-            final Call open = stack.push(site, category, agent, request, session);
-            open.id = id;
-            open.startNs = now;
-            return null;
-        }
-        if (recorded) {
-            outcome(stack, id, OutcomeStatus.REFUSED, now, 0, null);
-        }
-        return Denial.text(asked, id, recorded);
     }
 
     /**
@@ -505,73 +474,23 @@ public final class EnforcementPoint extends RemitEngine {
         return subscribed;
     }
 
+    /** From now on the value is replaced in whatever is recorded. */
+    public void learn(String name, Object value) {
+        decisions().learn(name, value);
+    }
+
     /** Records how a call ended, and learns a secret that it brought. Never throws: the application's call is over. */
     void ended(Call call, @Nullable Object result, @Nullable Throwable thrown) {
         final CallStack stack = stacks.get();
         final boolean before = stack.isGuarding();
         stack.guarding(true);
         try {
-            if (call.category == Category.SECRET && result != null) {
-                learn(call.name, result);
-            }
-            outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, thrown);
+            decisions().ended(stack, call, result, thrown);
         } catch (Throwable t) {
             problems.fault(t);
         } finally {
             stack.guarding(before);
         }
-    }
-
-    /** From now on the values are replaced in whatever is recorded. */
-    public void learn(String name, Object value) {
-        if (value instanceof CharSequence text) {
-            recorder.secrets().learn(name, text);
-        } else if (value instanceof java.util.Map<?, ?> map) {
-            for (Object each : map.values()) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        } else if (value instanceof Iterable<?> many) {
-            for (Object each : many) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        } else if (value instanceof Object[] many) {
-            for (Object each : many) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        }
-    }
-
-    private void outcome(
-            CallStack stack, long id, OutcomeStatus status, long now, long startNs, @Nullable Throwable thrown) {
-        final OutcomeEntry entry = stack.outcome;
-        entry.callId = id;
-        entry.timeNs = now;
-        entry.status = status;
-        entry.durationNs = startNs == 0 ? 0 : now - startNs;
-        entry.resultSize = -1;
-        entry.error = thrown == null ? null : cause(thrown).getClass().getName();
-        try {
-            recorder.outcome(entry);
-        } finally {
-            entry.clear();
-        }
-    }
-
-    private static OutcomeStatus status(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            return OutcomeStatus.OK;
-        }
-        return cause(thrown) instanceof CancellationException ? OutcomeStatus.CANCELLED : OutcomeStatus.ERROR;
-    }
-
-    private static Throwable cause(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     /**

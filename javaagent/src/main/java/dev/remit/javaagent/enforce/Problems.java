@@ -2,6 +2,8 @@ package dev.remit.javaagent.enforce;
 
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.policy.DecisionRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,25 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; never throws.
  */
 public final class Problems {
-    private final Recorder recorder;
     private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final List<Early> early = new ArrayList<>();
+    private @Nullable Recorder recorder;
 
-    /** Problems that are told to this recorder. */
-    public Problems(Recorder recorder) {
-        this.recorder = recorder;
+    /** Problems that are told to this recorder from now on, and those that came before. */
+    synchronized void tell(Recorder to) {
+        recorder = to;
+        for (Early each : early) {
+            to.anomaly(each.name, each.text);
+        }
+        early.clear();
+    }
+
+    private synchronized void anomaly(String name, String text) {
+        if (recorder == null) {
+            early.add(new Early(name, text));
+        } else {
+            recorder.anomaly(name, text);
+        }
     }
 
     /** Policies could not be evaluated for a request. */
@@ -24,8 +39,7 @@ public final class Problems {
         for (int i = 0; i < asked.errorCount(); i++) {
             final String policy = asked.erroringPolicyId(i);
             if (isFirst(policy)) {
-                recorder.anomaly(
-                        "policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
+                anomaly("policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
             }
         }
     }
@@ -49,7 +63,7 @@ public final class Problems {
         final StackTraceElement[] trace = t.getStackTrace();
         final String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
         if (isFirst(t.getClass().getName() + place)) {
-            recorder.anomaly("guard-fault", "the guard threw " + t.getClass().getName() + " at " + place);
+            anomaly("guard-fault", "the guard threw " + t.getClass().getName() + " at " + place);
         }
     }
 
@@ -60,7 +74,7 @@ public final class Problems {
      */
     public void report(String name, String what) {
         if (isFirst(what)) {
-            recorder.anomaly(name, what);
+            anomaly(name, what);
         }
     }
 
@@ -77,4 +91,7 @@ public final class Problems {
         count.increment();
         return false;
     }
+
+    /** What was found before there was a recorder. */
+    private record Early(String name, String text) {}
 }

@@ -15,33 +15,41 @@ import org.jspecify.annotations.Nullable;
  * call. A method handle would do too, at the price of the whole machinery of method handles before the application's main.
  */
 final class DirectCall {
-    /** Where the initialiser finds the object to call; the self-test has the JVM for itself. */
+    /** Where the initialiser leaves the object it called; the self-test has the JVM for itself. */
     private static final String SELF = "remit.self";
+
+    private static final String UNSAFE = "jdk/internal/misc/Unsafe";
 
     private DirectCall() {}
 
     /**
-     * Calls {@code method} on {@code self} with zeros, nulls and empty texts.
+     * Calls {@code method} with zeros, nulls and empty texts, on an object that no constructor has seen.
      *
-     * @throws Throwable what the method throws
+     * @return the throwable that the method threw, if any, and the object that it was called on
      */
-    static void call(Method method, @Nullable Object self) throws Throwable {
+    static Outcome call(Method method) throws ReflectiveOperationException {
         final Class<?> owner = method.getDeclaringClass();
         // A private lookup from another module may not join the nest.
         final Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
         trusted.setAccessible(true);
         final MethodHandles.Lookup lookup = ((MethodHandles.Lookup) trusted.get(null)).in(owner);
-        if (self != null) {
-            System.getProperties().put(SELF, self);
-        }
+        @Nullable Throwable thrown = null;
         try {
             lookup.defineHiddenClass(caller(method, owner), true, MethodHandles.Lookup.ClassOption.NESTMATE);
         } catch (ExceptionInInitializerError e) {
-            throw e.getException();
-        } finally {
-            System.getProperties().remove(SELF);
+            thrown = e.getException();
+        } catch (Error e) {
+            thrown = e;
         }
+        return new Outcome(thrown, System.getProperties().remove(SELF));
     }
+
+    /**
+     * How a call ended.
+     *
+     * @param self null for a static method
+     */
+    record Outcome(@Nullable Throwable thrown, @Nullable Object self) {}
 
     private static byte[] caller(Method method, Class<?> owner) {
         final String ownerName = Type.getInternalName(owner);
@@ -54,12 +62,20 @@ final class DirectCall {
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, "java/lang/System", "getProperties", "()Ljava/util/Properties;", false);
             code.visitLdcInsn(SELF);
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
+            code.visitLdcInsn(Type.getObjectType(ownerName));
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL, UNSAFE, "allocateInstance", "(Ljava/lang/Class;)Ljava/lang/Object;", false);
+            code.visitInsn(Opcodes.DUP);
+            code.visitVarInsn(Opcodes.ASTORE, 0);
             code.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL,
                     "java/util/Properties",
-                    "get",
-                    "(Ljava/lang/Object;)Ljava/lang/Object;",
+                    "put",
+                    "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
                     false);
+            code.visitInsn(Opcodes.POP);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitTypeInsn(Opcodes.CHECKCAST, ownerName);
         }
         for (Class<?> type : method.getParameterTypes()) {

@@ -1,37 +1,25 @@
 package dev.remit.javaagent.premain;
 
-import dev.remit.cedar.compile.PolicyCompiler;
-import dev.remit.cedar.entity.EntityParser;
-import dev.remit.cedar.entity.EntityStore;
-import dev.remit.cedar.eval.CompiledPolicies;
-import dev.remit.cedar.eval.ErrorMode;
-import dev.remit.cedar.parse.PolicyParser;
-import dev.remit.cedar.parse.PolicySource;
-import dev.remit.engine.audit.AuditException;
-import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.RemitConfig;
-import dev.remit.engine.policy.PolicyFiles;
-import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
 import dev.remit.javaagent.hooks.Hooks;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Weaver;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the guard up: policy, recorder, enforcement point, gate, weaving, self-test, report, in this order. Loaded only when
- * the gate's classes are defined.
+ * Sets the guard up: gate, weaving and self-test, beside them policies and recorder, then the report. Loaded only when the
+ * gate's classes are defined.
  */
 final class Guard {
     private final RemitConfig config;
@@ -42,36 +30,55 @@ final class Guard {
         this.instrumentation = instrumentation;
     }
 
+    /**
+     * Two things that take about the same time, side by side: the policies and the journal on a thread of their own, the hooks
+     * on this one.
+     */
     void start() throws Exception {
         System.setProperty("net.bytebuddy.safe", "true");
-        final @Nullable Path policy = config.policy();
-        final List<PolicySource> sources = policy == null ? List.of() : PolicyFiles.read(List.of(policy.toFile()));
-        final @Nullable CompiledPolicies policies = policy == null ? null : compile(sources);
-        final Recorder recorder = openRecorder();
-        final PolicySnapshot snapshot = new PolicySnapshot(
-                policies,
-                config.identity().toString(),
-                config.identity().trustDomain(),
-                config.identity().name());
-        final Problems problems = new Problems(recorder);
-        final EnforcementPoint enforcement = new EnforcementPoint(snapshot, recorder, config.mode(), problems);
+        final Problems problems = new Problems();
+        final EnforcementPoint enforcement = new EnforcementPoint(config.mode(), problems);
+        final FutureTask<Prepared> preparing = new FutureTask<>(new Preparation(config));
+        final Thread preparer = new Thread(null, new Unguarded(enforcement, preparing), "remit-start", 0, false);
+        preparer.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        preparer.start();
         Gate.takeEngine();
         final List<Hook> hooks = Hooks.all(enforcement, config);
         final List<CallSite> sites = Hooks.callSites(hooks);
         enforcement.serve(sites);
-        arm(sites, problems);
-        new SelfTest(enforcement, instrumentation).run(sites);
-        final StartReport report = new StartReport(config, snapshot, sources.size(), recorder.folder(), hooks);
+        final Weaver weaver = new Weaver(sites, new WeaveProblems(config.mode(), problems));
+        try {
+            arm(weaver);
+            new SelfTest(enforcement, instrumentation).run(hooks, sites);
+        } catch (Throwable t) {
+            standDown(weaver, enforcement);
+            throw t;
+        }
+        final Prepared prepared;
+        try {
+            prepared = preparing.get();
+        } catch (ExecutionException e) {
+            standDown(weaver, enforcement);
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+        enforcement.open(prepared.snapshot(), prepared.recorder());
+        final StartReport report = new StartReport(
+                config,
+                prepared.snapshot(),
+                prepared.policyFiles(),
+                prepared.recorder().folder(),
+                hooks);
         // A plain thread: an own class of it would show our loader to whoever lists the threads.
-        Runtime.getRuntime().addShutdownHook(new Thread(null, new Closing(recorder), "remit-shutdown", 0, false));
-        recorder.start(new Supplier<GuardStart>() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(null, new Closing(prepared.recorder()), "remit-shutdown", 0, false));
+        prepared.recorder().start(new Supplier<GuardStart>() {
             @Override
             public GuardStart get() {
                 return new GuardStart(
                         Version.get(),
                         config.mode(),
                         config.hash(),
-                        policies == null ? null : policies.hash(),
+                        config.policy() == null ? null : prepared.snapshot().hash(),
                         config.identity().toString(),
                         report.hookNames());
             }
@@ -81,26 +88,8 @@ final class Guard {
         }
     }
 
-    private CompiledPolicies compile(List<PolicySource> sources) throws IOException {
-        final @Nullable Path entities = config.entities();
-        final EntityStore store = entities == null
-                ? EntityStore.empty()
-                : EntityParser.parse(entities.toString(), PolicyFiles.read(entities.toFile()));
-        return PolicyCompiler.compile(PolicyParser.parse(sources), store, ErrorMode.GUARD);
-    }
-
-    private Recorder openRecorder() throws AuditException {
-        return Recorder.prepare(new AuditSettings(
-                config.auditDir().toFile(),
-                config.auditRingBytes(),
-                config.auditArgumentBytes(),
-                config.auditBlockMs(),
-                AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS));
-    }
-
     /** Weaves what is loaded already, and from now on what comes. */
-    private void arm(List<CallSite> sites, Problems problems) throws UnmodifiableClassException {
-        final Weaver weaver = new Weaver(sites, new WeaveProblems(config.mode(), problems));
+    private void arm(Weaver weaver) throws UnmodifiableClassException {
         instrumentation.addTransformer(weaver, true);
         final List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -110,6 +99,28 @@ final class Guard {
         }
         if (!loaded.isEmpty()) {
             instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        }
+    }
+
+    /** In {@code observe} the application goes on without us: what is woven already lets everything pass. */
+    private void standDown(Weaver weaver, EnforcementPoint enforcement) {
+        instrumentation.removeTransformer(weaver);
+        enforcement.standDown();
+    }
+
+    /** Work of the guard's own, on a thread of its own. */
+    private static final class Unguarded implements Runnable {
+        private final EnforcementPoint enforcement;
+        private final Runnable work;
+
+        Unguarded(EnforcementPoint enforcement, Runnable work) {
+            this.enforcement = enforcement;
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            enforcement.unguarded(work);
         }
     }
 

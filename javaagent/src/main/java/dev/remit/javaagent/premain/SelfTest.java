@@ -2,12 +2,11 @@ package dev.remit.javaagent.premain;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Hook;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class SelfTest {
     private final EnforcementPoint enforcement;
     private final Instrumentation instrumentation;
-    private final Object unsafe;
-    private final Method allocateInstance;
     private int expectedSite = -1;
     private int firedSite = -1;
 
-    SelfTest(EnforcementPoint enforcement, Instrumentation instrumentation) throws ReflectiveOperationException {
+    SelfTest(EnforcementPoint enforcement, Instrumentation instrumentation) {
         this.enforcement = enforcement;
         OpenModules.open(MethodHandles.Lookup.class, SelfTest.class.getModule(), instrumentation);
         this.instrumentation = instrumentation;
-        final Class<?> type = Class.forName("sun.misc.Unsafe");
-        final Field theUnsafe = type.getDeclaredField("theUnsafe");
-        theUnsafe.setAccessible(true);
-        this.unsafe = theUnsafe.get(null);
-        this.allocateInstance = type.getMethod("allocateInstance", Class.class);
     }
 
     /**
-     * Tries every JDK site.
+     * Tries every JDK site: directly each, and one of each hook through reflection too, which enters the same woven body.
      *
      * @throws Halt naming the first method that did not reach the gate
      */
-    void run(List<CallSite> sites) {
+    void run(List<Hook> hooks, List<CallSite> sites) {
         final Thread self = Thread.currentThread();
         enforcement.listen(new IntConsumer() {
             @Override
@@ -57,9 +49,16 @@ final class SelfTest {
             enforcement.unguarded(new Runnable() {
                 @Override
                 public void run() {
-                    for (int i = 0; i < sites.size(); i++) {
-                        if (sites.get(i).sink() != null) {
-                            test(i, sites.get(i));
+                    int number = 0;
+                    for (Hook hook : hooks) {
+                        boolean reflective = true;
+                        for (int i = hook.callSites().size(); i > 0; i--) {
+                            final CallSite site = sites.get(number);
+                            if (site.sink() != null) {
+                                test(number, site, reflective);
+                                reflective = false;
+                            }
+                            number++;
                         }
                     }
                 }
@@ -69,19 +68,22 @@ final class SelfTest {
         }
     }
 
-    private void test(int number, CallSite site) {
+    private void test(int number, CallSite site, boolean reflective) {
         boolean found = false;
         try {
             final Class<?> type = Class.forName(site.className(), true, ClassLoader.getPlatformClassLoader());
             OpenModules.open(type, SelfTest.class.getModule(), instrumentation);
             for (Method method : type.getDeclaredMethods()) {
                 if (site.guards(method)) {
+                    expect(number);
+                    final DirectCall.Outcome outcome = DirectCall.call(method);
+                    requireFired(site, outcome.thrown());
+                    if (reflective && !found) {
+                        method.setAccessible(true);
+                        expect(number);
+                        requireFired(site, reflectively(method, outcome.self()));
+                    }
                     found = true;
-                    method.setAccessible(true);
-                    final @Nullable Object self =
-                            Modifier.isStatic(method.getModifiers()) ? null : allocateInstance.invoke(unsafe, type);
-                    expectFired(number, site, method, self, true);
-                    expectFired(number, site, method, self, false);
                 }
             }
         } catch (ReflectiveOperationException | LinkageError e) {
@@ -93,26 +95,24 @@ final class SelfTest {
         }
     }
 
-    private void expectFired(int number, CallSite site, Method method, @Nullable Object self, boolean reflective) {
+    private static @Nullable Throwable reflectively(Method method, @Nullable Object self)
+            throws IllegalAccessException {
+        try {
+            method.invoke(self, defaults(method));
+            return null;
+        } catch (InvocationTargetException e) {
+            return e.getCause();
+        }
+    }
+
+    private void expect(int number) {
         expectedSite = number;
         firedSite = -1;
-        try {
-            if (reflective) {
-                method.invoke(self, defaults(method));
-            } else {
-                DirectCall.call(method, self);
-            }
-        } catch (Fired fired) {
-            // as it should
-        } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof Fired)) {
-                throw notFired(site, e.getCause());
-            }
-        } catch (Throwable t) {
-            throw notFired(site, t);
-        }
-        if (firedSite != number) {
-            throw notFired(site, null);
+    }
+
+    private void requireFired(CallSite site, @Nullable Throwable thrown) {
+        if (firedSite != expectedSite || !(thrown instanceof Fired)) {
+            throw notFired(site, thrown);
         }
     }
 

@@ -32,7 +32,8 @@ final class TestGuard implements AutoCloseable {
         // Callers wait for room, so that a test that records faster than the disk is not refused.
         recorder = Recorder.open(new AuditSettings(folder.toFile(), 8 << 20, 4096, 10_000, 10_000));
         forgetEngine();
-        enforcement = new EnforcementPoint(snapshot, recorder, mode, new Problems(recorder));
+        enforcement = new EnforcementPoint(mode, new Problems());
+        enforcement.open(snapshot, recorder);
     }
 
     static PolicySnapshot snapshot(String policies) {

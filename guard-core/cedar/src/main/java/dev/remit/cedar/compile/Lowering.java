@@ -113,8 +113,11 @@ final class Lowering {
             return Nodes.set(expr, operands);
         }
         if (expr instanceof Expr.RecordOf record) {
-            return Nodes.record(
-                    expr, record.fields().stream().map(Expr.Field::name).toList(), operands);
+            List<String> names = new ArrayList<>();
+            for (Expr.Field field : record.fields()) {
+                names.add(field.name());
+            }
+            return Nodes.record(expr, names, operands);
         }
         if (expr instanceof Expr.Call call) {
             return Nodes.call(expr, call.function(), operands);
@@ -144,7 +147,12 @@ final class Lowering {
     }
 
     private Node folded(Node node, List<Node> operands) {
-        return operands.stream().allMatch(Nodes::isConstant) ? Nodes.fold(node, entities) : node;
+        for (Node operand : operands) {
+            if (!Nodes.isConstant(operand)) {
+                return node;
+            }
+        }
+        return Nodes.fold(node, entities);
     }
 
     /** Leaves out operands that change nothing, and those behind one that decides. */

@@ -44,6 +44,8 @@ final class Mentions {
         if (expr instanceof Expr.EntityLiteral literal) {
             found.add(literal.uid());
         }
-        Subexpressions.of(expr).forEach(this::add);
+        for (Expr part : Subexpressions.of(expr)) {
+            add(part);
+        }
     }
 }

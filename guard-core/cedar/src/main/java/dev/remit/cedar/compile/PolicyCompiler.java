@@ -52,8 +52,11 @@ public final class PolicyCompiler {
             return ScopeTest.in(List.of(entity(in.uid(), entities)));
         }
         if (scope instanceof Scope.InAny in) {
-            return ScopeTest.in(
-                    in.uids().stream().map(uid -> entity(uid, entities)).toList());
+            List<ResolvedEntity> any = new ArrayList<>();
+            for (EntityUid uid : in.uids()) {
+                any.add(entity(uid, entities));
+            }
+            return ScopeTest.in(any);
         }
         if (scope instanceof Scope.Is is) {
             return ScopeTest.is(is.type());

@@ -6,8 +6,10 @@ import dev.remit.cedar.entity.EntityStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Names a snapshot by its content. */
 final class SnapshotHash {
@@ -17,12 +19,14 @@ final class SnapshotHash {
     /** SHA-256 in hex: sources by name, then entities by name, each text with its length before it. */
     static String of(PolicySet set, EntityStore store) {
         MessageDigest digest = sha256();
-        set.sources().stream()
-                .sorted(Comparator.comparing(SourceText::name).thenComparing(SourceText::text))
-                .forEach(source -> {
-                    update(digest, source.name());
-                    update(digest, source.text());
-                });
+        List<SourceText> sources = new ArrayList<>(set.sources());
+        if (sources.size() > 1) {
+            sources.sort(Comparator.comparing(SourceText::name).thenComparing(SourceText::text));
+        }
+        for (SourceText source : sources) {
+            update(digest, source.name());
+            update(digest, source.text());
+        }
         update(digest, store.toString());
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -45,7 +45,11 @@ final class Subexpressions {
             return set.elements();
         }
         if (expr instanceof Expr.RecordOf record) {
-            return record.fields().stream().map(Expr.Field::value).toList();
+            List<Expr> values = new ArrayList<>();
+            for (Expr.Field field : record.fields()) {
+                values.add(field.value());
+            }
+            return values;
         }
         if (expr instanceof Expr.Call call) {
             return call.arguments();

@@ -31,11 +31,17 @@ public final class EntityTable {
         Map<EntityUid, Collection<EntityUid>> parents = new HashMap<>();
         for (Definition definition : definitions) {
             // Groups first and near each other, so that the bit sets stay short.
-            definition.parents().forEach(table::intern);
+            for (EntityUid parent : definition.parents()) {
+                table.intern(parent);
+            }
             parents.put(definition.uid(), definition.parents());
         }
-        mentioned.forEach(table::intern);
-        definitions.forEach(definition -> table.intern(definition.uid()));
+        for (EntityUid uid : mentioned) {
+            table.intern(uid);
+        }
+        for (Definition definition : definitions) {
+            table.intern(definition.uid());
+        }
         for (Definition definition : definitions) {
             BitSet known = new BitSet();
             Deque<EntityUid> open = new ArrayDeque<>(definition.parents());
@@ -115,7 +121,9 @@ public final class EntityTable {
         List<EntityUid> all = new ArrayList<>(List.of(entity.uid()));
         BitSet known = new BitSet();
         entity.ancestors().addTo(known);
-        known.stream().forEach(i -> all.add(byIndex.get(i).uid()));
+        for (int i = known.nextSetBit(0); i >= 0; i = known.nextSetBit(i + 1)) {
+            all.add(byIndex.get(i).uid());
+        }
         all.addAll(entity.ancestors().unknown());
         return all;
     }

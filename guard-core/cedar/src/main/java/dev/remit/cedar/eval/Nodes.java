@@ -96,8 +96,11 @@ public final class Nodes {
 
     /** A record. */
     public static Node record(Expr at, List<String> names, List<Node> values) {
-        return new ValueNodes.RecordOf(
-                at, names.stream().map(StringValue::new).toArray(StringValue[]::new), values.toArray(new Node[0]));
+        StringValue[] keys = new StringValue[names.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = new StringValue(names.get(i));
+        }
+        return new ValueNodes.RecordOf(at, keys, values.toArray(new Node[0]));
     }
 
     /** A method of the language; the target is the first operand. */

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Files each policy under the rarest thing its head asks for, so that a request meets few policies that do not apply. Immutable.
@@ -15,19 +14,21 @@ import java.util.function.Function;
  */
 final class PolicyIndex {
     private final List<CompiledPolicy> policies;
-    private final List<Role> roles = List.of(
-            new Role(CompiledPolicy::principal), new Role(CompiledPolicy::action), new Role(CompiledPolicy::resource));
+    private final List<Role> roles =
+            List.of(new Role(Place.PRINCIPAL), new Role(Place.ACTION), new Role(Place.RESOURCE));
     private final Candidates.Filed global;
 
     PolicyIndex(List<CompiledPolicy> policies) {
         this.policies = policies;
-        roles.forEach(role -> role.count(policies));
+        for (Role role : roles) {
+            role.count(policies);
+        }
         List<Integer> unfiled = new ArrayList<>();
         for (int i = 0; i < policies.size(); i++) {
             CompiledPolicy policy = policies.get(i);
             Role rarest = null;
             for (Role role : roles) {
-                if (!role.scope.apply(policy).isAny()
+                if (!role.scope(policy).isAny()
                         && (rarest == null || role.frequency(policy) < rarest.frequency(policy))) {
                     rarest = role;
                 }
@@ -59,7 +60,7 @@ final class PolicyIndex {
         TreeSet<Integer> found = new TreeSet<>();
         for (Object key : keys) {
             for (int policy : role.filed.getOrDefault(key, List.of())) {
-                if (role.scope.apply(policies.get(policy)).test(entity)) {
+                if (role.scope(policies.get(policy)).test(entity)) {
                     found.add(policy);
                 }
             }
@@ -73,38 +74,56 @@ final class PolicyIndex {
         for (Integer number : numbers) {
             (policies.get(number).effect() == Effect.FORBID ? forbids : permits).add(number);
         }
-        return new Candidates.Filed(
-                forbids.stream().mapToInt(Integer::intValue).toArray(),
-                permits.stream().mapToInt(Integer::intValue).toArray());
+        return new Candidates.Filed(Ints.of(forbids), Ints.of(permits));
+    }
+
+    private enum Place {
+        PRINCIPAL,
+        ACTION,
+        RESOURCE
     }
 
     /** Principal, action or resource. */
     private static final class Role {
-        private final Function<CompiledPolicy, ScopeTest> scope;
+        private final Place place;
         private final Map<Object, Integer> frequencies = new HashMap<>();
         private final Map<Object, List<Integer>> filed = new HashMap<>();
 
-        Role(Function<CompiledPolicy, ScopeTest> scope) {
-            this.scope = scope;
+        Role(Place place) {
+            this.place = place;
+        }
+
+        ScopeTest scope(CompiledPolicy policy) {
+            if (place == Place.PRINCIPAL) {
+                return policy.principal();
+            }
+            return place == Place.ACTION ? policy.action() : policy.resource();
         }
 
         void count(List<CompiledPolicy> policies) {
             for (CompiledPolicy policy : policies) {
-                scope.apply(policy).keys().forEach(key -> frequencies.merge(key, 1, Integer::sum));
+                for (Object key : scope(policy).keys()) {
+                    frequencies.put(key, 1 + frequencies.getOrDefault(key, 0));
+                }
             }
         }
 
         int frequency(CompiledPolicy policy) {
             int most = 0;
-            for (Object key : scope.apply(policy).keys()) {
+            for (Object key : scope(policy).keys()) {
                 most = Math.max(most, frequencies.getOrDefault(key, 0));
             }
             return most;
         }
 
         void file(CompiledPolicy policy, int number) {
-            for (Object key : scope.apply(policy).keys()) {
-                filed.computeIfAbsent(key, k -> new ArrayList<>()).add(number);
+            for (Object key : scope(policy).keys()) {
+                List<Integer> same = filed.get(key);
+                if (same == null) {
+                    same = new ArrayList<>();
+                    filed.put(key, same);
+                }
+                same.add(number);
             }
         }
     }

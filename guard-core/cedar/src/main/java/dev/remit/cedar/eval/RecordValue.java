@@ -24,7 +24,9 @@ final class RecordValue extends Value implements HeapSort.Sortable {
 
     static RecordValue of(Map<String, ? extends Value> attributes) {
         RecordValue record = new RecordValue();
-        attributes.forEach((name, value) -> record.put(new StringValue(name), value));
+        for (Map.Entry<String, ? extends Value> attribute : attributes.entrySet()) {
+            record.put(new StringValue(attribute.getKey()), attribute.getValue());
+        }
         record.seal();
         return record;
     }

@@ -1,7 +1,8 @@
 package dev.remit.cedar.eval;
 
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a policy's head asks of one party of the request. Immutable. */
@@ -63,9 +64,10 @@ public final class ScopeTest {
         if (entities == null) {
             return type == null ? List.of() : List.of(type);
         }
-        return Arrays.stream(entities)
-                .map(entity -> (Object) entity.uid())
-                .distinct()
-                .toList();
+        Set<Object> uids = new LinkedHashSet<>();
+        for (ResolvedEntity entity : entities) {
+            uids.add(entity.uid());
+        }
+        return List.copyOf(uids);
     }
 }

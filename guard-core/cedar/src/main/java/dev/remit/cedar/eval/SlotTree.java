@@ -40,8 +40,7 @@ public final class SlotTree {
             keys[i] = new StringValue(slot.name);
             parents[i] = slot.parent;
             whole[i] = slot.valueRead || (i > 0 && whole[slot.parent]);
-            children[i] =
-                    slot.children.values().stream().mapToInt(Integer::intValue).toArray();
+            children[i] = Ints.of(slot.children.values());
         }
         for (int i = 0; i < size; i++) {
             tables[i] = table(children[i]);

@@ -37,7 +37,9 @@ final class PolicyTextParser {
         }
         List<SyntaxError> found = new ArrayList<>();
         List<Policy> policies = new PolicyTextParser(source, found).policies();
-        found.sort((a, b) -> Integer.compare(a.offset(), b.offset()));
+        if (found.size() > 1) {
+            found.sort((a, b) -> Integer.compare(a.offset(), b.offset()));
+        }
         errors.addAll(found);
         return policies;
     }

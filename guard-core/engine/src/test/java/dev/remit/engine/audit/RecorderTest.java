@@ -212,9 +212,9 @@ class RecorderTest {
         // As it happens at the end of the JVM, when Chronicle can register no shutdown hook any more.
         Files.createFile(JournalFolder.chronicle(folder.toFile()).toPath());
         Recorder recorder = Recorder.prepare(Samples.small(folder));
+        recorder.decision(Samples.decision(1));
         recorder.start(
                 () -> new GuardStart("1.0", Mode.OBSERVE, "c", null, "spiffe://localhost/a", List.of("connect")));
-        recorder.decision(Samples.decision(1));
         recorder.close();
         assertThat(recorder.failure()).isNotNull();
 

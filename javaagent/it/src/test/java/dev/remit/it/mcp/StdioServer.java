@@ -29,6 +29,8 @@ public final class StdioServer {
 
     /** The server: every tool but the failing and the hanging one answers how often a tool has run. */
     public static void main(String[] args) throws InterruptedException {
+        // A client that is killed, or never closed, must not leave a server behind.
+        ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(0));
         final AtomicInteger runs = new AtomicInteger();
         final CountDownLatch never = new CountDownLatch(1);
         SyncSpecification<?> server = McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))

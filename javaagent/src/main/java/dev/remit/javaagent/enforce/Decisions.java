@@ -1,0 +1,160 @@
+package dev.remit.javaagent.enforce;
+
+import dev.remit.engine.audit.Category;
+import dev.remit.engine.audit.DecisionEntry;
+import dev.remit.engine.audit.Mode;
+import dev.remit.engine.audit.OutcomeEntry;
+import dev.remit.engine.audit.OutcomeStatus;
+import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.Verdict;
+import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.policy.PolicySnapshot;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decided, and recorded before it is acted on: one call's way through the decision point and the recorder. What it throws,
+ * {@link EnforcementPoint} makes a decision of. Allocates nothing up to the ring; thread-safe.
+ */
+final class Decisions {
+    private final PolicySnapshot snapshot;
+    private final Recorder recorder;
+    private final Mode mode;
+    private final Problems problems;
+
+    Decisions(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
+        this.snapshot = snapshot;
+        this.recorder = recorder;
+        this.mode = mode;
+        this.problems = problems;
+    }
+
+    /** The thread's request, to be filled and given to {@link #decide}. */
+    DecisionRequest request(CallStack stack) {
+        return stack.request(snapshot);
+    }
+
+    /** Asks, records, and opens the call or says the refusal. */
+    @Nullable
+    String decide(
+            CallStack stack,
+            int site,
+            Category category,
+            DecisionRequest asked,
+            boolean agent,
+            long parentId,
+            @Nullable Object request,
+            @Nullable Object session,
+            @Nullable Object arguments) {
+        final boolean allowed = asked.isAllowed();
+        final long id = recorder.nextCallId();
+        final long now = recorder.clock().nowNs();
+        final DecisionEntry entry = stack.decision;
+        entry.callId = id;
+        entry.parentCallId = parentId;
+        entry.timeNs = now;
+        entry.verdict = allowed ? Verdict.ALLOW : Verdict.DENY;
+        entry.mode = mode;
+        entry.category = category;
+        entry.principal = asked.principal().text();
+        entry.action = asked.action().text();
+        entry.resource = asked.resource().text();
+        entry.policies = asked.policyIds();
+        entry.policyCount = asked.policyCount();
+        entry.reason = asked.reason();
+        entry.session = session;
+        entry.thread = Thread.currentThread().getName();
+        entry.arguments = arguments;
+        final boolean recorded;
+        try {
+            recorded = recorder.decision(entry);
+        } finally {
+            // The ids are the request's, which the refusal still needs.
+            entry.policies = null;
+            entry.clear();
+        }
+        if (!recorded) {
+            problems.notRecorded(recorder.failure());
+        }
+        if (asked.errorCount() > 0) {
+            problems.policyErrors(asked);
+        }
+        if (mode == Mode.OBSERVE || allowed && recorded) {
+            final Call open = stack.push(site, category, agent, request, session);
+            open.id = id;
+            open.startNs = now;
+            return null;
+        }
+        if (recorded) {
+            outcome(stack, id, OutcomeStatus.REFUSED, now, 0, null);
+        }
+        return Denial.text(asked, id, recorded);
+    }
+
+    /** Records that a call that was let through does not start after all. */
+    void refused(CallStack stack, long id) {
+        outcome(stack, id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null);
+    }
+
+    /** Records how a call ended, and learns a secret that it brought. */
+    void ended(CallStack stack, Call call, @Nullable Object result, @Nullable Throwable thrown) {
+        if (call.category == Category.SECRET && result != null) {
+            learn(call.name, result);
+        }
+        outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, thrown);
+    }
+
+    private void outcome(
+            CallStack stack, long id, OutcomeStatus status, long now, long startNs, @Nullable Throwable thrown) {
+        final OutcomeEntry entry = stack.outcome;
+        entry.callId = id;
+        entry.timeNs = now;
+        entry.status = status;
+        entry.durationNs = startNs == 0 ? 0 : now - startNs;
+        entry.resultSize = -1;
+        entry.error = thrown == null ? null : cause(thrown).getClass().getName();
+        try {
+            recorder.outcome(entry);
+        } finally {
+            entry.clear();
+        }
+    }
+
+    private static OutcomeStatus status(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return OutcomeStatus.OK;
+        }
+        return cause(thrown) instanceof CancellationException ? OutcomeStatus.CANCELLED : OutcomeStatus.ERROR;
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    /** From now on the values are replaced in whatever is recorded. */
+    void learn(String name, Object value) {
+        if (value instanceof CharSequence text) {
+            recorder.secrets().learn(name, text);
+        } else if (value instanceof Map<?, ?> map) {
+            for (Object each : map.values()) {
+                if (each != null) {
+                    learn(name, each);
+                }
+            }
+        } else if (value instanceof Iterable<?> many) {
+            for (Object each : many) {
+                if (each != null) {
+                    learn(name, each);
+                }
+            }
+        } else if (value instanceof Object[] many) {
+            for (Object each : many) {
+                if (each != null) {
+                    learn(name, each);
+                }
+            }
+        }
+    }
+}
