@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * What this guarded JVM has recorded, read as an operator reads it while the application runs:
@@ -97,6 +98,8 @@ public final class Records {
         if (tail != null) {
             return;
         }
+        // One class run by name is run by both executions; the one without a guard has nothing to show.
+        Assumptions.assumeTrue(Boolean.getBoolean("remit.it.guarded"), "not the guarded execution");
         try {
             tail = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")

@@ -2,6 +2,8 @@ package dev.remit.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -38,6 +40,17 @@ class JarIT {
                             || name.startsWith("remit/net/openhft/chronicle/analytics/")
                             || name.startsWith("remit/com/sun/jna/"));
         }
+    }
+
+    @Test
+    void shouldHaveABillOfItsMaterialsBesideIt() throws IOException {
+        final JsonNode bill = new ObjectMapper()
+                .readTree(GuardedJvm.jar().resolveSibling("remit-sbom.json").toFile());
+
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(bill.path("components").findValuesAsText("name"))
+                .contains("byte-buddy", "agrona", "chronicle-queue", "picocli")
+                .doesNotContain("langchain4j", "junit-jupiter-api");
     }
 
     @Test
