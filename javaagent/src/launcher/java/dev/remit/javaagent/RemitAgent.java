@@ -1,6 +1,7 @@
 package dev.remit.javaagent;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -25,6 +28,9 @@ public final class RemitAgent extends ClassLoader {
     /** Where everything else lies in the jar. */
     static final String PREFIX = "remit/";
 
+    /** The classes that a start loads, in one piece; made by the build. */
+    private static final String PACK = "start";
+
     /** Exit status of a JVM that was not started because its guard could not be: EX_CONFIG of sysexits.h. */
     static final int EXIT_UNGUARDED = 78;
 
@@ -38,11 +44,15 @@ public final class RemitAgent extends ClassLoader {
 
     private final JarFile jar;
     private final String jarUrl;
+    private final byte[] pack;
+    private final Map<String, int[]> places;
 
     private RemitAgent(File file) throws IOException {
         super(platformLoader());
         this.jar = new JarFile(file, false);
         this.jarUrl = "jar:" + file.toURI() + "!/" + PREFIX;
+        this.pack = read(PACK);
+        this.places = places(pack);
     }
 
     /** Called by the JVM before the application's main. */
@@ -129,19 +139,46 @@ public final class RemitAgent extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        final byte[] bytes;
-        try {
-            bytes = read(name.replace('.', '/') + ".class");
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
-        if (bytes == null) {
-            throw new ClassNotFoundException(name);
-        }
         synchronized (getClassLoadingLock(name)) {
             final Class<?> known = findLoadedClass(name);
-            return known != null ? known : defineClass(name, bytes, 0, bytes.length);
+            if (known != null) {
+                return known;
+            }
+            final int[] place = places.get(name);
+            if (place != null) {
+                return defineClass(name, pack, place[0], place[1]);
+            }
+            try {
+                final byte[] bytes = read(name.replace('.', '/') + ".class");
+                if (bytes == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
         }
+    }
+
+    /** Notes where each class lies in the pack: their number, of each its name and length, then their bytes. */
+    private static Map<String, int[]> places(byte[] pack) throws IOException {
+        if (pack == null) {
+            throw new IOException("remit.jar has no " + PREFIX + PACK + ": it is damaged, fetch it again");
+        }
+        final DataInputStream in = new DataInputStream(new ByteArrayInputStream(pack));
+        final int count = in.readInt();
+        final Map<String, int[]> places = new HashMap<String, int[]>(count * 2);
+        int length = 0;
+        for (int i = 0; i < count; i++) {
+            final String name = in.readUTF();
+            final int size = in.readInt();
+            places.put(name, new int[] {length, size});
+            length += size;
+        }
+        for (int[] place : places.values()) {
+            place[0] += pack.length - length;
+        }
+        return places;
     }
 
     private byte[] read(String name) throws IOException {
@@ -149,15 +186,11 @@ public final class RemitAgent extends ClassLoader {
         if (entry == null) {
             return null;
         }
-        final int size = (int) entry.getSize();
-        final ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(size, 32));
-        final byte[] chunk = new byte[8192];
-        try (InputStream in = jar.getInputStream(entry)) {
-            for (int n = in.read(chunk); n > 0; n = in.read(chunk)) {
-                out.write(chunk, 0, n);
-            }
+        final byte[] bytes = new byte[(int) entry.getSize()];
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+            in.readFully(bytes);
         }
-        return out.toByteArray();
+        return bytes;
     }
 
     /**
@@ -186,7 +219,7 @@ public final class RemitAgent extends ClassLoader {
     public InputStream getResourceAsStream(String name) {
         try {
             final byte[] bytes = name.endsWith("system.properties") ? new byte[0] : read(name);
-            return bytes == null ? super.getResourceAsStream(name) : new java.io.ByteArrayInputStream(bytes);
+            return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
         } catch (IOException e) {
             return null;
         }

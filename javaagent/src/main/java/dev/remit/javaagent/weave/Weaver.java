@@ -41,6 +41,7 @@ public final class Weaver implements ClassFileTransformer {
     private final byte[] @Nullable [] @Nullable [] subtypeMethods;
     private final Problems problems;
     private final ClassLoader ourLoader;
+    private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
     private volatile @Nullable AdviceWeaver adviceWeaver;
 
     /** @param sites every call site; a site's index is its number */
@@ -83,7 +84,11 @@ public final class Weaver implements ClassFileTransformer {
             if (named != null) {
                 return weave(name, classFile, loader, named, true);
             }
-            if (loader == null || subtypeRows.isEmpty() || !ClassFile.mentions(classFile, subtypeMethods)) {
+            // The JDK has no class below a library's.
+            if (loader == null
+                    || loader == platformLoader
+                    || subtypeRows.isEmpty()
+                    || !ClassFile.mentions(classFile, subtypeMethods)) {
                 return null;
             }
             final List<Row> below = subtypeRowsOf(name.replace('/', '.'), classFile, loader);
