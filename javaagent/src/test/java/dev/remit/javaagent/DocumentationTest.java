@@ -1,0 +1,40 @@
+package dev.remit.javaagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.remit.cedar.compile.PolicyCompiler;
+import dev.remit.cedar.entity.EntityStore;
+import dev.remit.cedar.eval.ErrorMode;
+import dev.remit.cedar.parse.PolicyParser;
+import dev.remit.cedar.parse.PolicySource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A policy that a reader copies from the documentation is one. */
+class DocumentationTest {
+    private static final Pattern CEDAR = Pattern.compile("```cedar\n(.*?)```", Pattern.DOTALL);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/policy.md"})
+    void shouldShowPoliciesThatCompile(String page) throws IOException {
+        final List<String> policies = CEDAR.matcher(
+                        Files.readString(Path.of("..").resolve(page)))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+
+        assertThat(policies).isNotEmpty();
+        for (String text : policies) {
+            final var parsed = PolicyParser.parse(List.of(new PolicySource(page, text)));
+            assertThat(PolicyCompiler.compile(parsed, EntityStore.empty(), ErrorMode.GUARD)
+                            .size())
+                    .isPositive();
+        }
+    }
+}
