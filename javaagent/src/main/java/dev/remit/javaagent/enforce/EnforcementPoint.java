@@ -13,6 +13,7 @@ import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class EnforcementPoint extends RemitEngine {
+    /** What Vault says of a mount is no secret: its path, once learned, would be hidden in the name of each secret below it. */
+    private static final String MOUNT = "vault/sys/internal/";
+
     private final PolicySnapshot snapshot;
     private final Recorder recorder;
     private final Mode mode;
@@ -482,6 +486,11 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public Object learnLater(int site, @Nullable Object ending, String getter) {
+        return new PendingAnswer(ending instanceof PendingCall pending ? pending : PendingCall.NONE, getter);
+    }
+
+    @Override
     public Object subscribed(
             int site,
             @Nullable Object ending,
@@ -492,7 +501,7 @@ public final class EnforcementPoint extends RemitEngine {
         final CallStack stack = stacks.get();
         final PendingCall first = ending instanceof PendingCall pending ? pending : PendingCall.NONE;
         final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
-                ? new Again(self, method, argument)
+                ? Again.of(self, method, argument)
                 : null;
         final Subscribed subscribed = new Subscribed(first, publisher, again);
         if (!stack.isGuarding()) {
@@ -511,7 +520,7 @@ public final class EnforcementPoint extends RemitEngine {
         final boolean before = stack.isGuarding();
         stack.guarding(true);
         try {
-            if (call.category == Category.SECRET && result != null) {
+            if (call.category == Category.SECRET && result != null && !call.name.startsWith(MOUNT)) {
                 learn(call.name, result);
             }
             outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, thrown);
@@ -522,28 +531,27 @@ public final class EnforcementPoint extends RemitEngine {
         }
     }
 
+    /** Learns the secret that a call has brought, which has not ended yet. Never throws, as {@link #ended}. */
+    void learn(Call call, Callable<?> answer) {
+        final CallStack stack = stacks.get();
+        final boolean before = stack.isGuarding();
+        stack.guarding(true);
+        try {
+            final @Nullable Object value = answer.call();
+            if (value != null && !call.name.startsWith(MOUNT)) {
+                learn(call.name, value);
+            }
+        } catch (Throwable t) {
+            problems.fault(t);
+        } finally {
+            stack.guarding(before);
+        }
+    }
+
     /** From now on the values are replaced in whatever is recorded. */
     public void learn(String name, Object value) {
-        if (value instanceof CharSequence text) {
+        for (CharSequence text : Texts.in(value)) {
             recorder.secrets().learn(name, text);
-        } else if (value instanceof java.util.Map<?, ?> map) {
-            for (Object each : map.values()) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        } else if (value instanceof Iterable<?> many) {
-            for (Object each : many) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        } else if (value instanceof Object[] many) {
-            for (Object each : many) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
         }
     }
 
