@@ -58,6 +58,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#endLater}. */
     public abstract Object endLater(int site, Object future, Throwable thrown);
 
+    /** See {@link RemitGate#learnLater}. */
+    public abstract Object learnLater(int site, Object ending, String getter);
+
     /** See {@link RemitGate#subscribed}. */
     public abstract Object subscribed(
             int site, Object ending, Object publisher, Object self, String method, Object argument);

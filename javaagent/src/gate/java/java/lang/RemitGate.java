@@ -68,7 +68,7 @@ public final class RemitGate {
     /**
      * A secret's value has come in, wherever its fetch ends; opens and ends no call.
      *
-     * @param value text, or a map, {@code Iterable} or array of such; null for none
+     * @param value text, or a map, {@code Iterable} or array of such, or an object with such in its fields; null for none
      */
     public static void learn(int site, String store, String name, Object value) {
         ENGINE.learn(site, store, name, value);
@@ -77,7 +77,7 @@ public final class RemitGate {
     /**
      * The innermost open call of this thread has ended.
      *
-     * @param result what it returned: for a secret its value (text, or a map or collection of such), else anything or null
+     * @param result what it returned: for a secret its value, as for {@link #learn}, else anything or null
      */
     public static void end(int site, Object result, Throwable thrown) {
         ENGINE.end(site, result, thrown);
@@ -97,6 +97,17 @@ public final class RemitGate {
     }
 
     /**
+     * The answer of a secret's fetch that goes on elsewhere comes in before its end, as an object that holds the value.
+     *
+     * @param ending what {@link #endLater} gave
+     * @param getter the public method of the answer that gives the value
+     * @return a {@code Consumer<Object>}, to be told of the answer before the application is
+     */
+    public static Object learnLater(int site, Object ending, String getter) {
+        return ENGINE.learnLater(site, ending, getter);
+    }
+
+    /**
      * What a guarded method returned runs when it is subscribed to, as often as it is. Each subscription is to pass the
      * framework's {@code using} operator with the object that this gives, and {@link #resume} under it: the first runs the call
      * that was decided; every later one calls {@code method} again, so that it is decided again.
@@ -104,6 +115,7 @@ public final class RemitGate {
      * @param ending what {@link #endLater} gave, or null where no call was opened and every subscription runs the same
      * @param publisher what runs the call and tells {@code ending} how it ended; if nothing does, it was cancelled
      * @param self the object whose public {@code method} was called with {@code argument}; null without an {@code ending}
+     * @param argument the one argument, or an array of all of them, in which a null stands for none
      * @return a {@code Callable}, {@code Function} and {@code Consumer}: the resource, what is subscribed to, the clean-up
      */
     public static Object subscribed(

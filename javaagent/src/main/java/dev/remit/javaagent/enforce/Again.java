@@ -1,21 +1,51 @@
 package dev.remit.javaagent.enforce;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a guarded method that can be made again: through its woven front door, so that it is decided and recorded as any
  * other. Immutable.
- *
- * @param self the object that it is called on
- * @param method the name of a public method of one argument
- * @param argument an object of exactly the type that the method declares
  */
-record Again(Object self, String method, Object argument) {
+final class Again {
+    private final Object self;
+    private final String method;
+    private final Object[] arguments;
+
+    private Again(Object self, String method, Object[] arguments) {
+        this.self = self;
+        this.method = method;
+        this.arguments = arguments;
+    }
+
+    /**
+     * @param self the object that it is called on
+     * @param method the name of a public method
+     * @param argument its one argument, or an array of them, in which a null stands for none; each is an object of exactly the
+     *     type that the method declares
+     */
+    static Again of(Object self, String method, Object argument) {
+        return new Again(
+                self,
+                method,
+                argument instanceof Object[] several
+                        ? Arrays.stream(several).filter(Objects::nonNull).toArray()
+                        : new Object[] {argument});
+    }
+
     /** Calls it; throws what it throws. */
     Object call() {
         try {
-            return self.getClass().getMethod(method, argument.getClass()).invoke(self, argument);
+            final Method called = self.getClass()
+                    .getMethod(
+                            method,
+                            Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new));
+            // The class that a public method is found in need not be public itself.
+            called.trySetAccessible();
+            return called.invoke(self, arguments);
         } catch (InvocationTargetException e) {
             final @Nullable Throwable thrown = e.getCause();
             throw Sneaky.rethrow(thrown == null ? e : thrown);

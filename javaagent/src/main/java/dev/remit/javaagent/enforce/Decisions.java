@@ -9,7 +9,6 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -135,26 +134,8 @@ final class Decisions {
 
     /** From now on the values are replaced in whatever is recorded. */
     void learn(String name, Object value) {
-        if (value instanceof CharSequence text) {
+        for (CharSequence text : Texts.in(value)) {
             recorder.secrets().learn(name, text);
-        } else if (value instanceof Map<?, ?> map) {
-            for (Object each : map.values()) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        } else if (value instanceof Iterable<?> many) {
-            for (Object each : many) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
-        } else if (value instanceof Object[] many) {
-            for (Object each : many) {
-                if (each != null) {
-                    learn(name, each);
-                }
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -451,6 +452,11 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public Object learnLater(int site, @Nullable Object ending, String getter) {
+        return new PendingAnswer(ending instanceof PendingCall pending ? pending : PendingCall.NONE, getter);
+    }
+
+    @Override
     public Object subscribed(
             int site,
             @Nullable Object ending,
@@ -461,7 +467,7 @@ public final class EnforcementPoint extends RemitEngine {
         final CallStack stack = stacks.get();
         final PendingCall first = ending instanceof PendingCall pending ? pending : PendingCall.NONE;
         final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
-                ? new Again(self, method, argument)
+                ? Again.of(self, method, argument)
                 : null;
         final Subscribed subscribed = new Subscribed(first, publisher, again);
         if (!stack.isGuarding()) {
@@ -486,6 +492,23 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         try {
             decisions().ended(stack, call, result, thrown);
+        } catch (Throwable t) {
+            problems.fault(t);
+        } finally {
+            stack.guarding(before);
+        }
+    }
+
+    /** Learns the secret that a call has brought, which has not ended yet. Never throws, as {@link #ended}. */
+    void learn(Call call, Callable<?> answer) {
+        final CallStack stack = stacks.get();
+        final boolean before = stack.isGuarding();
+        stack.guarding(true);
+        try {
+            final @Nullable Object value = answer.call();
+            if (value != null) {
+                learn(call.name, value);
+            }
         } catch (Throwable t) {
             problems.fault(t);
         } finally {

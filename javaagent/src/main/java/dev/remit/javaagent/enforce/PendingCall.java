@@ -1,5 +1,6 @@
 package dev.remit.javaagent.enforce;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -46,6 +47,13 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
         accept(null, new CancellationException());
     }
 
+    /** Its answer has come in, from which {@code value} takes the secret; it has not ended yet. */
+    void answered(Callable<?> value) {
+        if (enforcement != null) {
+            enforcement.learn(call, value);
+        }
+    }
+
     /** Ended without an error. */
     @Override
     public void run() {
@@ -58,11 +66,11 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
         accept(null, thrown);
     }
 
-    /** Ended with a result or an error. */
+    /** Ended with a result or an error. The result is the library's answer, and not the secret: that is told before. */
     @Override
     public void accept(@Nullable Object result, @Nullable Throwable thrown) {
         if (enforcement != null && ended.compareAndSet(false, true)) {
-            enforcement.ended(call, result, thrown);
+            enforcement.ended(call, null, thrown);
             if (next != null) {
                 next.accept(result, thrown);
             }

@@ -17,6 +17,7 @@ import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
+import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Hooks {
         hooks.add(new ReactorHook());
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
+        hooks.add(new SpringVaultHook());
         return hooks;
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,6 +193,27 @@ class EnforcementPointTest {
             point.end(1, Map.of("SecretString", "hunter2-hunter2"), null);
             point.tool(2, this, "Support", "send", "{\"text\": \"it is hunter2-hunter2\"}", null);
             point.end(2, null, null);
+            assertThat(guard.records())
+                    .extracting(JournalRecord::arguments)
+                    .anySatisfy(arguments -> assertThat(arguments).contains("«secret:aws-sm/prod/db»"))
+                    .noneSatisfy(arguments -> assertThat(arguments).contains("hunter2"));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void shouldLearnAnAnswerThatComesInBeforeItsCallEnds() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            assertThat(point.secret(1, null, "aws-sm", "prod/db")).isNull();
+            final Object ending = point.endLater(1, null, null);
+            final Object answer = new AtomicReference<>("hunter2-hunter2");
+            ((Consumer<Object>) point.learnLater(1, ending, "get")).accept(answer);
+            ((Consumer<Object>) point.learnLater(1, ending, "noSuchGetter")).accept(answer);
+            ((Consumer<Object>) point.learnLater(1, PendingCall.NONE, "noSuchGetter")).accept(answer);
+            point.tool(2, this, "Support", "send", "{\"text\": \"it is hunter2-hunter2\"}", null);
+            point.end(2, null, null);
+            ((Runnable) ending).run();
             assertThat(guard.records())
                     .extracting(JournalRecord::arguments)
                     .anySatisfy(arguments -> assertThat(arguments).contains("«secret:aws-sm/prod/db»"))

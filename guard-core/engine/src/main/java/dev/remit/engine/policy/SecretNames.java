@@ -10,6 +10,7 @@ import java.util.Deque;
 final class SecretNames {
     private static final String AWS = "aws-sm";
     private static final String VAULT = "vault";
+    private static final String VAULT_API = "v1";
     private static final String ARN_NAME = ":secret:";
 
     /** Secrets Manager ends each ARN with a hyphen and this many random letters and digits. */
@@ -55,7 +56,10 @@ final class SecretNames {
         return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
-    /** A path without its query, {@code .}, {@code ..}, percent escapes and empty parts, as a server walks it. */
+    /**
+     * A path without its query, {@code .}, {@code ..}, percent escapes and empty parts, as a server walks it. A client asks below
+     * the API's own path; one that is led out of there, by a whole URL or by {@code ..}, may come back into it.
+     */
     private static String vaultPath(String asked) {
         if (isPlain(asked)) {
             return asked;
@@ -65,15 +69,31 @@ final class SecretNames {
         path = end < 0 ? path : path.substring(0, end);
         end = path.indexOf('#');
         path = unescaped(end < 0 ? path : path.substring(0, end));
+        boolean outside = false;
+        if (isUrl(path)) {
+            outside = true;
+            final int authority = path.indexOf("//") + 2;
+            end = path.indexOf('/', authority);
+            path = end < 0 ? "" : path.substring(end);
+        }
         final Deque<String> parts = new ArrayDeque<>();
         for (String part : path.split("/", -1)) {
             if (part.equals("..")) {
-                parts.pollLast();
+                outside |= parts.pollLast() == null;
             } else if (!part.isEmpty() && !part.equals(".")) {
                 parts.addLast(part);
             }
         }
+        if (outside && parts.contains(VAULT_API)) {
+            while (!VAULT_API.equals(parts.pollFirst())) {
+                // a prefix of the API's path
+            }
+        }
         return String.join("/", parts);
+    }
+
+    private static boolean isUrl(String path) {
+        return path.regionMatches(true, 0, "http://", 0, 7) || path.regionMatches(true, 0, "https://", 0, 8);
     }
 
     private static boolean isPlain(String path) {

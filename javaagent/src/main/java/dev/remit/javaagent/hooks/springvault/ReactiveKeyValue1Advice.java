@@ -1,0 +1,50 @@
+package dev.remit.javaagent.hooks.springvault;
+
+import dev.remit.javaagent.weave.Site;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import net.bytebuddy.asm.Advice;
+import org.springframework.vault.VaultException;
+import reactor.core.publisher.Mono;
+
+/** {@code get} of the unversioned key-value engine, reactive: the path is the one below the mount. */
+final class ReactiveKeyValue1Advice {
+    private ReactiveKeyValue1Advice() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static String enter(@Site int site, @Advice.FieldValue("path") String mount, @Advice.Argument(0) String path) {
+        return RemitGate.secret(site, path, "vault", mount.concat("/").concat(path));
+    }
+
+    @SuppressWarnings("unchecked") // the gate's objects are of the types that using and doOn… take
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+            @Site int site,
+            @Advice.This Object template,
+            @Advice.Argument(0) String path,
+            @Advice.Argument(value = 1, optional = true) Object type,
+            @Advice.Enter String refusal,
+            @Advice.Return(readOnly = false) Mono<Object> result,
+            @Advice.Thrown Throwable thrown) {
+        if (refusal != null) {
+            result = Mono.error(new VaultException(refusal));
+        } else if (thrown != null) {
+            RemitGate.end(site, null, thrown);
+        } else {
+            final Object ending = RemitGate.endLater(site, null, null);
+            final Object subscribed = RemitGate.subscribed(
+                    site,
+                    ending,
+                    result.doOnNext((Consumer<Object>) RemitGate.learnLater(site, ending, "getData"))
+                            .doOnError((Consumer<Throwable>) ending)
+                            .doOnTerminate((Runnable) ending),
+                    template,
+                    "get",
+                    new Object[] {path, type});
+            result = Mono.using(
+                    (Callable<Object>) subscribed, (Function<Object, Mono<Object>>) subscribed, (Consumer<Object>)
+                            subscribed);
+        }
+    }
+}
