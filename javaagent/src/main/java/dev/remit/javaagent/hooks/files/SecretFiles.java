@@ -106,12 +106,18 @@ public final class SecretFiles {
     /** The named secret that is the very same file under another name: a hard link, or the folder mounted twice. */
     private @Nullable String sameFile(Path real) {
         try {
+            boolean folders = false;
             for (Path name : named) {
-                if (Files.isRegularFile(name) && Files.isSameFile(name, real)) {
-                    return name.toString();
+                // As java.io asks, which throws nothing for one that is not there.
+                if (name.toFile().isFile()) {
+                    if (Files.isSameFile(name, real)) {
+                        return name.toString();
+                    }
+                } else {
+                    folders |= name.toFile().isDirectory();
                 }
             }
-            if (named.length > 0 && hasOtherNames(real)) {
+            if (folders && hasOtherNames(real)) {
                 for (Path name : named) {
                     final @Nullable String below = Files.isDirectory(name) ? sameFileBelow(name, real) : null;
                     if (below != null) {
