@@ -37,8 +37,9 @@ public final class Hooks {
         if (!config.secretsEnv().isEmpty()) {
             hooks.add(new EnvironmentHook(enforcement, config.secretsEnv()));
         }
-        if (!config.secretsFiles().isEmpty()) {
-            hooks.add(new FilesHook(enforcement, new SecretFiles(config.secretsFiles())));
+        final SecretFiles files = new SecretFiles(config.secretsFiles(), config.secretsEnv());
+        if (!files.isEmpty()) {
+            hooks.add(new FilesHook(enforcement, files));
         }
         hooks.add(new OkHttpHook());
         hooks.add(new ApacheHttp5Hook());

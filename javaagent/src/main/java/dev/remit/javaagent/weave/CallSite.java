@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sink for the other shapes what handles the call, else null
  * @param except classes below {@code className} that are left alone, as in {@code Class.getName}
  * @param fields fields of {@code this} that are handed to the sink in place of the arguments, as {@code name:descriptor}
+ * @param numbers whether the sink's second object is an {@code int[]} of the method's arguments of type int, in their order
  */
 public record CallSite(
         @Nullable Category category,
@@ -29,7 +30,8 @@ public record CallSite(
         @Nullable String advice,
         @Nullable Sink sink,
         List<String> except,
-        List<String> fields) {
+        List<String> fields,
+        boolean numbers) {
 
     /** What is woven into a method. */
     public enum Shape {
@@ -51,7 +53,7 @@ public record CallSite(
             @Nullable List<String> arguments,
             String advice) {
         return new CallSite(
-                category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of(), List.of());
+                category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of(), List.of(), false);
     }
 
     /** A method in which an AI agent's work begins. */
@@ -68,7 +70,8 @@ public record CallSite(
             @Nullable List<String> arguments,
             Shape shape,
             Sink sink) {
-        return new CallSite(category, className, false, method, arguments, shape, null, sink, List.of(), List.of());
+        return new CallSite(
+                category, className, false, method, arguments, shape, null, sink, List.of(), List.of(), false);
     }
 
     /**
@@ -78,13 +81,29 @@ public record CallSite(
      */
     public CallSite andSubtypes(String... exceptions) {
         return new CallSite(
-                category, className, true, method, arguments, shape, advice, sink, List.of(exceptions), fields);
+                category,
+                className,
+                true,
+                method,
+                arguments,
+                shape,
+                advice,
+                sink,
+                List.of(exceptions),
+                fields,
+                numbers);
     }
 
     /** This row, with fields of {@code this} handed over in place of the arguments: at most two, as {@code name:descriptor}. */
     public CallSite handingOver(String... names) {
         return new CallSite(
-                category, className, subtypes, method, arguments, shape, advice, sink, except, List.of(names));
+                category, className, subtypes, method, arguments, shape, advice, sink, except, List.of(names), numbers);
+    }
+
+    /** This row, with the method's arguments of type int handed over in place of the second: flags and descriptors say what it does. */
+    public CallSite handingOverNumbers() {
+        return new CallSite(
+                category, className, subtypes, method, arguments, shape, advice, sink, except, fields, true);
     }
 
     /** Whether a loaded method is the one this row guards. */

@@ -153,7 +153,7 @@ final class SinkWeaver {
             super.visitMaxs(maxStack, maxLocals);
         }
 
-        /** The call's number, {@code this}, and the handed-over objects: fields if the row names some, else reference arguments. */
+        /** The call's number, {@code this}, and the handed-over objects: fields or numbers if the row says so, else reference arguments. */
         private void pushCall(boolean both) {
             visitNumber(row.id());
             if (isStatic) {
@@ -163,7 +163,9 @@ final class SinkWeaver {
             }
             final List<String> fields = row.site().fields();
             for (int i = 0; i < (both ? 2 : 1); i++) {
-                if (!fields.isEmpty()) {
+                if (i == 1 && row.site().numbers()) {
+                    pushNumbers();
+                } else if (!fields.isEmpty()) {
                     pushField(i < fields.size() ? fields.get(i) : null);
                 } else {
                     pushArgument(i);
@@ -195,6 +197,27 @@ final class SinkWeaver {
                 local += argument.getSize();
             }
             super.visitInsn(Opcodes.ACONST_NULL);
+        }
+
+        /** The arguments of type int, in an array. */
+        private void pushNumbers() {
+            int count = 0;
+            for (Type argument : arguments) {
+                count += argument.getSort() == Type.INT ? 1 : 0;
+            }
+            visitNumber(count);
+            super.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_INT);
+            int local = isStatic ? 0 : 1;
+            int index = 0;
+            for (Type argument : arguments) {
+                if (argument.getSort() == Type.INT) {
+                    super.visitInsn(Opcodes.DUP);
+                    visitNumber(index++);
+                    super.visitVarInsn(Opcodes.ILOAD, local);
+                    super.visitInsn(Opcodes.IASTORE);
+                }
+                local += argument.getSize();
+            }
         }
 
         private void visitNumber(int number) {

@@ -21,6 +21,10 @@ public class Guarded implements Comparable<Guarded> {
         return a + (long) b + text.length() + (long) c + d + BIG;
     }
 
+    public static long numbers(int a, long b, String text, int c) {
+        return a + b + c + text.length() - 4;
+    }
+
     public double broad(double a) {
         return a * PI;
     }

@@ -1,6 +1,7 @@
 package dev.remit.javaagent.weave;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Stands where the gate stands, in classes that a test wove: says what was called. One test at a time. */
@@ -20,7 +21,8 @@ public final class RecordingGate {
     }
 
     public static Object sink(int site, Object self, Object first, Object second) throws Throwable {
-        EVENTS.add("sink " + site + " " + of(self) + " " + first + " " + second);
+        EVENTS.add("sink " + site + " " + of(self) + " " + first + " "
+                + (second instanceof int[] numbers ? Arrays.toString(numbers) : second));
         if (answer instanceof Throwable refusal) {
             throw refusal;
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.audit.Category;
 import dev.remit.javaagent.weave.CallSite.Shape;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -179,6 +180,25 @@ class SinkWeaverTest {
     }
 
     @Test
+    void shouldHandOverTheNumbersInTheSecondArgumentsPlace() throws Throwable {
+        weave(
+                site("text", null, AROUND).handingOverNumbers(),
+                site("numbers", null, AROUND).handingOverNumbers(),
+                site("nothing", null, AROUND).handingOverNumbers());
+        assertThat(call("text", "a", 1, "b")).isEqualTo("a1b");
+        assertThat(call("numbers", 7, 2L, "text", -3)).isEqualTo(6L);
+        call("nothing");
+        assertThat(RecordingGate.EVENTS)
+                .containsExactly(
+                        "sink 300 Guarded a [1]",
+                        "end 300",
+                        "sink 301 static text [7, -3]",
+                        "end 301",
+                        "sink 302 Guarded null []",
+                        "end 302");
+    }
+
+    @Test
     void shouldSayWhichRowsMatched() throws Exception {
         final Woven woven = SinkWeaver.weave(
                 WovenClasses.classFile(Guarded.class),
@@ -193,7 +213,14 @@ class SinkWeaverTest {
     /** The scratch local must lie past the method's own, in every class that the hooks name. */
     @ParameterizedTest
     @ValueSource(
-            classes = {Socket.class, ProcessBuilder.class, FileInputStream.class, RandomAccessFile.class, System.class})
+            classes = {
+                Socket.class,
+                ProcessBuilder.class,
+                File.class,
+                FileInputStream.class,
+                RandomAccessFile.class,
+                System.class
+            })
     void shouldLeaveRoomForTheScratchLocal(Class<?> woven) throws Exception {
         final int[] most = new int[1];
         new ClassReader(WovenClasses.classFile(woven))

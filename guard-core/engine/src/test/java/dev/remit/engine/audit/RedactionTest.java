@@ -89,6 +89,7 @@ class RedactionTest {
                         "u=«secret:n» v=«secret:n»"),
                 Arguments.of("{\"user\":\"admin-x\"}", "{\"user\":\"admin-x\"}", "«secret:n»"),
                 Arguments.of("tab\there\n", "\"tab\\there\\n\"", "\"«secret:n»\""),
+                Arguments.of(" bare-value\r\n", "bare-value", "«secret:n»"),
                 Arguments.of("Grüße-1", "\"Gr\\u00fc\\u00dfe-1\"", "\"«secret:n»\""),
                 Arguments.of("short", "short", "short"));
     }

@@ -2,7 +2,11 @@ package dev.remit.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +50,47 @@ class PatternsTest {
         PathPatterns patterns = (PathPatterns) ConfigKey.SECRETS_FILES.type().parse("/other/one," + pattern);
 
         assertThat(patterns.matches(path)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/run/secrets/db, /run, true",
+        "/run/secrets/db, /run/secrets, true",
+        "/run/secrets/db, /run/secrets/db, false",
+        "/run/secrets/db, /run/other, false",
+        "/run/secrets/db, /ru, false",
+        "/etc/*.pem, /etc, true",
+        "/etc/*.pem, /etc/sub, false",
+        "/etc/*/a.pem, /etc/sub, true",
+        "/etc/*/a.pem, /etc/sub/sub, false",
+        "/etc/**/*.pem, /etc/sub/sub, true",
+        "/etc/**.pem, /etc/sub, true",
+        "/etc/**.pem, /opt, false",
+    })
+    void shouldSayWhetherAFolderCanHoldAMatch(String pattern, String folder, boolean expected) {
+        PathPatterns patterns = (PathPatterns) ConfigKey.SECRETS_FILES.type().parse("/other/one," + pattern);
+
+        assertThat(patterns.matchesBelow(folder)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldAlsoTakeThePathsThatLinksLeadTo(@TempDir Path temporary) throws IOException {
+        Path folder = temporary.toRealPath();
+        Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
+        PathPatterns patterns = (PathPatterns) ConfigKey.SECRETS_FILES
+                .type()
+                .parse(folder + "/real/plain," + link + "/not/yet," + link + "/*.pem,/**/*.key");
+
+        assertThat(patterns.andRealPaths().patterns())
+                .containsExactly(
+                        folder + "/real/plain",
+                        link + "/not/yet",
+                        link + "/*.pem",
+                        "/**/*.key",
+                        folder + "/real/not/yet",
+                        folder + "/real/*.pem");
+        assertThat(patterns.paths()).containsExactly(folder + "/real/plain", link + "/not/yet");
     }
 
     @Test

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code System.getenv}: a variable that the configuration names as a secret is missing where it may not be read, as if it
- * were not set; an exception there would break libraries that only look. Armed only if the configuration names some.
+ * {@code System.getenv} and {@code ProcessBuilder.environment}: a variable that the configuration names as a secret is missing
+ * where it may not be read, as if it were not set; an exception there would break libraries that only look. Armed only if the
+ * configuration names some.
  */
 public final class EnvironmentHook implements Hook {
     private static final String STORE = "env";
@@ -38,7 +39,8 @@ public final class EnvironmentHook implements Hook {
     public List<CallSite> callSites() {
         return List.of(
                 CallSite.sink(SECRET, "java.lang.System", "getenv", List.of("java.lang.String"), RESULT, new One()),
-                CallSite.sink(SECRET, "java.lang.System", "getenv", List.of(), RESULT, new All()));
+                CallSite.sink(SECRET, "java.lang.System", "getenv", List.of(), RESULT, new All()),
+                CallSite.sink(SECRET, "java.lang.ProcessEnvironment", "environment", List.of(), RESULT, new Childs()));
     }
 
     /** Whether the value may be handed out; decided and recorded. */
@@ -91,6 +93,28 @@ public final class EnvironmentHook implements Hook {
                 }
             }
             return rest == null ? environment : Map.copyOf(rest);
+        }
+    }
+
+    /**
+     * {@code ProcessBuilder.environment()}: the map that its caller reads is the one that the child gets, so what may not be read
+     * is taken out of it, and the child goes without. A child whose builder's map nobody asked for inherits all.
+     */
+    private final class Childs extends Result {
+        @Override
+        public @Nullable Object result(
+                int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) {
+            if (result instanceof Map<?, ?> environment) {
+                for (Object key : environment.keySet().toArray()) {
+                    if (key instanceof String name
+                            && environment.get(name) instanceof String value
+                            && secrets.matches(name)
+                            && !isReleased(site, name, value)) {
+                        environment.remove(name);
+                    }
+                }
+            }
+            return result;
         }
     }
 }

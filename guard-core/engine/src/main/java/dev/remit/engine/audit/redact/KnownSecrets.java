@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The secret values that the guard has seen. From the moment {@link #learn} returns, records that are begun have
  * {@code «secret:NAME»} in their place.
  *
- * <p>Known are: the value, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
+ * <p>Known are: the value, also without white space around it, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
  * fewer than {@value #SHORTEST} bytes are not learned: replacing every "admin" or "eu-1" would make records unreadable and hide nothing.
  * Encodings of a value (base64, URL) are not known here. Safe for use by any thread; learning takes a lock, matching none.
  */
@@ -48,7 +48,14 @@ public final class KnownSecrets {
         return matcher;
     }
 
+    /** A value, and what is left of it when whoever uses it cuts the white space off: the line's end of a file, most of all. */
     private boolean add(String name, String value) {
+        String bare = value.strip();
+        boolean learned = addForms(name, bare);
+        return bare.length() == value.length() ? learned : addForms(name, value) && learned;
+    }
+
+    private boolean addForms(String name, String value) {
         boolean learned = true;
         StringBuilder escaped = new StringBuilder();
         JsonEscape.append(value, false, escaped);

@@ -1,0 +1,2 @@
+/** Environment variables under the flag. */
+package dev.remit.it.environment;

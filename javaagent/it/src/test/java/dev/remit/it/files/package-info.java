@@ -1,0 +1,2 @@
+/** Files under the flag. */
+package dev.remit.it.files;
