@@ -8,7 +8,6 @@ import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -29,13 +28,12 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
+    private final Sinks sinks = new Sinks();
 
     @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
     private final ThreadLocal<CallStack> stacks = new Stacks();
 
     private volatile @Nullable Decisions decisions;
-    private volatile @Nullable Sink[] sinks = new Sink[0];
-    private volatile @Nullable IntConsumer listening;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
@@ -51,17 +49,12 @@ public final class EnforcementPoint extends RemitEngine {
 
     /** The call sites' sinks, by the sites' numbers. Before this no sink is asked for. */
     public void serve(List<CallSite> sites) {
-        final @Nullable Sink[] bySite = new Sink[sites.size()];
-        for (int i = 0; i < bySite.length; i++) {
-            bySite[i] = sites.get(i).sink();
-        }
-        sinks = bySite;
+        sinks.serve(sites);
     }
 
     /** The guard could not start, and the application goes on without it: what is woven lets everything pass. */
     public void standDown() {
-        final @Nullable Sink[] passing = new Sink[sinks.length];
-        Arrays.fill(passing, new Sink() {
+        sinks.standDown(new Sink() {
             @Override
             public @Nullable Object enter(
                     int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
@@ -69,7 +62,6 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
         });
-        sinks = passing;
     }
 
     private Decisions decisions() {
@@ -108,7 +100,7 @@ public final class EnforcementPoint extends RemitEngine {
      * @param listener told the number of the site that fired; throws, so that the method does not run
      */
     public void listen(@Nullable IntConsumer listener) {
-        listening = listener;
+        sinks.listen(listener);
     }
 
     @Override
@@ -568,14 +560,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-        final @Nullable IntConsumer listener = listening;
-        if (listener != null) {
-            listener.accept(site);
-        }
-        final @Nullable Sink sink = sinks[site];
-        if (sink == null) {
-            throw new IllegalStateException("call site " + site + " has no sink");
-        }
+        final Sink sink = sinks.reached(site);
         final CallStack stack = stacks.get();
         final int depth = stack.depth();
         try {
@@ -596,14 +581,7 @@ public final class EnforcementPoint extends RemitEngine {
     @Override
     public @Nullable Object sinkResult(
             int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) {
-        final @Nullable IntConsumer listener = listening;
-        if (listener != null) {
-            listener.accept(site);
-        }
-        final @Nullable Sink sink = sinks[site];
-        if (sink == null) {
-            throw new IllegalStateException("call site " + site + " has no sink");
-        }
+        final Sink sink = sinks.reached(site);
         final CallStack stack = stacks.get();
         final int depth = stack.depth();
         try {

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class Weaver implements ClassFileTransformer {
     private static final byte[] UNLOADABLE = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe};
 
     private final Map<String, List<Row>> byName = new HashMap<>();
+    private final Set<String> classNames = new HashSet<>();
     private final List<Row> subtypeRows = new ArrayList<>();
     private final byte[] @Nullable [] @Nullable [] subtypeMethods;
     private final Problems problems;
@@ -50,6 +53,7 @@ public final class Weaver implements ClassFileTransformer {
         this.ourLoader = Weaver.class.getClassLoader();
         for (int i = 0; i < sites.size(); i++) {
             final Row row = new Row(i, sites.get(i));
+            classNames.add(row.site().className());
             final String name = row.site().className().replace('.', '/');
             List<Row> named = byName.get(name);
             if (named == null) {
@@ -66,7 +70,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether a class is one that the tables name; for what must be retransformed because it was loaded before us. */
     public boolean isGuarded(Class<?> type) {
-        return byName.containsKey(type.getName().replace('.', '/'));
+        return classNames.contains(type.getName());
     }
 
     @Override
