@@ -70,8 +70,6 @@ final class Decisions {
         try {
             recorded = recorder.decision(entry);
         } finally {
-            // The ids are the request's, which the refusal still needs.
-            entry.policies = null;
             entry.clear();
         }
         if (!recorded) {

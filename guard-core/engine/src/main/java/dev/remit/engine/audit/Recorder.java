@@ -126,13 +126,6 @@ public final class Recorder implements AutoCloseable {
         return offer(entry.bytes(), length);
     }
 
-    /** Records the guard's start. May allocate. */
-    public boolean started(GuardStart start) {
-        RecordEncoder encoder = new RecordEncoder();
-        int length = encodeStarted(encoder, start, clock.nowNs());
-        return offer(encoder.bytes(), length);
-    }
-
     private int encodeStarted(RecordEncoder to, GuardStart start, long timeNs) {
         to.begin(RecordKind.GUARD_STARTED, runId, 0, 0, timeNs);
         to.setByte(RecordDescriptor.MODE, start.mode().code());

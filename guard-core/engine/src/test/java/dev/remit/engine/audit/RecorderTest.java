@@ -81,8 +81,8 @@ class RecorderTest {
 
     @Test
     void shouldRecordTheGuardsOwnEventsInOrder() throws Exception {
-        try (Recorder recorder = Recorder.open(Samples.small(folder))) {
-            recorder.started(new GuardStart(
+        try (Recorder recorder = Recorder.prepare(Samples.small(folder))) {
+            recorder.start(() -> new GuardStart(
                     "0.1", Mode.OBSERVE, "c0ffee", null, "spiffe://localhost/app", List.of("jdk-http", "langchain4j")));
             recorder.policyLoaded("/etc/remit/policy", 3, "abcd");
             recorder.policyRejected("/etc/remit/policy", "a.cedar:1:2: expected ;");
