@@ -103,7 +103,7 @@ class SyntaxErrorTest {
                 "if true then 1 ==> unexpected `}`, expected `else`",
                 "principal is \"User\" ==> unexpected a string, expected a type name",
                 "principal like context.p ==> expected a pattern in double quotes",
-                "principal == ?principal ==> the template slot `?principal` is not supported yet",
+                "principal == ?principal ==> the template slot `?principal` can't stand here",
                 "unknown ==> unknown name `unknown`",
                 "true;  ==> unexpected `;`, expected `}`",
                 "~~ ==> unexpected `}`, expected an expression",
@@ -119,7 +119,8 @@ class SyntaxErrorTest {
             delimiterString = " ==> ",
             quoteCharacter = '~',
             value = {
-                "permit(principal == ?principal, action, resource); ==> the template slot `?principal` is not supported yet",
+                "permit(principal == ?resource, action, resource); ==> `?resource` can't stand for the principal",
+                "permit(principal, action == ?action, resource); ==> the template slot `?action` can't stand here",
                 "permit(principal, action == User::\"a\", resource); ==> is no action, expected an entity whose type ends in `Action`",
                 "permit(principal, action is Action, resource); ==> unexpected `is`, expected `==`, `in` or `,`",
                 "permit(principal in [User::\"a\"], action, resource); ==> unexpected `[`",

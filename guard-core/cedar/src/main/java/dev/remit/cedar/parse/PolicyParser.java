@@ -32,7 +32,12 @@ public final class PolicyParser {
         if (!errors.isEmpty()) {
             throw new PolicySyntaxException(errors);
         }
-        return new PolicySet(policies, texts);
+        List<Policy> templates = new ArrayList<>();
+        List<Policy> deciding = new ArrayList<>();
+        for (Policy policy : policies) {
+            (policy.isTemplate() ? templates : deciding).add(policy);
+        }
+        return new PolicySet(deciding, templates, texts);
     }
 
     private static void rejectDuplicateIds(List<Policy> policies, List<SyntaxError> errors) {

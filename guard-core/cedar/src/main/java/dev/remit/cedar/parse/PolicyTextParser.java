@@ -95,7 +95,8 @@ final class PolicyTextParser {
         List<Condition> conditions = conditions();
         tokens.expect(";");
         String id = annotations.getOrDefault("id", source.name() + '#' + count);
-        return new Policy(id, annotations, effect, principal, action, resource, conditions, tokens.spanFrom(start));
+        return new Policy(
+                id, annotations, effect, principal, action, resource, conditions, tokens.spanFrom(start), null);
     }
 
     private Map<String, String> annotations() {
@@ -118,19 +119,36 @@ final class PolicyTextParser {
     private Scope scope(String variable) {
         tokens.expect(variable);
         if (tokens.accept("==")) {
-            return new Scope.Equal(entity());
+            return slot(variable) ? new Scope.EqualSlot() : new Scope.Equal(entity());
         }
         if (tokens.accept("in")) {
-            return new Scope.In(entity());
+            return slot(variable) ? new Scope.InSlot() : new Scope.In(entity());
         }
         if (tokens.accept("is")) {
             String type = expressions.typeName();
-            return tokens.accept("in") ? new Scope.IsIn(type, entity()) : new Scope.Is(type);
+            if (!tokens.accept("in")) {
+                return new Scope.Is(type);
+            }
+            return slot(variable) ? new Scope.IsInSlot(type) : new Scope.IsIn(type, entity());
         }
         if (!tokens.at(",") && !tokens.at(")")) {
             throw tokens.unexpected("`==`, `in`, `is`, `,` or `)`");
         }
         return new Scope.Any();
+    }
+
+    /** Reads the slot of that variable, where one stands. */
+    private boolean slot(String variable) {
+        Token token = tokens.peek();
+        if (token.kind() != Token.Kind.SLOT) {
+            return false;
+        }
+        String slot = '?' + variable;
+        if (!token.text().equals(slot)) {
+            throw tokens.failure(token.start(), token.shown() + " can't stand for the " + variable, '`' + slot + '`');
+        }
+        tokens.next();
+        return true;
     }
 
     private Scope actionScope() {
