@@ -28,6 +28,11 @@ final class ExpressionParser {
     /** Height of the tree that was returned last. */
     private int height;
 
+    /** Expressions read so far in this policy, and how many of them stand there again because an operation means several. */
+    private int read;
+
+    private int copied;
+
     ExpressionParser(TokenStream tokens) {
         this.tokens = tokens;
         this.primaries = new PrimaryParser(tokens, this);
@@ -49,10 +54,12 @@ final class ExpressionParser {
         return primaries.path();
     }
 
-    /** Back to the start after a failure. */
+    /** Ready for another policy. */
     void reset() {
         nesting = 0;
         height = 0;
+        read = 0;
+        copied = 0;
     }
 
     private Expr conditional() {
@@ -102,8 +109,9 @@ final class ExpressionParser {
 
     private Expr relation() {
         Token start = tokens.peek();
+        int before = read;
         Expr left = sum();
-        Expr result = relationBehind(start, left);
+        Expr result = relationBehind(start, left, read - before);
         if (result != left && isRelation(tokens.peek())) {
             throw tokens.failure(
                     tokens.peek().start(), "comparisons can't be chained", "`&&` between them or parentheses");
@@ -111,9 +119,9 @@ final class ExpressionParser {
         return result;
     }
 
-    private Expr relationBehind(Token start, Expr left) {
+    private Expr relationBehind(Token start, Expr left, int size) {
         if (tokens.accept("has")) {
-            return has(start, left);
+            return has(start, left, size);
         }
         if (tokens.accept("like")) {
             Token pattern = tokens.expectString("a pattern in double quotes");
@@ -121,7 +129,7 @@ final class ExpressionParser {
             return new Expr.Like(tokens.spanFrom(start.start()), left, Unescaper.pattern(tokens, pattern));
         }
         if (tokens.accept("is")) {
-            return is(start, left);
+            return is(start, left, size);
         }
         BinaryOp op = tokens.peek().kind() == Token.Kind.STRING
                 ? null
@@ -142,7 +150,7 @@ final class ExpressionParser {
     }
 
     /** {@code a has b.c.d} means {@code a has b && a.b has c && a.b.c has d}. */
-    private Expr has(Token start, Expr target) {
+    private Expr has(Token start, Expr target, int size) {
         if (tokens.peek().kind() == Token.Kind.STRING) {
             String name = Unescaper.string(tokens, tokens.next());
             grow(start, height);
@@ -151,6 +159,9 @@ final class ExpressionParser {
         List<Expr> steps = new ArrayList<>();
         Expr holder = target;
         do {
+            if (holder != target) {
+                copy(start, size + steps.size());
+            }
             String name =
                     tokens.expectIdentifier("an attribute name or a string").text();
             grow(start, height);
@@ -165,13 +176,14 @@ final class ExpressionParser {
         return new Expr.And(tokens.spanFrom(start.start()), steps);
     }
 
-    private Expr is(Token start, Expr target) {
+    private Expr is(Token start, Expr target, int size) {
         String type = primaries.path();
         grow(start, height);
         Expr is = new Expr.Is(tokens.spanFrom(start.start()), target, type);
         if (!tokens.accept("in")) {
             return is;
         }
+        copy(start, size);
         int tallest = height;
         Expr group = sum();
         grow(start, Math.max(tallest, height) + 1);
@@ -259,6 +271,7 @@ final class ExpressionParser {
 
     private Expr member() {
         Token start = tokens.peek();
+        read++;
         height = 1;
         Expr result = primaries.primary();
         while (isAccess(tokens.peek())) {
@@ -291,9 +304,23 @@ final class ExpressionParser {
 
     /** Notes that a node now stands above trees of the given height. */
     void grow(Token start, int below) {
+        read++;
         height = below + 1;
         if (height > SyntaxLimits.DEPTH) {
             throw tooDeep(start);
+        }
+    }
+
+    /** Notes that what was read stands once more in the tree: doubled again and again it would be endless. */
+    private void copy(Token start, int size) {
+        read += size;
+        copied += size;
+        if (copied > SyntaxLimits.COPIES) {
+            throw tokens.failure(
+                    start.start(),
+                    "`has` of several names and `is … in` in one another mean more than " + SyntaxLimits.COPIES
+                            + " expressions",
+                    "fewer of them in one another");
         }
     }
 

@@ -48,11 +48,11 @@ final class PolicyTextParser {
         List<Policy> policies = new ArrayList<>();
         while (!tokens.atEnd() && errors.size() < SyntaxLimits.ERRORS) {
             int start = tokens.position();
+            expressions.reset();
             try {
                 policies.add(policy());
             } catch (SyntaxFailure failure) {
                 errors.add(failure.error());
-                expressions.reset();
                 skipToNextPolicy(start);
             }
             count++;
