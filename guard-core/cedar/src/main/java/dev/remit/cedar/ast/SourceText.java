@@ -3,7 +3,7 @@ package dev.remit.cedar.ast;
 import java.util.Objects;
 
 /**
- * A named policy text; turns offsets into lines and columns. Immutable.
+ * A named text of policies, of a schema or of entities; turns offsets into lines and columns. Immutable.
  *
  * @param name what errors call it: usually the file's name
  * @param text the whole text

@@ -1,9 +1,10 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.SourceText;
+import java.util.List;
 
 /**
- * One error in a policy text. Immutable.
+ * One error in a text. Immutable.
  *
  * @param source the text it is in
  * @param offset where, in UTF-16 code units
@@ -26,6 +27,15 @@ public record SyntaxError(SourceText source, int offset, String message, String 
     /** Column in code points, from 1. */
     public int column() {
         return source.column(offset);
+    }
+
+    /** All of them, each on lines of its own. */
+    public static String render(List<SyntaxError> errors) {
+        StringBuilder out = new StringBuilder();
+        for (SyntaxError error : errors) {
+            out.append(out.isEmpty() ? "" : "\n").append(error.render());
+        }
+        return out.toString();
     }
 
     /** {@code file:line:column: message}, what was expected, the line and a caret under the place. */
