@@ -53,6 +53,16 @@ public final class CompiledPolicy {
         return policy.span();
     }
 
+    /** Whether it applies to every request that its head fits. */
+    public boolean isUnconditional() {
+        return condition == null;
+    }
+
+    /** Whether its condition is false in every request. */
+    public boolean isImpossible() {
+        return condition != null && Nodes.isConstant(condition, false);
+    }
+
     ScopeTest principal() {
         return principal;
     }

@@ -6,7 +6,11 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A type that a schema can name, its names resolved. Immutable; equal when the types are. {@code toString} writes Cedar's schema syntax. */
+/**
+ * A type, its names resolved. Immutable; equal when the types are. {@code toString} writes Cedar's schema syntax.
+ *
+ * <p>{@link #TRUE}, {@link #FALSE} and {@link ActionOf} are narrower than what a schema can name: validation infers them.
+ */
 public sealed interface Type {
 
     /** {@code Bool}. */
@@ -18,7 +22,13 @@ public sealed interface Type {
     /** {@code String}. */
     Type STRING = new Primitive("String");
 
-    /** One of {@link #BOOL}, {@link #LONG} and {@link #STRING}. */
+    /** A Bool that is true in every request. */
+    Type TRUE = new Primitive("True");
+
+    /** A Bool that is false in every request. */
+    Type FALSE = new Primitive("False");
+
+    /** One of the constants of {@link Type}. */
     record Primitive(String name) implements Type {
         @Override
         public String toString() {
@@ -34,8 +44,16 @@ public sealed interface Type {
         }
     }
 
-    /** A reference to an entity of one type, by its whole name; of an action, too. */
+    /** A reference to an entity of one type, by its whole name; where a schema names an action's type, of an action. */
     record EntityOf(String name) implements Type {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** An action, known to be one of the schema's; the type's whole name ends in {@code Action}. */
+    record ActionOf(String name) implements Type {
         @Override
         public String toString() {
             return name;
