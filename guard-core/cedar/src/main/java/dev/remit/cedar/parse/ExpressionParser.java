@@ -4,22 +4,12 @@ import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Operators, from the loosest to the tightest; {@link PrimaryParser} reads what stands between them. */
 final class ExpressionParser {
-    private static final Map<String, BinaryOp> RELATIONS = new HashMap<>();
     private static final int UNARY_REPEATS = 4;
-
-    static {
-        for (BinaryOp op : BinaryOp.values()) {
-            if (op.compareTo(BinaryOp.IN) <= 0) {
-                RELATIONS.put(op.symbol(), op);
-            }
-        }
-    }
 
     private final TokenStream tokens;
     private final PrimaryParser primaries;
@@ -28,10 +18,7 @@ final class ExpressionParser {
     /** Height of the tree that was returned last. */
     private int height;
 
-    /** Expressions read so far in this policy, and how many of them stand there again because an operation means several. */
-    private int read;
-
-    private int copied;
+    private ExpressionCount count = new ExpressionCount();
 
     ExpressionParser(TokenStream tokens) {
         this.tokens = tokens;
@@ -58,8 +45,7 @@ final class ExpressionParser {
     void reset() {
         nesting = 0;
         height = 0;
-        read = 0;
-        copied = 0;
+        count = new ExpressionCount();
     }
 
     private Expr conditional() {
@@ -109,9 +95,9 @@ final class ExpressionParser {
 
     private Expr relation() {
         Token start = tokens.peek();
-        int before = read;
+        int before = count.total();
         Expr left = sum();
-        Expr result = relationBehind(start, left, read - before);
+        Expr result = relationBehind(start, left, count.total() - before);
         if (result != left && isRelation(tokens.peek())) {
             throw tokens.failure(
                     tokens.peek().start(), "comparisons can't be chained", "`&&` between them or parentheses");
@@ -131,9 +117,7 @@ final class ExpressionParser {
         if (tokens.accept("is")) {
             return is(start, left, size);
         }
-        BinaryOp op = tokens.peek().kind() == Token.Kind.STRING
-                ? null
-                : RELATIONS.get(tokens.peek().text());
+        BinaryOp op = relationAt(tokens.peek());
         if (op == null) {
             return left;
         }
@@ -145,8 +129,12 @@ final class ExpressionParser {
     }
 
     private static boolean isRelation(Token token) {
-        return token.kind() != Token.Kind.STRING
-                && (RELATIONS.containsKey(token.text()) || token.is("has") || token.is("like") || token.is("is"));
+        return relationAt(token) != null || token.is("has") || token.is("like") || token.is("is");
+    }
+
+    private static @Nullable BinaryOp relationAt(Token token) {
+        BinaryOp op = token.kind() == Token.Kind.STRING ? null : BinaryOp.of(token.text());
+        return op == null || !op.isRelation() ? null : op;
     }
 
     /** {@code a has b.c.d} means {@code a has b && a.b has c && a.b.c has d}. */
@@ -271,7 +259,7 @@ final class ExpressionParser {
 
     private Expr member() {
         Token start = tokens.peek();
-        read++;
+        count.add();
         height = 1;
         Expr result = primaries.primary();
         while (isAccess(tokens.peek())) {
@@ -304,23 +292,16 @@ final class ExpressionParser {
 
     /** Notes that a node now stands above trees of the given height. */
     void grow(Token start, int below) {
-        read++;
+        count.add();
         height = below + 1;
         if (height > SyntaxLimits.DEPTH) {
             throw tooDeep(start);
         }
     }
 
-    /** Notes that what was read stands once more in the tree: doubled again and again it would be endless. */
     private void copy(Token start, int size) {
-        read += size;
-        copied += size;
-        if (copied > SyntaxLimits.COPIES) {
-            throw tokens.failure(
-                    start.start(),
-                    "`has` of several names and `is … in` in one another mean more than " + SyntaxLimits.COPIES
-                            + " expressions",
-                    "fewer of them in one another");
+        if (!count.addCopy(size)) {
+            throw tokens.failure(start.start(), ExpressionCount.TOO_MANY, "fewer of them in one another");
         }
     }
 
