@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.remit.cedar.json.Json;
 import dev.remit.cedar.json.JsonFormatException;
 import dev.remit.cedar.json.JsonText;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON with places. */
 class JsonTextTest {
@@ -31,10 +33,40 @@ class JsonTextTest {
         assertThat(inner.need("d").bool()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "-12",
+                "true",
+                "false",
+                "null",
+                "\"a\"",
+                "\"\"",
+                "\"\\u00e9 ü😀\"",
+                "[]",
+                "[ 1 , 2 ]",
+                "{}",
+                "{\"a\":1 }"
+            })
+    void shouldKnowWhereEverythingEnds(String value) {
+        for (String text : List.of("[" + value + "]", "[ " + value + " ]", "[" + value + ",\n" + value + "]")) {
+            for (Json element : JsonText.parse(text, 3).elements()) {
+                assertThat(text.substring(element.offset(), element.end())).isEqualTo(value);
+            }
+        }
+        Json alone = JsonText.parse(value, 3);
+        assertThat(value.substring(alone.offset(), alone.end())).isEqualTo(value);
+    }
+
     @Test
     void shouldKnowPlacesInLongTexts() {
         String text = "[" + "  \"x\", ".repeat(50_000) + "7]";
-        assertThat(JsonText.parse(text, 1).elements().get(50_000).offset()).isEqualTo(text.indexOf('7'));
+        List<Json> elements = JsonText.parse(text, 1).elements();
+        assertThat(elements.get(50_000).offset()).isEqualTo(text.indexOf('7'));
+        assertThat(elements)
+                .allSatisfy(element ->
+                        assertThat(element.end() - element.offset()).isEqualTo(element instanceof Json.Text ? 3 : 1));
     }
 
     @ParameterizedTest
@@ -68,7 +100,7 @@ class JsonTextTest {
     void shouldTakeTheLargestNumbers() {
         assertThat(JsonText.parse("[-9223372036854775808, 9223372036854775807]", 1)
                         .elements())
-                .containsExactly(new Json.Whole(1, Long.MIN_VALUE), new Json.Whole(23, Long.MAX_VALUE));
+                .containsExactly(new Json.Whole(1, 21, Long.MIN_VALUE), new Json.Whole(23, 42, Long.MAX_VALUE));
     }
 
     @Test

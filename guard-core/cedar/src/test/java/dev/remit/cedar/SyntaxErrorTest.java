@@ -196,6 +196,16 @@ class SyntaxErrorTest {
         assertThat(thrown).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" is T in resource)", " has a.b.c)"})
+    void shouldLimitWhatOperationsMultiply(String operation) {
+        assertThat(failure("permit(principal, action, resource) when { " + "(".repeat(24) + "principal"
+                        + operation.repeat(24) + " };"))
+                .hasMessageContaining("mean more than " + SyntaxLimits.COPIES + " expressions");
+        String policy = "permit(principal, action, resource) when { " + "((principal" + operation.repeat(2) + " };";
+        assertThatCode(() -> Requests.compile(policy.repeat(1000))).doesNotThrowAnyException();
+    }
+
     @Test
     void shouldTakeLongConjunctions() {
         String terms = "context.a == 1 || ".repeat(20_000);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One policy, or a template: one whose head has a slot, which decides nothing until it is linked. Immutable.
  *
- * @param id from {@code @id}, else the file's name, {@code #} and the number of the policy in its file, from 0
+ * @param id from {@code @id}, else the file's name, {@code #} and the number of the policy in its file, from 0; in a policy set in JSON the key it
+ *     stands under, of a linked one the link's
  * @param annotations all of them in their order, {@code @id} too; one without a value has the empty text
  * @param effect permit or forbid
  * @param principal what is asked of the principal

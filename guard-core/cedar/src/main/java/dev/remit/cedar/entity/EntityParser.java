@@ -4,6 +4,7 @@ import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.EntityTable;
 import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonEscapes;
 import dev.remit.cedar.json.JsonFormatException;
 import dev.remit.cedar.json.JsonText;
 import java.util.ArrayList;
@@ -60,12 +61,12 @@ public final class EntityParser {
 
     private EntityTable.Definition entity(Json.ObjectOf object) {
         object.onlyKeys(KEYS);
-        EntityUid uid = JsonValues.uid(object.need("uid"));
+        EntityUid uid = JsonEscapes.uid(object.need("uid"));
         List<EntityUid> parents = new ArrayList<>();
         Json list = object.get("parents");
         if (list != null) {
             for (Json parent : list.elements()) {
-                parents.add(JsonValues.uid(parent));
+                parents.add(JsonEscapes.uid(parent));
             }
         }
         return new EntityTable.Definition(

@@ -1,10 +1,9 @@
 package dev.remit.cedar.entity;
 
-import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.ExtensionFunction;
-import dev.remit.cedar.ast.Names;
 import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonEscapes;
 import dev.remit.cedar.json.JsonFormatException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +14,6 @@ import java.util.Map;
 final class JsonValues {
     /** How deep the JSON of entities and contexts may nest. */
     static final int DEPTH = 64;
-
-    private static final String ENTITY = "__entity";
-    private static final String EXTENSION = "__extn";
-    private static final String EXPRESSION = "__expr";
 
     private JsonValues() {}
 
@@ -55,15 +50,15 @@ final class JsonValues {
     }
 
     private static Value record(Json.ObjectOf object) {
-        if (object.has(ENTITY)) {
-            return Value.of(uid(object));
+        if (object.has(JsonEscapes.ENTITY)) {
+            return Value.of(JsonEscapes.uid(object));
         }
-        if (object.has(EXTENSION)) {
-            object.onlyKeys(List.of(EXTENSION));
-            return extension(object.need(EXTENSION).object());
+        if (object.has(JsonEscapes.EXTENSION)) {
+            object.onlyKeys(List.of(JsonEscapes.EXTENSION));
+            return extension(object.need(JsonEscapes.EXTENSION).object());
         }
-        if (object.has(EXPRESSION)) {
-            throw new JsonFormatException(object.offset(), "`" + EXPRESSION + "` is not supported", "`__extn`");
+        if (object.has(JsonEscapes.EXPRESSION)) {
+            throw JsonEscapes.expression(object);
         }
         Map<String, Value> attributes = new HashMap<>();
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
@@ -92,22 +87,5 @@ final class JsonValues {
         } catch (IllegalArgumentException e) {
             throw new JsonFormatException(call.offset(), String.valueOf(e.getMessage()), "");
         }
-    }
-
-    /** {@code {"type": …, "id": …}}, also inside {@code __entity}. */
-    static EntityUid uid(Json json) {
-        Json.ObjectOf object = json.object();
-        Json inner = object.get(ENTITY);
-        if (inner != null) {
-            object.onlyKeys(List.of(ENTITY));
-            return uid(inner);
-        }
-        Json type = object.need("type");
-        String name = type.text();
-        if (!Names.isPath(name) || Names.isReserved(name)) {
-            throw new JsonFormatException(type.offset(), "`" + name + "` is no type name", "");
-        }
-        object.onlyKeys(List.of("type", "id"));
-        return EntityUid.of(name, object.need("id").text());
     }
 }

@@ -16,6 +16,9 @@ public sealed interface Json {
     /** Where it starts, in UTF-16 code units. */
     int offset();
 
+    /** Where what follows it starts, in UTF-16 code units. */
+    int end();
+
     /** What it is, for messages. */
     String kind();
 
@@ -45,7 +48,7 @@ public sealed interface Json {
     }
 
     /** A string, unescaped. */
-    record Text(int offset, String text) implements Json {
+    record Text(int offset, int end, String text) implements Json {
         @Override
         public String kind() {
             return "string";
@@ -53,7 +56,7 @@ public sealed interface Json {
     }
 
     /** A whole number. */
-    record Whole(int offset, long value) implements Json {
+    record Whole(int offset, int end, long value) implements Json {
         @Override
         public String kind() {
             return "number";
@@ -61,7 +64,7 @@ public sealed interface Json {
     }
 
     /** True or false. */
-    record Bool(int offset, boolean bool) implements Json {
+    record Bool(int offset, int end, boolean bool) implements Json {
         @Override
         public String kind() {
             return String.valueOf(bool);
@@ -69,7 +72,7 @@ public sealed interface Json {
     }
 
     /** Null. */
-    record Null(int offset) implements Json {
+    record Null(int offset, int end) implements Json {
         @Override
         public String kind() {
             return "null";
@@ -77,7 +80,7 @@ public sealed interface Json {
     }
 
     /** An array. */
-    record ArrayOf(int offset, List<Json> elements) implements Json {
+    record ArrayOf(int offset, int end, List<Json> elements) implements Json {
         @Override
         public String kind() {
             return "array";
@@ -87,11 +90,13 @@ public sealed interface Json {
     /** An object; its members in the order of the text. */
     final class ObjectOf implements Json {
         private final int offset;
+        private final int end;
         private final Map<String, Json> members;
         private final int[] keyOffsets;
 
-        ObjectOf(int offset, Map<String, Json> members, int[] keyOffsets) {
+        ObjectOf(int offset, int end, Map<String, Json> members, int[] keyOffsets) {
             this.offset = offset;
+            this.end = end;
             this.members = members;
             this.keyOffsets = keyOffsets;
         }
@@ -99,6 +104,11 @@ public sealed interface Json {
         @Override
         public int offset() {
             return offset;
+        }
+
+        @Override
+        public int end() {
+            return end;
         }
 
         @Override

@@ -66,17 +66,21 @@ public final class JsonText {
         return switch (token) {
             case START_OBJECT -> object(offset, deeper(level));
             case START_ARRAY -> array(offset, deeper(level));
-            case VALUE_STRING -> new Json.Text(offset, text(parser.getText()));
-            case VALUE_TRUE -> new Json.Bool(offset, true);
-            case VALUE_FALSE -> new Json.Bool(offset, false);
-            case VALUE_NULL -> new Json.Null(offset);
+            case VALUE_STRING -> {
+                // Only after it was asked for has all of it been read.
+                String text = text(parser.getText());
+                yield new Json.Text(offset, end(), text);
+            }
+            case VALUE_TRUE -> new Json.Bool(offset, end(), true);
+            case VALUE_FALSE -> new Json.Bool(offset, end(), false);
+            case VALUE_NULL -> new Json.Null(offset, end());
             case VALUE_NUMBER_INT -> {
                 if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
                     throw error(
                             "the number does not fit into a Long",
                             "one from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
                 }
-                yield new Json.Whole(offset, parser.getLongValue());
+                yield new Json.Whole(offset, end(), parser.getLongValue());
             }
             case VALUE_NUMBER_FLOAT ->
                 throw error(
@@ -106,7 +110,7 @@ public final class JsonText {
             members.put(name, value(level));
         }
         return new Json.ObjectOf(
-                offset, Collections.unmodifiableMap(members), Arrays.copyOf(keyOffsets, members.size()));
+                offset, end(), Collections.unmodifiableMap(members), Arrays.copyOf(keyOffsets, members.size()));
     }
 
     private Json array(int offset, int level) throws IOException {
@@ -114,7 +118,7 @@ public final class JsonText {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.add(value(level));
         }
-        return new Json.ArrayOf(offset, Collections.unmodifiableList(elements));
+        return new Json.ArrayOf(offset, end(), Collections.unmodifiableList(elements));
     }
 
     private String text(String text) {
@@ -134,6 +138,11 @@ public final class JsonText {
 
     private JsonFormatException error(String message, String expected) {
         return new JsonFormatException(offset(parser.currentTokenLocation()), message, expected);
+    }
+
+    /** Behind the token. */
+    private int end() {
+        return offset(parser.currentLocation());
     }
 
     private static int offset(JsonLocation at) {

@@ -27,12 +27,7 @@ final class PolicyTextParser {
     }
 
     static List<Policy> parse(SourceText source, List<SyntaxError> errors) {
-        if (source.text().length() > SyntaxLimits.TEXT_LENGTH) {
-            errors.add(new SyntaxError(
-                    source,
-                    0,
-                    "the text is longer than " + SyntaxLimits.TEXT_LENGTH + " characters",
-                    "several smaller ones"));
+        if (isTooLong(source, SyntaxLimits.TEXT_LENGTH, errors)) {
             return List.of();
         }
         List<SyntaxError> found = new ArrayList<>();
@@ -44,15 +39,24 @@ final class PolicyTextParser {
         return policies;
     }
 
+    static boolean isTooLong(SourceText source, int limit, List<SyntaxError> errors) {
+        if (source.text().length() <= limit) {
+            return false;
+        }
+        errors.add(
+                new SyntaxError(source, 0, "the text is longer than " + limit + " characters", "several smaller ones"));
+        return true;
+    }
+
     private List<Policy> policies() {
         List<Policy> policies = new ArrayList<>();
         while (!tokens.atEnd() && errors.size() < SyntaxLimits.ERRORS) {
             int start = tokens.position();
+            expressions.reset();
             try {
                 policies.add(policy());
             } catch (SyntaxFailure failure) {
                 errors.add(failure.error());
-                expressions.reset();
                 skipToNextPolicy(start);
             }
             count++;
@@ -179,7 +183,7 @@ final class PolicyTextParser {
     private EntityUid action() {
         Token start = tokens.peek();
         EntityUid uid = entity();
-        if (!uid.type().equals("Action") && !uid.type().endsWith("::Action")) {
+        if (!uid.isAction()) {
             throw tokens.failure(start.start(), "`" + uid + "` is no action", "an entity whose type ends in `Action`");
         }
         return uid;

@@ -1,8 +1,6 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.Pattern;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Resolves the escapes of a string or of a {@code like} pattern. */
 final class Unescaper {
@@ -30,22 +28,16 @@ final class Unescaper {
     /** The pattern that a string token means: a bare star is a wildcard, {@code \*} a star. */
     static Pattern pattern(TokenStream tokens, Token token) {
         Unescaper unescaper = new Unescaper(tokens, token);
-        List<String> literals = new ArrayList<>();
-        StringBuilder out = new StringBuilder();
+        PatternBuilder pattern = new PatternBuilder();
         while (unescaper.at < unescaper.text.length()) {
             if (unescaper.text.charAt(unescaper.at) == '*') {
                 unescaper.at++;
-                // Two wildcards in a row are one.
-                if (literals.isEmpty() || !out.isEmpty()) {
-                    literals.add(out.toString());
-                    out.setLength(0);
-                }
+                pattern.wildcard();
             } else {
-                unescaper.next(out, true);
+                unescaper.next(pattern.literal(), true);
             }
         }
-        literals.add(out.toString());
-        return new Pattern(literals);
+        return pattern.build();
     }
 
     private void next(StringBuilder out, boolean pattern) {
