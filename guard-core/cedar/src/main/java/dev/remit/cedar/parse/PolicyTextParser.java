@@ -27,12 +27,7 @@ final class PolicyTextParser {
     }
 
     static List<Policy> parse(SourceText source, List<SyntaxError> errors) {
-        if (source.text().length() > SyntaxLimits.TEXT_LENGTH) {
-            errors.add(new SyntaxError(
-                    source,
-                    0,
-                    "the text is longer than " + SyntaxLimits.TEXT_LENGTH + " characters",
-                    "several smaller ones"));
+        if (isTooLong(source, SyntaxLimits.TEXT_LENGTH, errors)) {
             return List.of();
         }
         List<SyntaxError> found = new ArrayList<>();
@@ -42,6 +37,15 @@ final class PolicyTextParser {
         }
         errors.addAll(found);
         return policies;
+    }
+
+    static boolean isTooLong(SourceText source, int limit, List<SyntaxError> errors) {
+        if (source.text().length() <= limit) {
+            return false;
+        }
+        errors.add(
+                new SyntaxError(source, 0, "the text is longer than " + limit + " characters", "several smaller ones"));
+        return true;
     }
 
     private List<Policy> policies() {
