@@ -162,7 +162,10 @@ class FormatterTest {
                     ],
                     resource
                 ) // behind the head
-                when { context.a // behind an operand
+                when {
+
+                    // first in a clause
+                    context.a // behind an operand
                     && context.b && // behind an operator
 
                     // above an operand
@@ -170,7 +173,11 @@ class FormatterTest {
                         a: 1 // of a
                         , b: [
                             // empty
+
                         ]
+
+                        // last in a record
+
                     }
                 } // behind a clause
                 ; // behind a policy
@@ -200,8 +207,9 @@ class FormatterTest {
                     resource
                 ) // behind the head
                 when {
+                    // first in a clause
                     context.a // behind an operand
-                    && context.b &&  // behind an operator
+                    && context.b && // behind an operator
 
                     // above an operand
                     context.c == { // in a record
@@ -209,6 +217,8 @@ class FormatterTest {
                         , b: [
                             // empty
                         ]
+
+                        // last in a record
                     }
                 } // behind a clause
                 ; // behind a policy
@@ -220,7 +230,7 @@ class FormatterTest {
                 // second
                 forbid (principal, action, resource);
                 // end
-                """.replace("&&  //", "&& //"));
+                """);
     }
 
     @ParameterizedTest
