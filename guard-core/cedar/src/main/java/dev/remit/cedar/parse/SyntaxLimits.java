@@ -5,6 +5,9 @@ public final class SyntaxLimits {
     /** Length of one policy text, in UTF-16 code units. */
     public static final int TEXT_LENGTH = 16 * 1024 * 1024;
 
+    /** Length of a text that is formatted, before and after, in UTF-16 code units. */
+    public static final int FORMAT_LENGTH = 4 * 1024 * 1024;
+
     /** Nesting of an expression, and height of its tree. */
     public static final int DEPTH = 100;
 
