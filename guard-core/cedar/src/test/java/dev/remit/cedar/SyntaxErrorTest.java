@@ -69,6 +69,12 @@ class SyntaxErrorTest {
                         "d.cedar:1:1");
     }
 
+    @Test
+    void shouldRefuseCarriageReturnInString() {
+        assertThat(failure("permit(principal, action, resource) when { \"a\rb\" == 1 };"))
+                .hasMessageContaining("a.cedar:1:46: a carriage return can't stand in a string");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " ==> ",
@@ -88,6 +94,8 @@ class SyntaxErrorTest {
                 "\"a\\*\" == 1 ==> `\\*` is an escape of `like` patterns only",
                 "\"\\u{d800}\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
                 "\"\\u{1234567}\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
+                "\"\\u{_1}\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
+                "\"\\u{12\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
                 "\"\\x80\" == 1 ==> `\\x` needs two hexadecimal digits up to 7F",
                 "\"abc ==> the string that starts here is not closed",
                 "context.a.foo(1) ==> `foo` is no method",
