@@ -276,7 +276,7 @@ class FormatterTest {
     @Test
     void shouldNotTouchStrings() {
         String text =
-                "permit (principal, action, resource)\nwhen {\n    context.a ==\n        \"// x\r\n\r\n  \\u{41}\t\"\n};\n";
+                "permit (principal, action, resource)\nwhen {\n    context.a ==\n        \"// x\n\n  \\u{41}\t\"\n};\n";
         assertThat(format(text)).isEqualTo(text);
     }
 
