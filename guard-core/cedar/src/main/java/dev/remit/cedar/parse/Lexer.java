@@ -4,11 +4,11 @@ import dev.remit.cedar.ast.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a policy text into tokens; what is no token is reported and left out. */
-final class Lexer {
+/** Splits a text of policies or of a schema into tokens; what is no token is reported and left out. */
+public final class Lexer {
     private static final String[] SYMBOLS = {
         "::", "==", "!=", "<=", ">=", "&&", "||", "@", ".", ",", ";", ":", "(", ")", "{", "}", "[", "]", "<", ">", "+",
-        "-", "*", "/", "%", "!", "="
+        "-", "*", "/", "%", "!", "=", "?"
     };
 
     private final SourceText source;
@@ -24,7 +24,7 @@ final class Lexer {
     }
 
     /** All tokens, an end token last. */
-    static List<Token> tokens(SourceText source, List<SyntaxError> errors) {
+    public static List<Token> tokens(SourceText source, List<SyntaxError> errors) {
         Lexer lexer = new Lexer(source, errors);
         while (lexer.at < lexer.text.length() && errors.size() < SyntaxLimits.ERRORS) {
             lexer.next();

@@ -1,16 +1,17 @@
 package dev.remit.cedar.parse;
 
 /**
- * A word of policy text.
+ * A word of a text of policies or of a schema. Immutable.
  *
  * @param kind what it is
  * @param text as written; of a string, without its quotes and still escaped
  * @param start offset of its first code unit
  * @param end offset behind its last
  */
-record Token(Kind kind, String text, int start, int end) {
+public record Token(Kind kind, String text, int start, int end) {
 
-    enum Kind {
+    /** What a token is. */
+    public enum Kind {
         IDENTIFIER,
         NUMBER,
         STRING,
@@ -19,12 +20,13 @@ record Token(Kind kind, String text, int start, int end) {
         END
     }
 
-    boolean is(String word) {
+    /** Whether it is that symbol or word; no string is. */
+    public boolean is(String word) {
         return (kind == Kind.SYMBOL || kind == Kind.IDENTIFIER) && text.equals(word);
     }
 
     /** For messages. */
-    String shown() {
+    public String shown() {
         return switch (kind) {
             case END -> "the end of the text";
             case STRING -> "a string";

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Resolves the escapes of a string or of a {@code like} pattern. */
-final class Unescaper {
+public final class Unescaper {
     private final TokenStream tokens;
     private final Token token;
     private final String text;
@@ -18,7 +18,7 @@ final class Unescaper {
     }
 
     /** The text that a string token means. */
-    static String string(TokenStream tokens, Token token) {
+    public static String string(TokenStream tokens, Token token) {
         Unescaper unescaper = new Unescaper(tokens, token);
         StringBuilder out = new StringBuilder(token.text().length());
         while (unescaper.at < unescaper.text.length()) {
