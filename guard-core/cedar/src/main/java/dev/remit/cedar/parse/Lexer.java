@@ -4,11 +4,11 @@ import dev.remit.cedar.ast.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a policy text into tokens; what is no token is reported and left out. */
-final class Lexer {
+/** Splits a text of policies or of a schema into tokens; what is no token is reported and left out. */
+public final class Lexer {
     private static final String[] SYMBOLS = {
         "::", "==", "!=", "<=", ">=", "&&", "||", "@", ".", ",", ";", ":", "(", ")", "{", "}", "[", "]", "<", ">", "+",
-        "-", "*", "/", "%", "!", "="
+        "-", "*", "/", "%", "!", "=", "?"
     };
 
     private final SourceText source;
@@ -26,7 +26,7 @@ final class Lexer {
     }
 
     /** All tokens but comments, an end token last. */
-    static List<Token> tokens(SourceText source, List<SyntaxError> errors) {
+    public static List<Token> tokens(SourceText source, List<SyntaxError> errors) {
         return new Lexer(source, errors, false).tokens();
     }
 

@@ -1,7 +1,7 @@
 package dev.remit.cedar.parse;
 
 /**
- * A word of policy text. Immutable.
+ * A word of a text of policies or of a schema. Immutable.
  *
  * @param kind what it is
  * @param text as written; of a string, without its quotes and still escaped
@@ -29,7 +29,7 @@ public record Token(Kind kind, String text, int start, int end) {
     }
 
     /** For messages. */
-    String shown() {
+    public String shown() {
         return switch (kind) {
             case END -> "the end of the text";
             case STRING -> "a string";

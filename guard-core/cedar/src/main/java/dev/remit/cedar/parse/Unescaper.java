@@ -3,7 +3,7 @@ package dev.remit.cedar.parse;
 import dev.remit.cedar.ast.Pattern;
 
 /** Resolves the escapes of a string or of a {@code like} pattern. */
-final class Unescaper {
+public final class Unescaper {
     /** What {@code \*} is read as: no code point, so that it differs from every way to write a wildcard. */
     private static final int STAR = -1;
 
@@ -19,7 +19,7 @@ final class Unescaper {
     }
 
     /** The text that a string token means. */
-    static String string(TokenStream tokens, Token token) {
+    public static String string(TokenStream tokens, Token token) {
         Unescaper unescaper = new Unescaper(tokens, token);
         StringBuilder out = new StringBuilder(token.text().length());
         while (unescaper.at < unescaper.text.length()) {
