@@ -2,6 +2,7 @@ package dev.remit.cedar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.remit.cedar.entity.ContextParser;
 import dev.remit.cedar.entity.EntityFormatException;
@@ -31,20 +32,20 @@ class EntityParserTest {
             quoteCharacter = '~',
             value = {
                 "[{ ==> e.json:1:3: not JSON",
-                "~~ ==> e.json:1:1: expected a value, found the end",
-                "{} ==> e.json:/: expected an array",
-                "[1] ==> e.json:/0: expected an object",
-                "[{}] ==> e.json:/0/uid: is missing",
-                "[{\"uid\": {\"type\": \"a b\", \"id\": \"x\"}}] ==> e.json:/0/uid/type: `a b` is no type name",
-                "[{\"uid\": {\"type\": \"A\"}}] ==> e.json:/0/uid",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attr\": {}}] ==> e.json:/0: unknown key `attr`",
+                "~~ ==> e.json:1:1: unexpected end of the text, expected a value",
+                "{} ==> e.json:1:1: unexpected object, expected an array",
+                "[1] ==> e.json:1:2: unexpected number, expected an object",
+                "[{}] ==> e.json:1:2: `uid` is missing",
+                "[{\"uid\": {\"type\": \"a b\", \"id\": \"x\"}}] ==> e.json:1:19: `a b` is no type name",
+                "[{\"uid\": {\"type\": \"A\"}}] ==> e.json:1:10: `id` is missing",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attr\": {}}] ==> e.json:1:36: unknown key `attr`, expected `uid`, `attrs`, `parents` or `tags`",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": 1.5}}] ==> e.json:1:51: a number with a fraction",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": 9223372036854775808}}] ==> e.json:1:51: the number does not fit",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": null}}] ==> e.json:/0/attrs/n: null is no Cedar value",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": null}}] ==> e.json:1:51: null is no Cedar value",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": 1, \"n\": 2}}] ==> not JSON: Duplicate field 'n'",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"ip\", \"arg\": \"1.2.3\"}}}}] ==> e.json:/0/attrs/i/__extn: no value: ip",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"ip\", \"arg\": \"1.2.3\"}}}}] ==> e.json:1:62: no value: ip",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"foo\", \"arg\": \"1\"}}}}] ==> `foo` is no extension function",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}}, {\"uid\": {\"type\": \"A\", \"id\": \"x\"}}] ==> e.json:/1/uid: the entity A::\"x\" stands twice",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}}, {\"uid\": {\"type\": \"A\", \"id\": \"x\"}}] ==> e.json:1:45: the entity A::\"x\" stands twice",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"parents\": [{\"type\": \"A\", \"id\": \"x\"}]}] ==> an entity is among its own ancestors: A::\"x\"",
             })
     void shouldNamePlaceAndCause(String json, String message) {
@@ -54,11 +55,24 @@ class EntityParserTest {
     }
 
     @Test
+    void shouldReportAllErrors() {
+        String json = """
+                [{"uid": {"type": "A", "id": "x"}, "attrs": {"n": null, "m": {"__expr": "1"}}},
+                 {"uid": {"type": "A"}},
+                 {"uid": {"type": "A", "id": "y"}, "tags": 1}]
+                """;
+        EntityFormatException failure =
+                catchThrowableOfType(EntityFormatException.class, () -> EntityParser.parse("e.json", json));
+        assertThat(failure.errors().stream().map(error -> error.line() + ":" + error.column()))
+                .containsExactly("1:51", "1:62", "2:10", "3:44");
+    }
+
+    @Test
     void shouldLimitNesting() {
         assertThatThrownBy(() -> EntityParser.parse("e.json", "[".repeat(100_000)))
                 .isInstanceOf(EntityFormatException.class);
         assertThatThrownBy(() -> ContextParser.parse("c", "[]"))
                 .isInstanceOf(EntityFormatException.class)
-                .hasMessage("c:/: expected an object");
+                .hasMessage("c:1:1: unexpected array, expected an object\n  []\n  ^");
     }
 }

@@ -111,7 +111,7 @@ class SyntaxErrorTest {
                 "if true then 1 ==> unexpected `}`, expected `else`",
                 "principal is \"User\" ==> unexpected a string, expected a type name",
                 "principal like context.p ==> expected a pattern in double quotes",
-                "principal == ?principal ==> the template slot `?principal` is not supported yet",
+                "principal == ?principal ==> the template slot `?principal` can't stand here",
                 "unknown ==> unknown name `unknown`",
                 "true;  ==> unexpected `;`, expected `}`",
                 "~~ ==> unexpected `}`, expected an expression",
@@ -127,7 +127,8 @@ class SyntaxErrorTest {
             delimiterString = " ==> ",
             quoteCharacter = '~',
             value = {
-                "permit(principal == ?principal, action, resource); ==> the template slot `?principal` is not supported yet",
+                "permit(principal == ?resource, action, resource); ==> `?resource` can't stand for the principal",
+                "permit(principal, action == ?action, resource); ==> the template slot `?action` can't stand here",
                 "permit(principal, action == User::\"a\", resource); ==> is no action, expected an entity whose type ends in `Action`",
                 "permit(principal, action is Action, resource); ==> unexpected `is`, expected `==`, `in` or `,`",
                 "permit(principal in [User::\"a\"], action, resource); ==> unexpected `[`",
@@ -201,6 +202,16 @@ class SyntaxErrorTest {
         small.start();
         small.join();
         assertThat(thrown).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" is T in resource)", " has a.b.c)"})
+    void shouldLimitWhatOperationsMultiply(String operation) {
+        assertThat(failure("permit(principal, action, resource) when { " + "(".repeat(24) + "principal"
+                        + operation.repeat(24) + " };"))
+                .hasMessageContaining("mean more than " + SyntaxLimits.COPIES + " expressions");
+        String policy = "permit(principal, action, resource) when { " + "((principal" + operation.repeat(2) + " };";
+        assertThatCode(() -> Requests.compile(policy.repeat(1000))).doesNotThrowAnyException();
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class EntityUid implements Comparable<EntityUid> {
         return id;
     }
 
+    /** Whether it is an action by its type, {@code Action} in any namespace. */
+    public boolean isAction() {
+        return type.equals("Action") || type.endsWith("::Action");
+    }
+
     @Override
     public int compareTo(EntityUid other) {
         int byType = type.compareTo(other.type);

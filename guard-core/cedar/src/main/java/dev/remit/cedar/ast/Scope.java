@@ -26,4 +26,29 @@ public sealed interface Scope {
 
     /** {@code is Type in uid}. */
     record IsIn(String type, EntityUid uid) implements Scope {}
+
+    /** {@code == ?principal} or {@code == ?resource}, in a template. */
+    record EqualSlot() implements Scope {}
+
+    /** {@code in ?principal} or {@code in ?resource}, in a template. */
+    record InSlot() implements Scope {}
+
+    /** {@code is Type in ?principal} or {@code is Type in ?resource}, in a template. */
+    record IsInSlot(String type) implements Scope {}
+
+    /** Whether a link must say which entity is meant. */
+    default boolean hasSlot() {
+        return this instanceof EqualSlot || this instanceof InSlot || this instanceof IsInSlot;
+    }
+
+    /** With the entity in the slot's place; itself where it has no slot. */
+    default Scope with(EntityUid uid) {
+        if (this instanceof EqualSlot) {
+            return new Equal(uid);
+        }
+        if (this instanceof InSlot) {
+            return new In(uid);
+        }
+        return this instanceof IsInSlot slot ? new IsIn(slot.type, uid) : this;
+    }
 }

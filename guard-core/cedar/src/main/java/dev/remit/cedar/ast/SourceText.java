@@ -3,12 +3,13 @@ package dev.remit.cedar.ast;
 import java.util.Objects;
 
 /**
- * A named policy text; turns offsets into lines and columns. Immutable.
+ * A named text of policies, of a schema or of entities; turns offsets into lines and columns. Immutable.
  *
  * @param name what errors call it: usually the file's name
  * @param text the whole text
  */
 public record SourceText(String name, String text) {
+    private static final int SHOWN = 160;
 
     public SourceText {
         Objects.requireNonNull(name, "name");
@@ -43,6 +44,21 @@ public record SourceText(String name, String text) {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    /** The line that holds an offset and a caret below the place, both indented by two; of a long line the part around it. */
+    public String excerpt(int offset) {
+        String line = lineText(offset);
+        int column = column(offset);
+        int caret = Math.min(
+                line.offsetByCodePoints(0, Math.min(column - 1, line.codePointCount(0, line.length()))), line.length());
+        int from = Math.max(0, caret - SHOWN / 2);
+        int to = Math.min(line.length(), from + SHOWN);
+        StringBuilder out = new StringBuilder("  ").append(line, from, to).append("\n  ");
+        for (int i = from; i < caret; i += Character.charCount(line.codePointAt(i))) {
+            out.append(line.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        return out.append('^').toString();
     }
 
     private int lineStart(int offset) {

@@ -3,6 +3,7 @@ package dev.remit.cedar.compile;
 import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.Condition;
 import dev.remit.cedar.ast.Expr;
+import dev.remit.cedar.ast.Subexpressions;
 import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.eval.EntityTable;
 import dev.remit.cedar.eval.Node;

@@ -3,78 +3,94 @@ package dev.remit.cedar.entity;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.EntityTable;
 import dev.remit.cedar.eval.Value;
+import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonEscapes;
+import dev.remit.cedar.json.JsonFormatException;
+import dev.remit.cedar.json.JsonText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Reads entities from Cedar's entities JSON: an array of {@code {uid, attrs, parents, tags}}. Stateless. */
+/**
+ * Reads Cedar's entities JSON: an array of {@code {"uid": …, "attrs": …, "parents": …, "tags": …}}. Values that JSON has no form for are written
+ * {@code {"__entity": …}} and {@code {"__extn": …}}.
+ */
 public final class EntityParser {
-    private static final Set<String> KEYS = Set.of("uid", "attrs", "parents", "tags");
+    private static final List<String> KEYS = List.of("uid", "attrs", "parents", "tags");
 
-    private final JsonValues values;
+    private final JsonErrors errors;
 
-    private EntityParser(String fileName) {
-        this.values = new JsonValues(fileName);
+    private EntityParser(JsonErrors errors) {
+        this.errors = errors;
     }
 
     /**
      * Parses entities.
      *
      * @param fileName what errors call it
-     * @throws EntityFormatException naming the file and the place
+     * @throws EntityFormatException naming the file and every place
      */
     public static EntityStore parse(String fileName, String json) {
-        return new EntityParser(fileName).store(JsonTree.parse(fileName, json));
-    }
-
-    private EntityStore store(Object root) {
+        JsonErrors errors = new JsonErrors(fileName, json);
         Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
-        List<?> list = values.array(root, "");
-        for (int i = 0; i < list.size(); i++) {
-            String at = "/" + i;
-            EntityTable.Definition entity = entity(values.object(list.get(i), at), at);
-            if (entities.put(entity.uid(), entity) != null) {
-                throw values.error(at + "/uid", "the entity " + entity.uid() + " stands twice");
-            }
+        try {
+            new EntityParser(errors).read(JsonText.parse(json, JsonValues.DEPTH), entities);
+        } catch (JsonFormatException e) {
+            errors.add(e);
         }
-        rejectCycles(entities);
+        errors.throwIfAny();
         return new EntityStore(entities);
     }
 
-    private EntityTable.Definition entity(Map<String, Object> object, String at) {
-        for (String key : object.keySet()) {
-            if (!KEYS.contains(key)) {
-                throw values.error(at, "unknown key `" + key + "`, expected uid, attrs, parents or tags");
+    private void read(Json root, Map<EntityUid, EntityTable.Definition> entities) {
+        for (Json element : root.elements()) {
+            try {
+                Json.ObjectOf object = element.object();
+                EntityTable.Definition entity = entity(object);
+                if (entities.put(entity.uid(), entity) != null) {
+                    errors.add(object.need("uid").offset(), "the entity " + entity.uid() + " stands twice", "");
+                }
+            } catch (JsonFormatException e) {
+                errors.add(e);
             }
         }
-        EntityUid uid = values.uid(object.get("uid"), at + "/uid");
+        rejectCycles(root, entities);
+    }
+
+    private EntityTable.Definition entity(Json.ObjectOf object) {
+        object.onlyKeys(KEYS);
+        EntityUid uid = JsonEscapes.uid(object.need("uid"));
         List<EntityUid> parents = new ArrayList<>();
-        if (object.containsKey("parents")) {
-            List<?> list = values.array(object.get("parents"), at + "/parents");
-            for (int i = 0; i < list.size(); i++) {
-                parents.add(values.uid(list.get(i), at + "/parents/" + i));
+        Json list = object.get("parents");
+        if (list != null) {
+            for (Json parent : list.elements()) {
+                parents.add(JsonEscapes.uid(parent));
             }
         }
         return new EntityTable.Definition(
-                uid, attributes(object, "attrs", at), attributes(object, "tags", at), List.copyOf(parents));
+                uid, attributes(object, "attrs"), attributes(object, "tags"), List.copyOf(parents));
     }
 
-    private Map<String, Value> attributes(Map<String, Object> entity, String key, String at) {
-        if (!entity.containsKey(key)) {
+    private Map<String, Value> attributes(Json.ObjectOf entity, String key) {
+        Json object = entity.get(key);
+        if (object == null) {
             return Map.of();
         }
-        String place = at + '/' + key;
         Map<String, Value> attributes = new HashMap<>();
-        values.object(entity.get(key), place)
-                .forEach((name, value) -> attributes.put(name, values.value(value, place + '/' + name)));
+        for (Map.Entry<String, Json> member : object.object().members().entrySet()) {
+            try {
+                attributes.put(member.getKey(), JsonValues.value(member.getValue()));
+            } catch (JsonFormatException e) {
+                errors.add(e);
+            }
+        }
         return Map.copyOf(attributes);
     }
 
     /** Takes away entities whose parents are all gone, until none is left, or only a circle. */
-    private void rejectCycles(Map<EntityUid, EntityTable.Definition> entities) {
+    private void rejectCycles(Json root, Map<EntityUid, EntityTable.Definition> entities) {
         Map<EntityUid, List<EntityUid>> children = new HashMap<>();
         Map<EntityUid, Integer> open = new HashMap<>();
         List<EntityUid> ready = new ArrayList<>();
@@ -105,7 +121,7 @@ public final class EntityParser {
                     .map(Map.Entry::getKey)
                     .min(EntityUid::compareTo)
                     .orElseThrow();
-            throw values.error("", "an entity is among its own ancestors: " + one);
+            errors.add(root.offset(), "an entity is among its own ancestors: " + one, "");
         }
     }
 }

@@ -1,135 +1,91 @@
 package dev.remit.cedar.entity;
 
-import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.eval.Value;
+import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonEscapes;
+import dev.remit.cedar.json.JsonFormatException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Cedar values out of parsed JSON; errors name a JSON pointer. */
+/** Cedar values out of JSON. */
 final class JsonValues {
-    private static final String ENTITY = "__entity";
-    private static final String EXTENSION = "__extn";
-    private static final String EXPRESSION = "__expr";
+    /** How deep the JSON of entities and contexts may nest. */
+    static final int DEPTH = 64;
 
-    private final String fileName;
+    private JsonValues() {}
 
-    JsonValues(String fileName) {
-        this.fileName = fileName;
+    /** A value that is a record. */
+    static Value context(Json json) {
+        Value value = value(json);
+        if (value.kind() != Value.Kind.RECORD) {
+            throw json.unexpected("an object");
+        }
+        return value;
     }
 
-    EntityFormatException error(String pointer, String message) {
-        return new EntityFormatException(fileName, pointer.isEmpty() ? "/" : pointer, message);
-    }
-
-    Value value(Object json, String at) {
-        if (json instanceof Boolean bool) {
-            return Value.of((boolean) bool);
+    static Value value(Json json) {
+        if (json instanceof Json.Bool bool) {
+            return Value.of(bool.bool());
         }
-        if (json instanceof Long number) {
-            return Value.of((long) number);
+        if (json instanceof Json.Whole number) {
+            return Value.of(number.value());
         }
-        if (json instanceof String text) {
-            return Value.of(text);
+        if (json instanceof Json.Text text) {
+            return Value.of(text.text());
         }
-        if (json instanceof List<?> list) {
+        if (json instanceof Json.ArrayOf array) {
             List<Value> elements = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                elements.add(value(list.get(i), at + '/' + i));
+            for (Json element : array.elements()) {
+                elements.add(value(element));
             }
             return Value.set(elements);
         }
-        if (json == JsonTree.NULL) {
-            throw error(at, "null is no Cedar value; leave the attribute out");
+        if (json instanceof Json.Null) {
+            throw new JsonFormatException(json.offset(), "null is no Cedar value", "the attribute left out");
         }
-        return record(object(json, at), at);
+        return record(json.object());
     }
 
-    private Value record(Map<String, Object> object, String at) {
-        if (object.containsKey(ENTITY)) {
-            return Value.of(uid(object, at));
+    private static Value record(Json.ObjectOf object) {
+        if (object.has(JsonEscapes.ENTITY)) {
+            return Value.of(JsonEscapes.uid(object));
         }
-        if (object.containsKey(EXTENSION)) {
-            onlyKey(object, EXTENSION, at);
-            return extension(object(object.get(EXTENSION), at + '/' + EXTENSION), at + '/' + EXTENSION);
+        if (object.has(JsonEscapes.EXTENSION)) {
+            object.onlyKeys(List.of(JsonEscapes.EXTENSION));
+            return extension(object.need(JsonEscapes.EXTENSION).object());
         }
-        if (object.containsKey(EXPRESSION)) {
-            throw error(at, "`" + EXPRESSION + "` is not supported; write `" + EXTENSION + "`");
+        if (object.has(JsonEscapes.EXPRESSION)) {
+            throw JsonEscapes.expression(object);
         }
         Map<String, Value> attributes = new HashMap<>();
-        object.forEach((name, value) -> attributes.put(name, value(value, at + '/' + name)));
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            attributes.put(member.getKey(), value(member.getValue()));
+        }
         return Value.record(attributes);
     }
 
-    private Value extension(Map<String, Object> call, String at) {
-        String name = text(call.get("fn"), at + "/fn");
-        ExtensionFunction function = ExtensionFunction.named(name);
+    private static Value extension(Json.ObjectOf call) {
+        Json name = call.need("fn");
+        ExtensionFunction function = ExtensionFunction.named(name.text());
         if (function == null) {
-            throw error(at + "/fn", "`" + name + "` is no extension function");
+            throw new JsonFormatException(name.offset(), "`" + name.text() + "` is no extension function", "");
         }
         List<Value> arguments = new ArrayList<>();
-        if (call.containsKey("args")) {
-            List<?> list = array(call.get("args"), at + "/args");
-            for (int i = 0; i < list.size(); i++) {
-                arguments.add(value(list.get(i), at + "/args/" + i));
-            }
-        } else if (call.containsKey("arg")) {
-            arguments.add(value(call.get("arg"), at + "/arg"));
+        Json several = call.get("args");
+        if (several == null) {
+            arguments.add(value(call.need("arg")));
         } else {
-            throw error(at, "expected `arg` or `args`");
+            for (Json argument : several.elements()) {
+                arguments.add(value(argument));
+            }
         }
         try {
             return Value.extension(function, arguments);
         } catch (IllegalArgumentException e) {
-            throw error(at, String.valueOf(e.getMessage()));
+            throw new JsonFormatException(call.offset(), String.valueOf(e.getMessage()), "");
         }
-    }
-
-    /** {@code {"type": …, "id": …}}, also inside {@code __entity}. */
-    EntityUid uid(@Nullable Object json, String at) {
-        Map<String, Object> object = object(json, at);
-        if (object.containsKey(ENTITY)) {
-            onlyKey(object, ENTITY, at);
-            return uid(object.get(ENTITY), at + '/' + ENTITY);
-        }
-        String type = text(object.get("type"), at + "/type");
-        if (!type.matches("[_a-zA-Z][_a-zA-Z0-9]*(::[_a-zA-Z][_a-zA-Z0-9]*)*")) {
-            throw error(at + "/type", "`" + type + "` is no type name");
-        }
-        if (object.size() != 2) {
-            throw error(at, "expected `type` and `id` only");
-        }
-        return EntityUid.of(type, text(object.get("id"), at + "/id"));
-    }
-
-    private void onlyKey(Map<String, Object> object, String key, String at) {
-        if (object.size() != 1) {
-            throw error(at, "`" + key + "` must be the only key");
-        }
-    }
-
-    private String text(@Nullable Object json, String at) {
-        if (json instanceof String text) {
-            return text;
-        }
-        throw error(at, json == null ? "is missing" : "expected a string");
-    }
-
-    List<?> array(@Nullable Object json, String at) {
-        if (json instanceof List<?> list) {
-            return list;
-        }
-        throw error(at, json == null ? "is missing" : "expected an array");
-    }
-
-    @SuppressWarnings("unchecked") // JsonTree makes maps of strings only.
-    Map<String, Object> object(@Nullable Object json, String at) {
-        if (json instanceof Map<?, ?> map) {
-            return (Map<String, Object>) map;
-        }
-        throw error(at, json == null ? "is missing" : "expected an object");
     }
 }

@@ -28,7 +28,7 @@ public final class CompiledPolicy {
         this.condition = condition;
     }
 
-    /** Its id: {@code @id}, else made from its file's name. */
+    /** Its id, unlike every other's; see {@link Policy#id}. */
     public String id() {
         return policy.id();
     }
@@ -51,6 +51,21 @@ public final class CompiledPolicy {
     /** Where it stands. */
     public Span source() {
         return policy.span();
+    }
+
+    /** The id of the template it was linked from; null where it was written as it is. */
+    public @Nullable String template() {
+        return policy.template();
+    }
+
+    /** Whether it applies to every request that its head fits. */
+    public boolean isUnconditional() {
+        return condition == null;
+    }
+
+    /** Whether its condition is false in every request. */
+    public boolean isImpossible() {
+        return condition != null && Nodes.isConstant(condition, false);
     }
 
     ScopeTest principal() {

@@ -107,6 +107,13 @@ public final class RequestFrame {
         }
     }
 
+    /** Binds a datetime: milliseconds since 1970-01-01T00:00:00Z. */
+    public void setDatetime(int slot, long epochMs) {
+        if (slot >= 0) {
+            replace(slot, arena.number(Value.Kind.DATETIME, epochMs));
+        }
+    }
+
     /** Binds a Bool. */
     public void setBool(int slot, boolean value) {
         if (slot >= 0) {

@@ -4,22 +4,12 @@ import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Operators, from the loosest to the tightest; {@link PrimaryParser} reads what stands between them. */
 final class ExpressionParser {
-    private static final Map<String, BinaryOp> RELATIONS = new HashMap<>();
     private static final int UNARY_REPEATS = 4;
-
-    static {
-        for (BinaryOp op : BinaryOp.values()) {
-            if (op.compareTo(BinaryOp.IN) <= 0) {
-                RELATIONS.put(op.symbol(), op);
-            }
-        }
-    }
 
     private final TokenStream tokens;
     private final PrimaryParser primaries;
@@ -27,6 +17,8 @@ final class ExpressionParser {
 
     /** Height of the tree that was returned last. */
     private int height;
+
+    private ExpressionCount count = new ExpressionCount();
 
     ExpressionParser(TokenStream tokens) {
         this.tokens = tokens;
@@ -49,10 +41,11 @@ final class ExpressionParser {
         return primaries.path();
     }
 
-    /** Back to the start after a failure. */
+    /** Ready for another policy. */
     void reset() {
         nesting = 0;
         height = 0;
+        count = new ExpressionCount();
     }
 
     private Expr conditional() {
@@ -102,8 +95,9 @@ final class ExpressionParser {
 
     private Expr relation() {
         Token start = tokens.peek();
+        int before = count.total();
         Expr left = sum();
-        Expr result = relationBehind(start, left);
+        Expr result = relationBehind(start, left, count.total() - before);
         if (result != left && isRelation(tokens.peek())) {
             throw tokens.failure(
                     tokens.peek().start(), "comparisons can't be chained", "`&&` between them or parentheses");
@@ -111,9 +105,9 @@ final class ExpressionParser {
         return result;
     }
 
-    private Expr relationBehind(Token start, Expr left) {
+    private Expr relationBehind(Token start, Expr left, int size) {
         if (tokens.accept("has")) {
-            return has(start, left);
+            return has(start, left, size);
         }
         if (tokens.accept("like")) {
             Token pattern = tokens.expectString("a pattern in double quotes");
@@ -121,11 +115,9 @@ final class ExpressionParser {
             return new Expr.Like(tokens.spanFrom(start.start()), left, Unescaper.pattern(tokens, pattern));
         }
         if (tokens.accept("is")) {
-            return is(start, left);
+            return is(start, left, size);
         }
-        BinaryOp op = tokens.peek().kind() == Token.Kind.STRING
-                ? null
-                : RELATIONS.get(tokens.peek().text());
+        BinaryOp op = relationAt(tokens.peek());
         if (op == null) {
             return left;
         }
@@ -137,12 +129,16 @@ final class ExpressionParser {
     }
 
     private static boolean isRelation(Token token) {
-        return token.kind() != Token.Kind.STRING
-                && (RELATIONS.containsKey(token.text()) || token.is("has") || token.is("like") || token.is("is"));
+        return relationAt(token) != null || token.is("has") || token.is("like") || token.is("is");
+    }
+
+    private static @Nullable BinaryOp relationAt(Token token) {
+        BinaryOp op = token.kind() == Token.Kind.STRING ? null : BinaryOp.of(token.text());
+        return op == null || !op.isRelation() ? null : op;
     }
 
     /** {@code a has b.c.d} means {@code a has b && a.b has c && a.b.c has d}. */
-    private Expr has(Token start, Expr target) {
+    private Expr has(Token start, Expr target, int size) {
         if (tokens.peek().kind() == Token.Kind.STRING) {
             String name = Unescaper.string(tokens, tokens.next());
             grow(start, height);
@@ -151,6 +147,9 @@ final class ExpressionParser {
         List<Expr> steps = new ArrayList<>();
         Expr holder = target;
         do {
+            if (holder != target) {
+                copy(start, size + steps.size());
+            }
             String name =
                     tokens.expectIdentifier("an attribute name or a string").text();
             grow(start, height);
@@ -165,13 +164,14 @@ final class ExpressionParser {
         return new Expr.And(tokens.spanFrom(start.start()), steps);
     }
 
-    private Expr is(Token start, Expr target) {
+    private Expr is(Token start, Expr target, int size) {
         String type = primaries.path();
         grow(start, height);
         Expr is = new Expr.Is(tokens.spanFrom(start.start()), target, type);
         if (!tokens.accept("in")) {
             return is;
         }
+        copy(start, size);
         int tallest = height;
         Expr group = sum();
         grow(start, Math.max(tallest, height) + 1);
@@ -259,6 +259,7 @@ final class ExpressionParser {
 
     private Expr member() {
         Token start = tokens.peek();
+        count.add();
         height = 1;
         Expr result = primaries.primary();
         while (isAccess(tokens.peek())) {
@@ -291,9 +292,16 @@ final class ExpressionParser {
 
     /** Notes that a node now stands above trees of the given height. */
     void grow(Token start, int below) {
+        count.add();
         height = below + 1;
         if (height > SyntaxLimits.DEPTH) {
             throw tooDeep(start);
+        }
+    }
+
+    private void copy(Token start, int size) {
+        if (!count.addCopy(size)) {
+            throw tokens.failure(start.start(), ExpressionCount.TOO_MANY, "fewer of them in one another");
         }
     }
 

@@ -4,11 +4,17 @@ import dev.remit.cedar.ast.Policy;
 import dev.remit.cedar.ast.PolicySet;
 import dev.remit.cedar.ast.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Reads Cedar policies. Stateless. */
+/**
+ * Reads Cedar policies, in Cedar's own syntax and in its JSON form. Stateless.
+ *
+ * <p>A text that begins with a brace or bracket is JSON: one policy, or a policy set with policies, templates and links. A link may name a
+ * template of any source.
+ *
+ * <p>A policy's id is its {@code @id}, else its source's name, {@code #} and its number in it; in a policy set the key that it stands under is its
+ * id, whatever its {@code @id} says; a link has its {@code newId}. No two policies, templates or links may have the same.
+ */
 public final class PolicyParser {
 
     private PolicyParser() {}
@@ -17,35 +23,27 @@ public final class PolicyParser {
      * Parses texts into one policy set.
      *
      * @param sources the texts, each with a name of its own
-     * @throws PolicySyntaxException with every error of every text, duplicate policy ids included
+     * @throws PolicySyntaxException with every error of every text, ids used twice and links that fit no template included
      */
     public static PolicySet parse(List<PolicySource> sources) {
         List<SyntaxError> errors = new ArrayList<>();
-        List<Policy> policies = new ArrayList<>();
+        PolicySetBuilder builder = new PolicySetBuilder(errors);
         List<SourceText> texts = new ArrayList<>();
         for (PolicySource source : sources) {
             SourceText text = new SourceText(source.name(), source.text());
             texts.add(text);
-            policies.addAll(PolicyTextParser.parse(text, errors));
+            if (JsonPolicyParser.isJson(text)) {
+                JsonPolicyParser.parse(text, builder, errors);
+                continue;
+            }
+            for (Policy policy : PolicyTextParser.parse(text, errors)) {
+                builder.add(policy);
+            }
         }
-        rejectDuplicateIds(policies, errors);
+        PolicySet set = builder.build(texts);
         if (!errors.isEmpty()) {
             throw new PolicySyntaxException(errors);
         }
-        return new PolicySet(policies, texts);
-    }
-
-    private static void rejectDuplicateIds(List<Policy> policies, List<SyntaxError> errors) {
-        Map<String, Policy> byId = new HashMap<>();
-        for (Policy policy : policies) {
-            Policy first = byId.putIfAbsent(policy.id(), policy);
-            if (first != null) {
-                errors.add(new SyntaxError(
-                        policy.span().source(),
-                        policy.span().start(),
-                        "the policy id `" + policy.id() + "` is already used at " + first.span(),
-                        "an @id of its own"));
-            }
-        }
+        return set;
     }
 }

@@ -1,7 +1,6 @@
 package dev.remit.cedar.parse;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Policy texts that can't be read; carries every error of every text. */
 public final class PolicySyntaxException extends RuntimeException {
@@ -10,7 +9,7 @@ public final class PolicySyntaxException extends RuntimeException {
     private final transient List<SyntaxError> errors;
 
     PolicySyntaxException(List<SyntaxError> errors) {
-        super(errors.stream().map(SyntaxError::render).collect(Collectors.joining("\n")));
+        super(SyntaxError.render(errors));
         this.errors = List.copyOf(errors);
     }
 

@@ -27,12 +27,7 @@ final class PolicyTextParser {
     }
 
     static List<Policy> parse(SourceText source, List<SyntaxError> errors) {
-        if (source.text().length() > SyntaxLimits.TEXT_LENGTH) {
-            errors.add(new SyntaxError(
-                    source,
-                    0,
-                    "the text is longer than " + SyntaxLimits.TEXT_LENGTH + " characters",
-                    "several smaller ones"));
+        if (isTooLong(source, SyntaxLimits.TEXT_LENGTH, errors)) {
             return List.of();
         }
         List<SyntaxError> found = new ArrayList<>();
@@ -44,15 +39,24 @@ final class PolicyTextParser {
         return policies;
     }
 
+    static boolean isTooLong(SourceText source, int limit, List<SyntaxError> errors) {
+        if (source.text().length() <= limit) {
+            return false;
+        }
+        errors.add(
+                new SyntaxError(source, 0, "the text is longer than " + limit + " characters", "several smaller ones"));
+        return true;
+    }
+
     private List<Policy> policies() {
         List<Policy> policies = new ArrayList<>();
         while (!tokens.atEnd() && errors.size() < SyntaxLimits.ERRORS) {
             int start = tokens.position();
+            expressions.reset();
             try {
                 policies.add(policy());
             } catch (SyntaxFailure failure) {
                 errors.add(failure.error());
-                expressions.reset();
                 skipToNextPolicy(start);
             }
             count++;
@@ -95,7 +99,8 @@ final class PolicyTextParser {
         List<Condition> conditions = conditions();
         tokens.expect(";");
         String id = annotations.getOrDefault("id", source.name() + '#' + count);
-        return new Policy(id, annotations, effect, principal, action, resource, conditions, tokens.spanFrom(start));
+        return new Policy(
+                id, annotations, effect, principal, action, resource, conditions, tokens.spanFrom(start), null);
     }
 
     private Map<String, String> annotations() {
@@ -118,19 +123,36 @@ final class PolicyTextParser {
     private Scope scope(String variable) {
         tokens.expect(variable);
         if (tokens.accept("==")) {
-            return new Scope.Equal(entity());
+            return slot(variable) ? new Scope.EqualSlot() : new Scope.Equal(entity());
         }
         if (tokens.accept("in")) {
-            return new Scope.In(entity());
+            return slot(variable) ? new Scope.InSlot() : new Scope.In(entity());
         }
         if (tokens.accept("is")) {
             String type = expressions.typeName();
-            return tokens.accept("in") ? new Scope.IsIn(type, entity()) : new Scope.Is(type);
+            if (!tokens.accept("in")) {
+                return new Scope.Is(type);
+            }
+            return slot(variable) ? new Scope.IsInSlot(type) : new Scope.IsIn(type, entity());
         }
         if (!tokens.at(",") && !tokens.at(")")) {
             throw tokens.unexpected("`==`, `in`, `is`, `,` or `)`");
         }
         return new Scope.Any();
+    }
+
+    /** Reads the slot of that variable, where one stands. */
+    private boolean slot(String variable) {
+        Token token = tokens.peek();
+        if (token.kind() != Token.Kind.SLOT) {
+            return false;
+        }
+        String slot = '?' + variable;
+        if (!token.text().equals(slot)) {
+            throw tokens.failure(token.start(), token.shown() + " can't stand for the " + variable, '`' + slot + '`');
+        }
+        tokens.next();
+        return true;
     }
 
     private Scope actionScope() {
@@ -161,7 +183,7 @@ final class PolicyTextParser {
     private EntityUid action() {
         Token start = tokens.peek();
         EntityUid uid = entity();
-        if (!uid.type().equals("Action") && !uid.type().endsWith("::Action")) {
+        if (!uid.isAction()) {
             throw tokens.failure(start.start(), "`" + uid + "` is no action", "an entity whose type ends in `Action`");
         }
         return uid;

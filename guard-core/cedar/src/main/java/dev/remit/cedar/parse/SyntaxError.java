@@ -1,9 +1,10 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.SourceText;
+import java.util.List;
 
 /**
- * One error in a policy text. Immutable.
+ * One error in a text. Immutable.
  *
  * @param source the text it is in
  * @param offset where, in UTF-16 code units
@@ -11,8 +12,6 @@ import dev.remit.cedar.ast.SourceText;
  * @param expected what would be right; empty where nothing can be said
  */
 public record SyntaxError(SourceText source, int offset, String message, String expected) {
-    private static final int SHOWN = 160;
-
     /** Name of the text. */
     public String file() {
         return source.name();
@@ -28,24 +27,23 @@ public record SyntaxError(SourceText source, int offset, String message, String 
         return source.column(offset);
     }
 
+    /** All of them, each on lines of its own. */
+    public static String render(List<SyntaxError> errors) {
+        StringBuilder out = new StringBuilder();
+        for (SyntaxError error : errors) {
+            out.append(out.isEmpty() ? "" : "\n").append(error.render());
+        }
+        return out.toString();
+    }
+
     /** {@code file:line:column: message}, what was expected, the line and a caret under the place. */
     public String render() {
-        String text = source.lineText(offset);
-        int column = column();
         StringBuilder out =
-                new StringBuilder(file()).append(':').append(line()).append(':').append(column);
+                new StringBuilder(file()).append(':').append(line()).append(':').append(column());
         out.append(": ").append(message);
         if (!expected.isEmpty()) {
             out.append(", expected ").append(expected);
         }
-        int caret = Math.min(
-                text.offsetByCodePoints(0, Math.min(column - 1, text.codePointCount(0, text.length()))), text.length());
-        int from = Math.max(0, caret - SHOWN / 2);
-        int to = Math.min(text.length(), from + SHOWN);
-        out.append("\n  ").append(text, from, to).append("\n  ");
-        for (int i = from; i < caret; i += Character.charCount(text.codePointAt(i))) {
-            out.append(text.charAt(i) == '\t' ? '\t' : ' ');
-        }
-        return out.append('^').toString();
+        return out.append('\n').append(source.excerpt(offset)).toString();
     }
 }

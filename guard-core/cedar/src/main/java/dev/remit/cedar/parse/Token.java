@@ -1,25 +1,30 @@
 package dev.remit.cedar.parse;
 
 /**
- * A word of policy text.
+ * A word of policy text. Immutable.
  *
  * @param kind what it is
  * @param text as written; of a string, without its quotes and still escaped
  * @param start offset of its first code unit
  * @param end offset behind its last
  */
-record Token(Kind kind, String text, int start, int end) {
+public record Token(Kind kind, String text, int start, int end) {
 
-    enum Kind {
+    /** What a token can be. */
+    public enum Kind {
         IDENTIFIER,
         NUMBER,
         STRING,
         SLOT,
         SYMBOL,
+        /** From {@code //} to the end of its line; only where comments were asked for. */
+        COMMENT,
+        /** Behind the last one. */
         END
     }
 
-    boolean is(String word) {
+    /** Whether it is this symbol, or this word outside quotes. */
+    public boolean is(String word) {
         return (kind == Kind.SYMBOL || kind == Kind.IDENTIFIER) && text.equals(word);
     }
 

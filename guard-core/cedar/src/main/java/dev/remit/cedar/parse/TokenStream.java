@@ -101,17 +101,15 @@ final class TokenStream {
     SyntaxFailure unexpected(String expected) {
         Token token = peek();
         if (token.kind() == Token.Kind.SLOT) {
-            return unsupported(token, "the template slot " + token.shown());
+            return failure(
+                    token.start(),
+                    "the template slot " + token.shown() + " can't stand here",
+                    "slots only behind `==` or `in` of principal and resource");
         }
         if (token.is("=")) {
             return failure(token.start(), "`=` is no operator", expected.isEmpty() ? "`==`" : expected + " or `==`");
         }
         return failure(token.start(), "unexpected " + token.shown(), expected);
-    }
-
-    /** A construct of the language that this engine does not know yet. */
-    SyntaxFailure unsupported(Token token, String construct) {
-        return failure(token.start(), construct + " is not supported yet", "");
     }
 
     SyntaxFailure failure(int offset, String message, String expected) {

@@ -1,14 +1,9 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.Pattern;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Resolves the escapes of a string or of a {@code like} pattern. */
 final class Unescaper {
-    /** What {@code \*} is read as: no code point, so that it differs from every way to write a wildcard. */
-    private static final int STAR = -1;
-
     private final TokenStream tokens;
     private final Token token;
     private final String text;
@@ -25,57 +20,50 @@ final class Unescaper {
         Unescaper unescaper = new Unescaper(tokens, token);
         StringBuilder out = new StringBuilder(token.text().length());
         while (unescaper.at < unescaper.text.length()) {
-            out.appendCodePoint(unescaper.next(false));
+            unescaper.next(out, false);
         }
         return out.toString();
     }
 
-    /** The pattern that a string token means: {@code \*} is a star; a bare one, or one written by its number, is a wildcard. */
+    /** The pattern that a string token means: a bare star is a wildcard, {@code \*} a star. */
     static Pattern pattern(TokenStream tokens, Token token) {
         Unescaper unescaper = new Unescaper(tokens, token);
-        List<String> literals = new ArrayList<>();
-        StringBuilder out = new StringBuilder();
+        PatternBuilder pattern = new PatternBuilder();
         while (unescaper.at < unescaper.text.length()) {
-            int c = unescaper.next(true);
-            if (c != '*') {
-                out.appendCodePoint(c == STAR ? '*' : c);
-            } else if (literals.isEmpty() || !out.isEmpty()) {
-                // Two wildcards in a row are one.
-                literals.add(out.toString());
-                out.setLength(0);
+            if (unescaper.text.charAt(unescaper.at) == '*') {
+                unescaper.at++;
+                pattern.wildcard();
+            } else {
+                unescaper.next(pattern.literal(), true);
             }
         }
-        literals.add(out.toString());
-        return new Pattern(literals);
+        return pattern.build();
     }
 
-    /** A code unit that stands for itself, or the code point of an escape. */
-    private int next(boolean pattern) {
+    private void next(StringBuilder out, boolean pattern) {
         char c = text.charAt(at++);
-        if (c == '\r') {
-            throw bad(at - 1, "a carriage return can't stand in a string as it is");
-        }
         if (c != '\\') {
-            return c;
+            out.append(c);
+            return;
         }
         int start = at - 1;
         char escaped = text.charAt(at++);
-        return switch (escaped) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case '0' -> '\0';
-            case '\\', '"', '\'' -> escaped;
-            case 'x' -> ascii(start);
-            case 'u' -> unicode(start);
+        switch (escaped) {
+            case 'n' -> out.append('\n');
+            case 'r' -> out.append('\r');
+            case 't' -> out.append('\t');
+            case '0' -> out.append('\0');
+            case '\\', '"', '\'' -> out.append(escaped);
+            case 'x' -> out.append(ascii(start));
+            case 'u' -> out.appendCodePoint(unicode(start));
             case '*' -> {
                 if (!pattern) {
                     throw bad(start, "`\\*` is an escape of `like` patterns only");
                 }
-                yield STAR;
+                out.append('*');
             }
             default -> throw bad(start, "unknown escape `\\" + escaped + "`");
-        };
+        }
     }
 
     private char ascii(int start) {
@@ -87,22 +75,12 @@ final class Unescaper {
         return (char) value;
     }
 
-    /** One to six digits in braces, underscores behind the first. */
     private int unicode(int start) {
-        int close = at < text.length() && text.charAt(at) == '{' ? text.indexOf('}', at) : -1;
-        int value = 0;
-        int digits = 0;
-        for (int i = at + 1; i < close; i++) {
-            if (text.charAt(i) == '_' && digits > 0) {
-                continue;
-            }
-            int digit = hex(i, i + 1);
-            value = digit < 0 || ++digits > 6 ? Integer.MIN_VALUE : value << 4 | digit;
-            if (value < 0) {
-                break;
-            }
-        }
-        if (digits == 0 || value < 0 || value > Character.MAX_CODE_POINT || (value >= 0xD800 && value <= 0xDFFF)) {
+        int close = text.indexOf('}', at);
+        int value = at < text.length() && text.charAt(at) == '{' && close > at + 1 && close <= at + 7
+                ? hex(at + 1, close)
+                : -1;
+        if (value < 0 || value > Character.MAX_CODE_POINT || (value >= 0xD800 && value <= 0xDFFF)) {
             throw bad(start, "`\\u{…}` needs one to six hexadecimal digits that name a Unicode character");
         }
         at = close + 1;

@@ -1,5 +1,5 @@
 /**
- * From Cedar text to the syntax tree. Every error of all files is reported at once; hostile text meets named limits.
+ * From Cedar text or JSON to the syntax tree, and from the tree to JSON. Every error of all files is reported at once; hostile text meets named limits.
  *
  * <p>Begin with {@link dev.remit.cedar.parse.PolicyParser}.
  */

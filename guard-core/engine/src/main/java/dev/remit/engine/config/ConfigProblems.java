@@ -21,7 +21,7 @@ final class ConfigProblems {
         return at(
                 where,
                 "unknown key '" + oneLine(name) + "'; the nearest is '"
-                        + NearestName.ofKey(name).text() + "'");
+                        + NearestKey.ofKey(name).text() + "'");
     }
 
     static String setTwice(String where, ConfigValue first) {
@@ -29,7 +29,7 @@ final class ConfigProblems {
     }
 
     static String unknownVariable(String name) {
-        ConfigKey nearest = NearestName.ofVariable(name);
+        ConfigKey nearest = NearestKey.ofVariable(name);
         return at(
                 ConfigValue.environment(name),
                 "no key is overridden by this variable; the nearest is " + nearest.environmentName() + " ("

@@ -13,6 +13,8 @@ final class ContextSlots {
     private final int host;
     private final int port;
     private final int path;
+    private final int system;
+    private final int now;
 
     ContextSlots(@Nullable CompiledPolicies policies) {
         input = slot(policies, "input");
@@ -22,10 +24,23 @@ final class ContextSlots {
         host = slot(policies, "http", "host");
         port = slot(policies, "http", "port");
         path = slot(policies, "http", "path");
+        system = slot(policies, "system");
+        now = slot(policies, "system", "now");
     }
 
     private static int slot(@Nullable CompiledPolicies policies, String... attributes) {
         return policies == null ? -1 : policies.contextSlot(attributes);
+    }
+
+    /** What every request has: the time at which it is asked. */
+    void bindSystem(RequestFrame frame) {
+        if (system < 0) {
+            return;
+        }
+        frame.setRecord(system);
+        if (now >= 0) {
+            frame.setDatetime(now, System.currentTimeMillis());
+        }
     }
 
     void bindHttp(RequestFrame frame, String verb, String protocol, String name, int number, String url) {

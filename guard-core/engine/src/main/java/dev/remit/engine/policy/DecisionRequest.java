@@ -136,6 +136,7 @@ public final class DecisionRequest {
             frame.principal(principal.resolved());
             frame.action(newAction.resolved());
             frame.resource(newResource.resolved());
+            slots.bindSystem(frame);
         }
     }
 

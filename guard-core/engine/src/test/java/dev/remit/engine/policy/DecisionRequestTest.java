@@ -212,6 +212,17 @@ class DecisionRequestTest {
     }
 
     @Test
+    void shouldOfferTheTimeOfEveryRequest() {
+        final DecisionRequest request =
+                request("permit (principal, action, resource) when { context.system.now > datetime(\"2026-01-01\")"
+                        + " && context.system.now < datetime(\"2126-01-01\") };");
+        request.connect(true, "acme.com", 443);
+        assertThat(request.isAllowed()).isTrue();
+        request.tool(true, "shop", "refund", Map.of());
+        assertThat(request.isAllowed()).isTrue();
+    }
+
+    @Test
     void shouldTellAnAgentFromItsApplication() {
         final DecisionRequest request =
                 request("permit (principal == Remit::Agent::\"" + Requests.SPIFFE_ID + "\", action, resource) when {"

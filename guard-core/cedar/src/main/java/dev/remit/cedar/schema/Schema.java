@@ -1,0 +1,53 @@
+package dev.remit.cedar.schema;
+
+import dev.remit.cedar.ast.EntityUid;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Entity types and actions, by name. Immutable; the same for the same text and for its JSON form. */
+public final class Schema {
+    private final Map<String, EntityType> entityTypes = new TreeMap<>();
+    private final Map<EntityUid, ActionType> actions = new TreeMap<>();
+
+    Schema(Collection<EntityType> entityTypes, Collection<ActionType> actions) {
+        for (EntityType type : entityTypes) {
+            this.entityTypes.put(type.name(), type);
+        }
+        for (ActionType action : actions) {
+            this.actions.put(action.uid(), action);
+        }
+    }
+
+    /** The entity types, by name; actions' are not among them. */
+    public Collection<EntityType> entityTypes() {
+        return Collections.unmodifiableCollection(entityTypes.values());
+    }
+
+    /** The actions, by name; groups too. */
+    public Collection<ActionType> actions() {
+        return Collections.unmodifiableCollection(actions.values());
+    }
+
+    /** The entity type of that whole name, or null. */
+    public @Nullable EntityType entityType(String name) {
+        return entityTypes.get(name);
+    }
+
+    /** The action of that name, or null. */
+    public @Nullable ActionType action(EntityUid uid) {
+        return actions.get(uid);
+    }
+
+    /** Whether the type is that of some action. */
+    public boolean isActionType(String name) {
+        for (EntityUid uid : actions.keySet()) {
+            if (uid.type().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
