@@ -2,6 +2,10 @@ package dev.remit.cedar.differential;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.policy.PolicySet;
+import com.cedarpolicy.model.schema.Schema;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.remit.cedar.TestJson;
 import java.io.IOException;
@@ -22,21 +26,31 @@ import java.util.stream.Collectors;
  */
 final class CedarJava implements Engine {
     private static final String POLICY_SET = "differential";
+    private static final String NO_POLICIES = "none";
+    private static final String SCHEMA = "differential";
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** A request that is never refused for itself. */
-    private static final String NOBODY = "\"principal\": U, \"action\": U, \"resource\": U, \"context\": {}"
-            .replace("U", "{\"type\": \"Nobody\", \"id\": \"\"}");
+    private static final String NOBODY =
+            "\"principal\": U, \"action\": U, \"resource\": U".replace("U", "{\"type\": \"Nobody\", \"id\": \"\"}");
 
     private final Method call;
     private final Method preparse;
     private final Method forget;
+    private final Method preparseSchema;
+    private final Method forgetSchema;
 
     CedarJava() {
         // Its static initialiser loads the library.
         new BasicAuthorizationEngine();
         call = method(BasicAuthorizationEngine.class, "callCedarJNI", String.class, String.class);
         preparse = method(PolicySet.class, "preparsePolicySetJni", String.class, String.class);
+        preparseSchema = method(Schema.class, "preparseSchemaJni", String.class, String.class, boolean.class);
+        forgetSchema = method(Schema.class, "removeCachedSchemaJni", String.class);
         forget = method(PolicySet.class, "removeCachedPolicySetJni", String.class);
+        invoke(preparse, NO_POLICIES, "{}");
     }
 
     private static Method method(Class<?> owner, String name, Class<?>... parameters) {
@@ -51,39 +65,96 @@ final class CedarJava implements Engine {
 
     @Override
     public List<Answer> answers(Case test) {
-        try {
-            invoke(preparse, POLICY_SET, "{\"staticPolicies\": " + quoted(test.policies()) + "}");
-        } catch (Refusal e) {
-            return List.of(POLICIES_REFUSED.because(why(test)));
+        Answer policies = hold(test.policies().toString());
+        if (!policies.isAccepted()) {
+            return List.of(policies);
         }
         try {
-            String entities =
-                    "\"entities\": " + test.entities() + ", \"preparsedPolicySetId\": \"" + POLICY_SET + "\"}";
-            Map<String, Object> probe = authorize("{" + NOBODY + ", " + entities);
-            if (!isSuccess(probe)) {
-                return List.of(ENTITIES_REFUSED.because(errors(probe)));
+            String entities = test.entities().toString();
+            Answer accepted = entities(entities);
+            if (!accepted.isAccepted()) {
+                return List.of(accepted);
             }
             List<Answer> answers = new ArrayList<>();
             for (Case.Request request : test.requests()) {
-                answers.add(answer(authorize("{" + request.json() + ", " + entities)));
+                answers.add(answer(authorize(request.json().toString(), entities, POLICY_SET)));
             }
             return answers;
         } finally {
-            invoke(forget, POLICY_SET);
+            letGo();
         }
     }
 
-    private Map<String, Object> authorize(String json) {
-        return object(String.valueOf(invoke(call, "StatefulAuthorizationOperation", json)));
+    @Override
+    public Answer policies(String text) {
+        Answer answer = hold(text);
+        if (answer.isAccepted()) {
+            letGo();
+        }
+        return answer;
     }
 
-    /** The cache tells no details. */
-    private String why(Case test) {
-        return errors(object(String.valueOf(invoke(
+    @Override
+    public Answer entities(String json) {
+        if (!isJson(json)) {
+            return ENTITIES_REFUSED.because("no JSON");
+        }
+        Map<String, Object> result = authorize(NOBODY + ", \"context\": {}", json, NO_POLICIES);
+        return isSuccess(result) ? ACCEPTED : ENTITIES_REFUSED.because(errors(result));
+    }
+
+    @Override
+    public Answer context(String json) {
+        if (!isJson(json)) {
+            return REQUEST_REFUSED.because("no JSON");
+        }
+        Map<String, Object> result = authorize(NOBODY + ", \"context\": " + json, "[]", NO_POLICIES);
+        return isSuccess(result) ? ACCEPTED : REQUEST_REFUSED.because(errors(result));
+    }
+
+    /** In a request, what is no JSON and what names a member twice would make the library panic, which is slow and noisy. */
+    private boolean isJson(String text) {
+        try {
+            invoke(preparseSchema, SCHEMA, text, false);
+            invoke(forgetSchema, SCHEMA);
+        } catch (Refusal e) {
+            if (String.valueOf(e.getMessage()).contains("Failed to parse schema JSON")) {
+                return false;
+            }
+        }
+        try (JsonParser parser = STRICT.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return true;
+        } catch (IOException e) {
+            return !String.valueOf(e.getMessage()).contains("Duplicate");
+        }
+    }
+
+    /** Keeps the policies for the next requests. */
+    private Answer hold(String policies) {
+        String set = "{\"staticPolicies\": " + quoted(policies) + "}";
+        try {
+            invoke(preparse, POLICY_SET, set);
+            return ACCEPTED;
+        } catch (Refusal e) {
+            // Details come from elsewhere.
+            String request = "{" + NOBODY + ", \"context\": {}, \"entities\": [], \"policies\": " + set + "}";
+            return POLICIES_REFUSED.because(
+                    errors(object(String.valueOf(invoke(call, "AuthorizationOperation", request)))));
+        }
+    }
+
+    private void letGo() {
+        invoke(forget, POLICY_SET);
+    }
+
+    private Map<String, Object> authorize(String request, String entities, String policySet) {
+        return object(String.valueOf(invoke(
                 call,
-                "AuthorizationOperation",
-                "{" + NOBODY + ", \"entities\": [], \"policies\": {\"staticPolicies\": " + quoted(test.policies())
-                        + "}}"))));
+                "StatefulAuthorizationOperation",
+                "{" + request + ", \"entities\": " + entities + ", \"preparsedPolicySetId\": \"" + policySet + "\"}")));
     }
 
     private static Answer answer(Map<String, Object> result) {
@@ -123,8 +194,8 @@ final class CedarJava implements Engine {
         return String.valueOf(result.get("errors"));
     }
 
-    private static String quoted(Term text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text.toString())) + '"';
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private static Map<String, Object> object(String json) {

@@ -5,12 +5,22 @@ import java.util.TreeSet;
 
 /** Something that answers requests by Cedar policies. */
 interface Engine {
+    Answer ACCEPTED = new Answer("accepted", "");
     Answer POLICIES_REFUSED = new Answer("the policies are refused", "");
     Answer ENTITIES_REFUSED = new Answer("the entities are refused", "");
     Answer REQUEST_REFUSED = new Answer("the request is refused", "");
 
     /** An answer to each request; one only where policies or entities are refused. */
     List<Answer> answers(Case test);
+
+    /** {@link #ACCEPTED} or {@link #POLICIES_REFUSED}. */
+    Answer policies(String text);
+
+    /** {@link #ACCEPTED} or {@link #ENTITIES_REFUSED}. */
+    Answer entities(String json);
+
+    /** {@link #ACCEPTED} or {@link #REQUEST_REFUSED}. */
+    Answer context(String json);
 
     /**
      * What an engine says.
@@ -27,6 +37,10 @@ interface Engine {
 
         Answer because(String why) {
             return new Answer(verdict, why);
+        }
+
+        boolean isAccepted() {
+            return agrees(ACCEPTED);
         }
 
         boolean agrees(Answer other) {

@@ -33,21 +33,18 @@ final class Remit implements Engine {
         try {
             return answersOrRefuses(test);
         } catch (RuntimeException | StackOverflowError e) {
-            return List.of(new Answer("breaks down", e.toString()));
+            return List.of(brokenDown(e));
         }
     }
 
     private static List<Answer> answersOrRefuses(Case test) {
         PolicySet policies;
-        try {
-            policies = PolicyParser.parse(
-                    List.of(new PolicySource("p", test.policies().toString())));
-        } catch (PolicySyntaxException e) {
-            return List.of(POLICIES_REFUSED.because(String.valueOf(e.getMessage())));
-        }
         EntityStore entities;
         try {
+            policies = parse(test.policies().toString());
             entities = EntityParser.parse("e", test.entities().toString());
+        } catch (PolicySyntaxException e) {
+            return List.of(POLICIES_REFUSED.because(String.valueOf(e.getMessage())));
         } catch (EntityFormatException e) {
             return List.of(ENTITIES_REFUSED.because(String.valueOf(e.getMessage())));
         }
@@ -58,6 +55,50 @@ final class Remit implements Engine {
             answers.add(answer(request, compiled, frame));
         }
         return answers;
+    }
+
+    private static PolicySet parse(String policies) {
+        return PolicyParser.parse(List.of(new PolicySource("p", policies)));
+    }
+
+    @Override
+    public Answer policies(String text) {
+        try {
+            PolicyCompiler.compile(parse(text), EntityStore.empty(), ErrorMode.CEDAR);
+            return ACCEPTED;
+        } catch (PolicySyntaxException e) {
+            return POLICIES_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    @Override
+    public Answer entities(String json) {
+        try {
+            EntityParser.parse("e", json);
+            return ACCEPTED;
+        } catch (EntityFormatException e) {
+            return ENTITIES_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    @Override
+    public Answer context(String json) {
+        try {
+            ContextParser.parse("c", json);
+            return ACCEPTED;
+        } catch (EntityFormatException e) {
+            return REQUEST_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    private static Answer brokenDown(Throwable e) {
+        return new Answer("breaks down", e.toString());
     }
 
     private static Answer answer(Case.Request request, CompiledPolicies compiled, RequestFrame frame) {
