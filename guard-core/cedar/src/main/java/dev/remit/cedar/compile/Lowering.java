@@ -3,11 +3,12 @@ package dev.remit.cedar.compile;
 import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.Condition;
 import dev.remit.cedar.ast.Expr;
+import dev.remit.cedar.ast.Subexpressions;
 import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.eval.EntityTable;
 import dev.remit.cedar.eval.Node;
 import dev.remit.cedar.eval.Nodes;
-import dev.remit.cedar.eval.SlotTree;
+import dev.remit.cedar.eval.Slots;
 import dev.remit.cedar.eval.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,9 @@ final class Lowering {
     private static final int NO_PATH = -1;
 
     private final EntityTable entities;
-    private final SlotTree.Builder slots;
+    private final Slots slots;
 
-    Lowering(EntityTable entities, SlotTree.Builder slots) {
+    Lowering(EntityTable entities, Slots slots) {
         this.entities = entities;
         this.slots = slots;
     }
@@ -42,7 +43,7 @@ final class Lowering {
         return Nodes.and(conditions.get(0).body(), nodes);
     }
 
-    private Node node(Expr expr) {
+    Node node(Expr expr) {
         int path = path(expr);
         if (path != NO_PATH) {
             slots.readsValue(path);

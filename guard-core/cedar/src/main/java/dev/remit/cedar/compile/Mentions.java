@@ -6,6 +6,7 @@ import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Policy;
 import dev.remit.cedar.ast.PolicySet;
 import dev.remit.cedar.ast.Scope;
+import dev.remit.cedar.ast.Subexpressions;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -53,6 +53,16 @@ public final class CompiledPolicy {
         return policy.span();
     }
 
+    /** The id of the template it was linked from; null where it was written as it is. */
+    public @Nullable String template() {
+        return policy.template();
+    }
+
+    /** The tree it was compiled from. */
+    Policy policy() {
+        return policy;
+    }
+
     ScopeTest principal() {
         return principal;
     }

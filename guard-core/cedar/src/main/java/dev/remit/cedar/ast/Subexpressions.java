@@ -1,16 +1,15 @@
-package dev.remit.cedar.compile;
+package dev.remit.cedar.ast;
 
-import dev.remit.cedar.ast.Expr;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What an expression is made of. */
-final class Subexpressions {
+public final class Subexpressions {
 
     private Subexpressions() {}
 
     /** The expressions directly below one, in the order of evaluation. */
-    static List<Expr> of(Expr expr) {
+    public static List<Expr> of(Expr expr) {
         if (expr instanceof Expr.And and) {
             return and.operands();
         }
