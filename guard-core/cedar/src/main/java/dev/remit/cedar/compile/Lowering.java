@@ -8,7 +8,7 @@ import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.eval.EntityTable;
 import dev.remit.cedar.eval.Node;
 import dev.remit.cedar.eval.Nodes;
-import dev.remit.cedar.eval.SlotTree;
+import dev.remit.cedar.eval.Slots;
 import dev.remit.cedar.eval.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +19,9 @@ final class Lowering {
     private static final int NO_PATH = -1;
 
     private final EntityTable entities;
-    private final SlotTree.Builder slots;
+    private final Slots slots;
 
-    Lowering(EntityTable entities, SlotTree.Builder slots) {
+    Lowering(EntityTable entities, Slots slots) {
         this.entities = entities;
         this.slots = slots;
     }
@@ -43,7 +43,7 @@ final class Lowering {
         return Nodes.and(conditions.get(0).body(), nodes);
     }
 
-    private Node node(Expr expr) {
+    Node node(Expr expr) {
         int path = path(expr);
         if (path != NO_PATH) {
             slots.readsValue(path);

@@ -41,7 +41,9 @@ public final class PolicyCompiler {
                     scope(policy.resource(), entities),
                     lowering.conditions(policy.conditions())));
         }
-        return new CompiledPolicies(policies, entities, slots.build(), mode, SnapshotHash.of(set, store));
+        SlotTree tree = slots.build();
+        return new CompiledPolicies(
+                policies, entities, tree, mode, SnapshotHash.of(set, store), new Relowering(entities, tree));
     }
 
     private static ScopeTest scope(Scope scope, EntityTable entities) {
