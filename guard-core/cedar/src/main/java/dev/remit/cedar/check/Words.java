@@ -1,5 +1,6 @@
 package dev.remit.cedar.check;
 
+import dev.remit.cedar.ast.NearestName;
 import dev.remit.cedar.schema.Type;
 import java.util.Collection;
 
@@ -17,6 +18,7 @@ final class Words {
 
     /** A known name that may have been meant, as help; empty where none is near. */
     static String nearest(String name, Collection<String> names) {
-        return "";
+        String nearest = NearestName.of(name, names);
+        return nearest == null ? "" : "did you mean `" + nearest + "`?";
     }
 }
