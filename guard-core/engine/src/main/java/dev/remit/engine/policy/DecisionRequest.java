@@ -5,7 +5,6 @@ import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Decision;
 import dev.remit.cedar.eval.RequestFrame;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one for each thread.
  */
 public final class DecisionRequest {
-    /** Names that mean something else to a policy, so that a tool or method of that name could pass for it. */
-    private static final Set<String> RESERVED = Set.of(
-            Vocabulary.CALL_TOOL,
-            Vocabulary.HTTP_REQUEST,
-            Vocabulary.FETCH_SECRET,
-            Vocabulary.CONNECT,
-            Vocabulary.EXEC);
-
-    private static final Set<String> HTTP_METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
-
     private final PolicySnapshot snapshot;
     private final @Nullable RequestFrame frame;
     private final ContextSlots slots;
@@ -69,7 +57,7 @@ public final class DecisionRequest {
                 snapshot.toolsets.get(toolset == null || toolset.isEmpty() ? "unknown" : toolset, "", 0));
         if (known.isBlank()) {
             problem = "the tool has no name";
-        } else if (RESERVED.contains(known) || HTTP_METHODS.contains(known)) {
+        } else if (Vocabulary.isReserved(known)) {
             problem = "the tool's name is the name of an action of the guard's own; rename the tool";
         } else if (frame != null && slots.input >= 0) {
             bindInput(frame, arguments);
@@ -97,7 +85,7 @@ public final class DecisionRequest {
         begin(agent, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
         if (name.isEmpty()) {
             problem = "the request names no host";
-        } else if (!HTTP_METHODS.contains(verb)) {
+        } else if (!Vocabulary.isHttpMethod(verb)) {
             problem = "the request's method is none of HTTP's own, in capitals, so that it could pass for a tool";
         } else if (frame != null) {
             slots.bindHttp(frame, verb, protocol, resource.name(), number, url == null ? "" : url);

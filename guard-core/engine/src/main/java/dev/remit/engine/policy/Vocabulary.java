@@ -3,6 +3,7 @@ package dev.remit.engine.policy;
 import dev.remit.cedar.ast.EntityUid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The names that policies use: entity types and action groups of namespace {@code Remit}. */
 public final class Vocabulary {
@@ -34,7 +35,27 @@ public final class Vocabulary {
     /** Starting a child process. */
     public static final String EXEC = "Exec";
 
+    private static final Set<String> HTTP_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
+
+    private static final Set<String> FIXED = Set.of(CALL_TOOL, HTTP_REQUEST, FETCH_SECRET, CONNECT, EXEC);
+
     private Vocabulary() {}
+
+    /** Whether it is a method of HTTP, spelled as actions are. */
+    public static boolean isHttpMethod(String name) {
+        return HTTP_METHODS.contains(name);
+    }
+
+    /** Whether it is an action of the guard's own, or a group of actions, so that it stands for more than one tool or request. */
+    public static boolean isFixed(String name) {
+        return FIXED.contains(name);
+    }
+
+    /** Whether an action of the guard's own, or a group of actions, has the name, so that a tool of that name could pass for it. */
+    public static boolean isReserved(String name) {
+        return isFixed(name) || isHttpMethod(name);
+    }
 
     /** {@code Remit::Action::"id"}. */
     public static EntityUid action(String id) {

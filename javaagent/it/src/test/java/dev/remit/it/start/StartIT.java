@@ -116,7 +116,8 @@ class StartIT {
                 "mode=enforce;policy=p.cedar;audit.dri=x | audit.dir",
                 "mode=enfroce | mode=enfroce",
                 "identity=https://example.org/x | identity=https://example.org/x",
-                "schema=p.cedar | schema=p.cedar"
+                "mode=enforce;policy=p.cedar;schema=p.cedar | p.cedar:1:",
+                "mode=enforce;policy=p.cedar;schema=s.cedarschema | no action of the schema takes such"
             })
     void shouldNotStartTheApplicationOnBadInput(String lines, String named) throws Exception {
         Files.createDirectories(folder.resolve("empty"));
@@ -124,6 +125,7 @@ class StartIT {
                 .file("p.cedar", PERMIT_ALL)
                 .file("broken.cedar", "permit (principal, action resource);\n")
                 .file("broken.json", "[{]")
+                .file("s.cedarschema", "entity A; action a appliesTo { principal: A, resource: A };")
                 .guarded(lines.split(";"))
                 .run(Calls.class);
 
