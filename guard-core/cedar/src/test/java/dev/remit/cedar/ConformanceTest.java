@@ -16,21 +16,15 @@ import dev.remit.cedar.eval.ResolvedEntity;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Runs the cases of cedar-policy/cedar-integration-tests: decision, determining policies and errors of every request. */
 class ConformanceTest {
-    private static final Path ROOT = Path.of("src/test/resources/cedar-integration-tests");
     private static final int GENERATED_CASES = 3957;
     private static final int HAND_WRITTEN_CASES_WITHOUT_SCHEMA = 11;
 
@@ -46,10 +40,7 @@ class ConformanceTest {
 
     @Test
     void shouldAgreeWithGeneratedCases() throws IOException {
-        Map<String, String> files;
-        try (InputStream packed = Files.newInputStream(ROOT.resolve("corpus-tests.tar.gz"))) {
-            files = TarGz.read(packed);
-        }
+        Map<String, String> files = Corpus.generated();
         for (Map.Entry<String, String> file : files.entrySet()) {
             if (file.getKey().matches("corpus-tests/[0-9a-f]+\\.json")) {
                 run(file.getKey(), file.getValue(), files);
@@ -64,14 +55,7 @@ class ConformanceTest {
 
     @Test
     void shouldAgreeWithHandWrittenCases() throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(ROOT)) {
-            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                if (!path.toString().endsWith(".gz")) {
-                    files.put(ROOT.relativize(path).toString().replace('\\', '/'), Files.readString(path));
-                }
-            }
-        }
+        Map<String, String> files = Corpus.handWritten();
         for (Map.Entry<String, String> file : files.entrySet()) {
             if (file.getKey().matches("tests/.*\\.json")) {
                 run(file.getKey(), file.getValue(), files);

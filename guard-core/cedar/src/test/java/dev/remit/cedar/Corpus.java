@@ -4,24 +4,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files of cedar-policy/cedar-integration-tests that are kept as test resources. */
+/** The files of cedar-policy/cedar-integration-tests, by their names there. */
 final class Corpus {
+    static final int GENERATED_CASES = 3957;
+
     private static final Path ROOT = Path.of("src/test/resources/cedar-integration-tests");
 
     private Corpus() {}
 
-    /** Generated cases, by path. */
+    /** Those of the generated cases. */
     static Map<String, String> generated() throws IOException {
         try (InputStream packed = Files.newInputStream(ROOT.resolve("corpus-tests.tar.gz"))) {
             return TarGz.read(packed);
         }
     }
 
-    /** Cases written by hand, by path. */
+    /** Those of the cases that people wrote, and the sample data that they use. */
     static Map<String, String> handWritten() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(ROOT)) {
@@ -40,5 +44,16 @@ final class Corpus {
         files.putAll(handWritten());
         files.keySet().removeIf(name -> !name.endsWith(".cedar"));
         return files;
+    }
+
+    /** The names of the case files among them. */
+    static List<String> cases(Map<String, String> files) {
+        List<String> cases = new ArrayList<>();
+        for (String name : files.keySet()) {
+            if (name.matches("corpus-tests/[0-9a-f]+\\.json|tests/.*\\.json")) {
+                cases.add(name);
+            }
+        }
+        return cases;
     }
 }

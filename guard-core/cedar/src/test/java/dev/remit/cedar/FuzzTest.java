@@ -19,12 +19,8 @@ import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -54,14 +50,7 @@ class FuzzTest {
     void shouldAnswerMutatedPoliciesWithSyntaxErrorsOnly() throws IOException {
         System.out.println("seed=" + SEED);
         Random random = new Random(SEED);
-        List<String> seeds;
-        try (InputStream packed =
-                Files.newInputStream(Path.of("src/test/resources/cedar-integration-tests/corpus-tests.tar.gz"))) {
-            seeds = TarGz.read(packed).entrySet().stream()
-                    .filter(file -> file.getKey().endsWith(".cedar"))
-                    .map(Map.Entry::getValue)
-                    .toList();
-        }
+        List<String> seeds = List.copyOf(Corpus.policies().values());
         int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
             String text = mutate(seeds.get(random.nextInt(seeds.size())), random, POLICY_CHARS);

@@ -269,7 +269,7 @@ class JsonPolicyTest {
                         parts[0].repeat(SyntaxLimits.DEPTH) + "{\"Value\": 1}" + parts[1].repeat(SyntaxLimits.DEPTH))))
                 .hasMessageContaining("this expression nests deeper than " + SyntaxLimits.DEPTH + " levels");
         String shallow = policy(parts[0].repeat(49) + "{\"Value\": 1}" + parts[1].repeat(49));
-        assertThatCode(() -> Requests.compile(shallow)).doesNotThrowAnyException();
+        assertThatCode(() -> Requests.compile(shallow, ErrorMode.CEDAR)).doesNotThrowAnyException();
     }
 
     @Test
@@ -278,7 +278,7 @@ class JsonPolicyTest {
                         + "]".repeat(SyntaxLimits.DEPTH + 1) + "}")))
                 .hasMessageContaining("this expression nests deeper than");
         String shallow = policy("{\"Value\": " + "[".repeat(SyntaxLimits.DEPTH) + "]".repeat(SyntaxLimits.DEPTH) + "}");
-        assertThatCode(() -> Requests.compile(shallow)).doesNotThrowAnyException();
+        assertThatCode(() -> Requests.compile(shallow, ErrorMode.CEDAR)).doesNotThrowAnyException();
     }
 
     @Test
@@ -296,7 +296,7 @@ class JsonPolicyTest {
         int depth = SyntaxLimits.DEPTH - 4;
         String deep = policy("{\"!\": {\"arg\": ".repeat(depth) + "{\"Value\": true}" + "}}".repeat(depth));
         List<Throwable> thrown = new ArrayList<>();
-        Thread small = new Thread(null, () -> Requests.compile(deep), "small", 512 * 1024);
+        Thread small = new Thread(null, () -> Requests.compile(deep, ErrorMode.CEDAR), "small", 512 * 1024);
         small.setUncaughtExceptionHandler((thread, failure) -> thrown.add(failure));
         small.start();
         small.join();

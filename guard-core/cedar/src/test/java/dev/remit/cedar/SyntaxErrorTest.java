@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
@@ -69,6 +70,12 @@ class SyntaxErrorTest {
                         "d.cedar:1:1");
     }
 
+    @Test
+    void shouldRefuseCarriageReturnInString() {
+        assertThat(failure("permit(principal, action, resource) when { \"a\rb\" == 1 };"))
+                .hasMessageContaining("a.cedar:1:46: a carriage return can't stand in a string");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " ==> ",
@@ -88,6 +95,8 @@ class SyntaxErrorTest {
                 "\"a\\*\" == 1 ==> `\\*` is an escape of `like` patterns only",
                 "\"\\u{d800}\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
                 "\"\\u{1234567}\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
+                "\"\\u{_1}\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
+                "\"\\u{12\" == 1 ==> `\\u{…}` needs one to six hexadecimal digits",
                 "\"\\x80\" == 1 ==> `\\x` needs two hexadecimal digits up to 7F",
                 "\"abc ==> the string that starts here is not closed",
                 "context.a.foo(1) ==> `foo` is no method",
@@ -173,8 +182,9 @@ class SyntaxErrorTest {
         assertThat(failure("permit(principal, action, resource) when { " + deep + " == 1 };"))
                 .hasMessageContaining("nests deeper than " + SyntaxLimits.DEPTH + " levels");
         String shallow = parts[0].repeat(50) + "1" + parts[1].repeat(50);
-        assertThatCode(() -> Requests.compile("permit(principal, action, resource) when { " + shallow + " };"))
-                .doesNotThrowAnyException();
+        // In guard mode most of them would not be taken: no request could evaluate them.
+        String policy = "permit(principal, action, resource) when { " + shallow + " };";
+        assertThatCode(() -> Requests.compile(policy, ErrorMode.CEDAR)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -203,7 +213,7 @@ class SyntaxErrorTest {
                         + operation.repeat(24) + " };"))
                 .hasMessageContaining("mean more than " + SyntaxLimits.COPIES + " expressions");
         String policy = "permit(principal, action, resource) when { " + "((principal" + operation.repeat(2) + " };";
-        assertThatCode(() -> Requests.compile(policy.repeat(1000))).doesNotThrowAnyException();
+        assertThatCode(() -> Requests.compile(policy.repeat(1000), ErrorMode.CEDAR)).doesNotThrowAnyException();
     }
 
     @Test

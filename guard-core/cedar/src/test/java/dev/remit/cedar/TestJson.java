@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps and lists, for case files. */
-final class TestJson {
+/** JSON as maps and lists, for case files and the answers of other engines. */
+public final class TestJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private TestJson() {}
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(String text) throws IOException {
+    public static Map<String, Object> object(String text) throws IOException {
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             return (Map<String, Object>) value(parser);
@@ -62,6 +62,9 @@ final class TestJson {
             }
             case VALUE_STRING -> {
                 return parser.getText();
+            }
+            case VALUE_NULL -> {
+                return null;
             }
             default -> throw new IOException("unexpected " + parser.currentToken() + " at " + parser.currentLocation());
         }

@@ -1,5 +1,9 @@
 package dev.remit.javaagent.cli;
 
+import dev.remit.cedar.ast.PolicySet;
+import dev.remit.cedar.compile.PolicyCompiler;
+import dev.remit.cedar.entity.EntityStore;
+import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
@@ -21,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks that policies can be read.",
             "",
-            "They are taken together, as the guard would load them: their syntax, and that no two share an @id.",
+            "They are taken together, as the guard would load them: their syntax, that no two share an @id,",
+            "and that none has an error in every request.",
             "Every error is shown with its file, line and column, the line, a caret and what was expected."
         },
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -52,7 +57,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
         List<PolicySource> sources =
                 PolicyFiles.read(paths.stream().map(Path::toFile).toList());
         try {
-            int count = PolicyParser.parse(sources).policies().size();
+            PolicySet policies = PolicyParser.parse(sources);
+            PolicyCompiler.compile(policies, EntityStore.empty(), ErrorMode.GUARD);
+            int count = policies.policies().size();
             spec.commandLine()
                     .getOut()
                     .print(plural(count, "policy", "policies") + " in " + plural(sources.size(), "file", "files")

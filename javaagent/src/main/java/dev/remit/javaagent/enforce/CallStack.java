@@ -4,7 +4,7 @@ import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.OutcomeEntry;
 import dev.remit.engine.policy.DecisionRequest;
-import dev.remit.engine.policy.PolicySnapshot;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * Used by its own thread alone. Grows with nesting, and then allocates no more.
  */
 final class CallStack {
+    private static final WeakReference<DecisionRequest> NO_REQUEST = new WeakReference<>(null);
+
     final DecisionEntry decision = new DecisionEntry();
     final OutcomeEntry outcome = new OutcomeEntry();
     final TextSlice path = new TextSlice();
     final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
 
+    /** The request that this thread last decided with; {@link Decisions} holds it. */
+    WeakReference<DecisionRequest> request = NO_REQUEST;
+
     private Call[] calls = newCalls(8);
     private int depth;
     private boolean guarding;
-    private @Nullable DecisionRequest request;
 
     /** Whether the guard itself is at work on this thread: what it calls is not guarded. */
     boolean isGuarding() {
@@ -30,16 +34,6 @@ final class CallStack {
 
     void guarding(boolean now) {
         guarding = now;
-    }
-
-    /** A request against this version of the policies. */
-    DecisionRequest request(PolicySnapshot snapshot) {
-        DecisionRequest current = request;
-        if (current == null || current.snapshot() != snapshot) {
-            current = new DecisionRequest(snapshot);
-            request = current;
-        }
-        return current;
     }
 
     /** The innermost open call, absorbed ones aside; null where there is none. */
@@ -71,6 +65,15 @@ final class CallStack {
     boolean isWithin(Category category, @Nullable Object sameRequest) {
         final @Nullable Call call = innermost();
         return call != null && sameRequest != null && call.category == category && call.request == sameRequest;
+    }
+
+    /**
+     * Whether this is the open tool call, seen by another hook. The request alone does not say so: where it is the arguments'
+     * text, a constant such as an empty object's may be another tool's too, called from within.
+     */
+    boolean isWithinTool(@Nullable Object sameRequest, @Nullable String name) {
+        final @Nullable Call open = innermost();
+        return open != null && isWithin(Category.TOOL, sameRequest) && open.name.equals(name == null ? "" : name);
     }
 
     /** Whether this thread does an AI agent's work. */

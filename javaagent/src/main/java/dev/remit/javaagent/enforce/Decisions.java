@@ -9,19 +9,29 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decided, and recorded before it is acted on: one call's way through the decision point and the recorder. What it throws,
- * {@link EnforcementPoint} makes a decision of. Allocates nothing up to the ring; thread-safe.
+ * Decided, and recorded before it is acted on: one call's way through the decision point, under one version of the policies, and the
+ * recorder. What it throws, {@link EnforcementPoint} makes a decision of. Allocates nothing up to the ring; thread-safe.
  */
 final class Decisions {
     private final PolicySnapshot snapshot;
     private final Recorder recorder;
     private final Mode mode;
     private final Problems problems;
+    private final FirstTimes errors = new FirstTimes();
+
+    /**
+     * The threads' requests. A thread itself has no more than a weak reference to its own, so that one which no longer calls keeps
+     * no old version; and a request goes when its thread does.
+     */
+    private final Map<CallStack, DecisionRequest> requests = new WeakHashMap<>();
 
     Decisions(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
         this.snapshot = snapshot;
@@ -30,9 +40,24 @@ final class Decisions {
         this.problems = problems;
     }
 
+    /** The same but by another version of the policies. */
+    Decisions by(PolicySnapshot other) {
+        return new Decisions(other, recorder, mode, problems);
+    }
+
     /** The thread's request, to be filled and given to {@link #decide}. */
     DecisionRequest request(CallStack stack) {
-        return stack.request(snapshot);
+        final @Nullable DecisionRequest last = stack.request.get();
+        return last != null && last.snapshot() == snapshot ? last : firstRequest(stack);
+    }
+
+    private DecisionRequest firstRequest(CallStack stack) {
+        final DecisionRequest first = new DecisionRequest(snapshot);
+        synchronized (requests) {
+            requests.put(stack, first);
+        }
+        stack.request = new WeakReference<>(first);
+        return first;
     }
 
     /** Asks, records, and opens the call or says the refusal. */
@@ -62,6 +87,7 @@ final class Decisions {
         entry.resource = asked.resource().text();
         entry.policies = asked.policyIds();
         entry.policyCount = asked.policyCount();
+        entry.policyHash = snapshot.hashBytes();
         entry.reason = asked.reason();
         entry.session = session;
         entry.thread = Thread.currentThread().getName();
@@ -76,7 +102,7 @@ final class Decisions {
             problems.notRecorded(recorder.failure());
         }
         if (asked.errorCount() > 0) {
-            problems.policyErrors(asked);
+            problems.policyErrors(asked, errors);
         }
         if (mode == Mode.OBSERVE || allowed && recorded) {
             final Call open = stack.push(site, category, agent, request, session);

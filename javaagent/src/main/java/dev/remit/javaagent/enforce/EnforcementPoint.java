@@ -47,6 +47,11 @@ public final class EnforcementPoint extends RemitEngine {
         decisions = new Decisions(snapshot, recorder, mode, problems);
     }
 
+    /** From now on calls are decided by these policies. One that is being decided, and what it records, stays with those before. */
+    public void replace(PolicySnapshot snapshot) {
+        decisions = decisions().by(snapshot);
+    }
+
     /** The call sites' sinks, by the sites' numbers. Before this no sink is asked for. */
     public void serve(List<CallSite> sites) {
         sinks.serve(sites);
@@ -123,7 +128,7 @@ public final class EnforcementPoint extends RemitEngine {
         if (stack.isGuarding()) {
             return null;
         }
-        if (isSameTool(stack, request, name)) {
+        if (stack.isWithinTool(request, name)) {
             stack.absorb(site);
             return null;
         }
@@ -154,15 +159,6 @@ public final class EnforcementPoint extends RemitEngine {
         } finally {
             stack.guarding(false);
         }
-    }
-
-    /**
-     * Whether this is the open tool call, seen by another hook. The request alone does not say so: where it is the arguments'
-     * text, a constant such as an empty object's may be another tool's too, called from within.
-     */
-    private static boolean isSameTool(CallStack stack, @Nullable Object request, @Nullable String name) {
-        final @Nullable Call open = stack.innermost();
-        return open != null && stack.isWithin(Category.TOOL, request) && open.name.equals(name == null ? "" : name);
     }
 
     @Override
@@ -238,15 +234,16 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         int opened = 0;
         try {
+            final Decisions point = decisions();
             final long parentId = stack.parentId();
             final boolean agent = stack.isAgent();
             final @Nullable Object session = stack.session();
             if (!(names instanceof Iterable<?> several)) {
-                return secret(stack, site, request, store, (String) names, agent, parentId, session);
+                return secret(point, stack, site, request, store, (String) names, agent, parentId, session);
             }
             for (Object name : several) {
                 final @Nullable String refusal =
-                        secret(stack, site, request, store, (String) name, agent, parentId, session);
+                        secret(point, stack, site, request, store, (String) name, agent, parentId, session);
                 if (refusal != null) {
                     abandon(stack, site, opened);
                     return refusal;
@@ -257,7 +254,7 @@ public final class EnforcementPoint extends RemitEngine {
                 }
                 opened++;
             }
-            return opened > 0 ? null : secret(stack, site, request, store, null, agent, parentId, session);
+            return opened > 0 ? null : secret(point, stack, site, request, store, null, agent, parentId, session);
         } catch (Throwable t) {
             abandon(stack, site, opened);
             return fault(stack, site, t);
@@ -266,7 +263,8 @@ public final class EnforcementPoint extends RemitEngine {
         }
     }
 
-    private @Nullable String secret(
+    private static @Nullable String secret(
+            Decisions point,
             CallStack stack,
             int site,
             @Nullable Object request,
@@ -275,7 +273,6 @@ public final class EnforcementPoint extends RemitEngine {
             boolean agent,
             long parentId,
             @Nullable Object session) {
-        final Decisions point = decisions();
         final DecisionRequest asked = point.request(stack);
         asked.secret(agent, store, name);
         final @Nullable String refusal =

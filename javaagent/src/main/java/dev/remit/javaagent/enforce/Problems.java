@@ -4,16 +4,14 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.policy.DecisionRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong inside the guard: each kind is put into the journal when it is first seen, and counted from then on.
+ * What went wrong inside the guard: each kind is put into the journal when it is first seen.
  * Thread-safe; never throws.
  */
 public final class Problems {
-    private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final FirstTimes seen = new FirstTimes();
     private final List<Early> early = new ArrayList<>();
     private @Nullable Recorder recorder;
 
@@ -34,11 +32,15 @@ public final class Problems {
         }
     }
 
-    /** Policies could not be evaluated for a request. */
-    void policyErrors(DecisionRequest asked) {
+    /**
+     * Policies could not be evaluated for a request.
+     *
+     * @param errors those of the same version of the policies
+     */
+    void policyErrors(DecisionRequest asked, FirstTimes errors) {
         for (int i = 0; i < asked.errorCount(); i++) {
             final String policy = asked.erroringPolicyId(i);
-            if (isFirst(policy)) {
+            if (errors.isFirst(policy)) {
                 anomaly("policy-error", "policy " + policy + " could not be evaluated: " + asked.errorMessage(i));
             }
         }
@@ -50,7 +52,7 @@ public final class Problems {
      * @param failure what ended the journal's writer; null while it lives and the ring is full
      */
     void notRecorded(@Nullable Throwable failure) {
-        if (isFirst(failure == null ? "ring full" : "writer stopped")) {
+        if (seen.isFirst(failure == null ? "ring full" : "writer stopped")) {
             System.err.println("Remit: calls can't be recorded: "
                     + (failure == null
                             ? "the audit ring is full, its writer can't keep up or waits for disk space"
@@ -59,10 +61,10 @@ public final class Problems {
     }
 
     /** The guard threw. Its message is not recorded: it may hold the application's data. */
-    void fault(Throwable t) {
+    public void fault(Throwable t) {
         final StackTraceElement[] trace = t.getStackTrace();
         final String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        if (isFirst(t.getClass().getName() + place)) {
+        if (seen.isFirst(t.getClass().getName() + place)) {
             anomaly("guard-fault", "the guard threw " + t.getClass().getName() + " at " + place);
         }
     }
@@ -73,23 +75,9 @@ public final class Problems {
      * @param name a fixed name of its kind
      */
     public void report(String name, String what) {
-        if (isFirst(what)) {
+        if (seen.isFirst(what)) {
             anomaly(name, what);
         }
-    }
-
-    private boolean isFirst(String kind) {
-        LongAdder count = counts.get(kind);
-        if (count == null) {
-            final LongAdder first = new LongAdder();
-            count = counts.putIfAbsent(kind, first);
-            if (count == null) {
-                first.increment();
-                return true;
-            }
-        }
-        count.increment();
-        return false;
     }
 
     /** What was found before there was a recorder. */

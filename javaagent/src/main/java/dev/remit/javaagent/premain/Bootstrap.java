@@ -1,11 +1,10 @@
 package dev.remit.javaagent.premain;
 
-import dev.remit.cedar.entity.EntityFormatException;
-import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.config.ConfigException;
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.policy.PolicyLoadException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -54,10 +53,11 @@ public final class Bootstrap {
 
     /** Our own messages say where and what to do; anything else is named. */
     private static String describe(Throwable t) {
-        if (t instanceof PolicySyntaxException) {
-            return "the policy can't be used:\n" + t.getMessage();
+        if (t instanceof PolicyLoadException problem) {
+            final boolean oneLine = problem.text().indexOf('\n') < 0;
+            return "the policy can't be used:" + (oneLine ? ' ' : '\n') + problem.text();
         }
-        final boolean ours = t instanceof Halt || t instanceof IOException || t instanceof EntityFormatException;
+        final boolean ours = t instanceof Halt || t instanceof IOException;
         return ours && t.getMessage() != null ? t.getMessage() : t.toString();
     }
 }

@@ -39,9 +39,7 @@ final class Guard {
         final Problems problems = new Problems();
         final EnforcementPoint enforcement = new EnforcementPoint(config.mode(), problems);
         final FutureTask<Prepared> preparing = new FutureTask<>(new Preparation(config));
-        final Thread preparer = new Thread(null, new Unguarded(enforcement, preparing), "remit-start", 0, false);
-        preparer.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        preparer.start();
+        thread("remit-start", new Unguarded(enforcement, preparing)).start();
         Gate.takeEngine();
         final List<Hook> hooks = Hooks.all(enforcement, config);
         final List<CallSite> sites = Hooks.callSites(hooks);
@@ -61,16 +59,11 @@ final class Guard {
             standDown(weaver, enforcement);
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
-        enforcement.open(prepared.snapshot(), prepared.recorder());
-        final StartReport report = new StartReport(
-                config,
-                prepared.snapshot(),
-                prepared.policyFiles(),
-                prepared.recorder().folder(),
-                hooks);
-        // A plain thread: an own class of it would show our loader to whoever lists the threads.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(null, new Closing(prepared.recorder()), "remit-shutdown", 0, false));
+        enforcement.open(prepared.policy().snapshot(), prepared.recorder());
+        final StartReport report =
+                new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
+        Runtime.getRuntime().addShutdownHook(thread("remit-shutdown", new Closing(prepared.recorder())));
+        final String policyHash = prepared.policy().snapshot().hash();
         prepared.recorder().start(new Supplier<GuardStart>() {
             @Override
             public GuardStart get() {
@@ -78,7 +71,7 @@ final class Guard {
                         Version.get(),
                         config.mode(),
                         config.hash(),
-                        config.policy() == null ? null : prepared.snapshot().hash(),
+                        config.policy() == null ? null : policyHash,
                         config.identity().toString(),
                         report.hookNames());
             }
@@ -86,6 +79,19 @@ final class Guard {
         if (config.report()) {
             System.err.print(report.text());
         }
+        if (config.policy() != null && config.policyReloadSeconds() > 0) {
+            final Runnable later = new PolicyReload.Later(config, prepared, enforcement, problems);
+            final Thread reload = thread("remit-policy", new Unguarded(enforcement, later));
+            reload.setDaemon(true);
+            reload.start();
+        }
+    }
+
+    /** A plain thread: an own class of it, or our loader as its context, would show our loader to whoever lists the threads. */
+    private static Thread thread(String name, Runnable work) {
+        final Thread thread = new Thread(null, work, name, 0, false);
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        return thread;
     }
 
     /** Weaves what is loaded already, and from now on what comes. */

@@ -1,12 +1,13 @@
 package dev.remit.javaagent.premain;
 
 import dev.remit.engine.audit.Recorder;
-import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.policy.LoadedPolicy;
+import dev.remit.engine.policy.PolicyLoader;
 
 /**
  * What {@link Preparation} made.
  *
- * @param policyFiles how many files the policies came from
+ * @param loader what loaded the policy, and can load it again
  * @param recorder not yet started
  */
-record Prepared(PolicySnapshot snapshot, int policyFiles, Recorder recorder) {}
+record Prepared(PolicyLoader loader, LoadedPolicy policy, Recorder recorder) {}

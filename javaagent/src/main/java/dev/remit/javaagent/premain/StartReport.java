@@ -3,7 +3,7 @@ package dev.remit.javaagent.premain;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.config.ConfigKey;
 import dev.remit.engine.config.RemitConfig;
-import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.io.File;
@@ -13,15 +13,13 @@ import java.util.List;
 /** What the operator is told at start: at most twelve lines. */
 final class StartReport {
     private final RemitConfig config;
-    private final PolicySnapshot snapshot;
-    private final int policyFiles;
+    private final LoadedPolicy policy;
     private final File journal;
     private final List<Hook> hooks;
 
-    StartReport(RemitConfig config, PolicySnapshot snapshot, int policyFiles, File journal, List<Hook> hooks) {
+    StartReport(RemitConfig config, LoadedPolicy policy, File journal, List<Hook> hooks) {
         this.config = config;
-        this.snapshot = snapshot;
-        this.policyFiles = policyFiles;
+        this.policy = policy;
         this.journal = journal;
         this.hooks = hooks;
     }
@@ -60,16 +58,13 @@ final class StartReport {
                                 ? " (derived from the application's name; set identity)"
                                 : " (configured)")
                         + ", not attested");
-        if (config.policy() == null) {
-            line(text, "policy", "none");
-        } else {
-            line(
-                    text,
-                    "policy",
-                    config.policy() + ": " + count(policyFiles, "file") + ", "
-                            + (snapshot.size() == 1 ? "1 policy" : snapshot.size() + " policies") + ", hash "
-                            + snapshot.hash().substring(0, 12));
-        }
+        line(
+                text,
+                "policy",
+                config.policy() == null
+                        ? "none"
+                        : policy(config, policy)
+                                + (config.policyReloadSeconds() == 0 ? "" : ", loaded anew when it changes"));
         line(text, "journal", journal.getPath());
         line(text, "armed", join(true));
         line(text, "on load", join(false));
@@ -82,6 +77,14 @@ final class StartReport {
             line(text, "next", "java -jar remit.jar policy suggest " + journal.getPath());
         }
         return text.toString();
+    }
+
+    /** A version of the policies in words. */
+    static String policy(RemitConfig config, LoadedPolicy policy) {
+        final int size = policy.snapshot().size();
+        return config.policy() + ": " + count(policy.files(), "file") + ", "
+                + (size == 1 ? "1 policy" : size + " policies") + ", hash "
+                + policy.snapshot().hash().substring(0, 12);
     }
 
     private String join(boolean armedNow) {

@@ -129,6 +129,26 @@ class PolicyCommandTest {
     }
 
     @Test
+    void shouldShowWhatNoRequestCouldEvaluate() throws IOException {
+        Path file = Files.writeString(folder.resolve("one.cedar"), """
+                @id("loopback")
+                forbid (principal, action, resource)
+                when { ip("300.1.1.1").isLoopback() };
+                """);
+
+        CommandRun run = CommandRun.of("policy", "check", folder.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo(file + """
+                :3:8: the policy `loopback` can't be evaluated in any request: the text is no such value: `ip("300.1.1.1")`
+                  when { ip("300.1.1.1").isLoopback() };
+                         ^
+                remit: 1 error; correct them, the guard takes none of these policies
+                """);
+    }
+
+    @Test
     void shouldNameWhatCanNotBeRead() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path binary = Files.write(folder.resolve("binary.cedar"), new byte[] {(byte) 0xC3, (byte) 0x28});

@@ -205,6 +205,21 @@ class AllocationTest {
         }
     }
 
+    /** The first call by new policies makes the thread's request; from then on it is as before. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("allowed")
+    void shouldAllocateNothingAfterAReload(String name, String verdict, GuardedCall call) throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            run(guard.enforcement, call, WARM_UP);
+            for (int version = 0; version < 3; version++) {
+                guard.enforcement.replace(TestGuard.snapshot(POLICIES + "// version " + version));
+                run(guard.enforcement, call, 10);
+                assertThat(leastBytes(guard.enforcement, call)).isZero();
+            }
+            assertThat(verdicts(guard)).containsExactly(verdict);
+        }
+    }
+
     @Test
     void shouldNoticeOneObject() throws Exception {
         final Object[] kept = new Object[1];
@@ -227,6 +242,10 @@ class AllocationTest {
      */
     private static long bytes(EnforcementPoint guard, GuardedCall call) {
         run(guard, call, WARM_UP);
+        return leastBytes(guard, call);
+    }
+
+    private static long leastBytes(EnforcementPoint guard, GuardedCall call) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 5 && least > 0; round++) {
             final long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -2,14 +2,10 @@ package dev.remit.javaagent.premain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.cedar.compile.PolicyCompiler;
-import dev.remit.cedar.entity.EntityStore;
-import dev.remit.cedar.eval.ErrorMode;
-import dev.remit.cedar.parse.PolicyParser;
-import dev.remit.cedar.parse.PolicySource;
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.RemitConfig;
-import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.policy.LoadedPolicy;
+import dev.remit.engine.policy.PolicyLoader;
 import dev.remit.javaagent.hooks.Hooks;
 import dev.remit.javaagent.weave.Hook;
 import java.io.File;
@@ -35,21 +31,19 @@ class StartReportTest {
         System.setProperty("java.class.path", classPath);
     }
 
-    private static String report(Map<String, String> environment, PolicySnapshot snapshot, int files) {
+    private static String report(Map<String, String> environment) throws Exception {
         final RemitConfig config = ConfigLoader.load(null, environment);
         // The hooks only keep what they will ask.
         final List<Hook> hooks = Hooks.all(null, config);
-        return new StartReport(config, snapshot, files, JOURNAL, hooks).text();
-    }
-
-    private static PolicySnapshot noPolicy() {
-        return new PolicySnapshot(null, "spiffe://example.org/app", "example.org", "app");
+        final File policy = config.policy() == null ? null : config.policy().toFile();
+        final LoadedPolicy loaded = new PolicyLoader(policy, null, config.identity()).load();
+        return new StartReport(config, loaded, JOURNAL, hooks).text();
     }
 
     @Test
-    void shouldSayWhatToDoNextWhileItObserves() {
+    void shouldSayWhatToDoNextWhileItObserves() throws Exception {
         System.setProperty("java.class.path", "");
-        final String text = report(Map.of("REMIT_IDENTITY", "spiffe://example.org/app"), noPolicy(), 0);
+        final String text = report(Map.of("REMIT_IDENTITY", "spiffe://example.org/app"));
         assertThat(text.lines())
                 .hasSizeLessThanOrEqualTo(12)
                 .anyMatch(line -> line.startsWith("Remit ") && line.contains("guards this JVM (Java "))
@@ -76,26 +70,16 @@ class StartReportTest {
         environment.put("REMIT_SECRETS_FILES", "/run/secrets/*");
         for (String mode : List.of("observe", "enforce")) {
             environment.put("REMIT_MODE", mode);
-            final String text = report(environment, compiled("permit (principal, action, resource);"), 1);
+            final String text = report(environment);
             assertThat(text.lines())
                     .hasSizeLessThanOrEqualTo(12)
                     .anyMatch(line -> line.startsWith("  mode      " + mode))
                     .anyMatch(line -> line.startsWith("  identity  spiffe://localhost/") && line.contains("(derived"))
-                    .anyMatch(line -> line.startsWith("  policy    " + policy + ": 1 file, 1 policy, hash "))
+                    .anyMatch(line -> line.startsWith("  policy    " + policy + ": 1 file, 1 policy, hash ")
+                            && line.endsWith(", loaded anew when it changes"))
                     .anyMatch(
                             line -> line.startsWith("  unknown   langchain4j-99.0.jar (known: 1.x), okhttp-99.0.jar"));
             assertThat(text.contains("  next ")).isEqualTo(mode.equals("observe"));
         }
-    }
-
-    private static PolicySnapshot compiled(String text) {
-        return new PolicySnapshot(
-                PolicyCompiler.compile(
-                        PolicyParser.parse(List.of(new PolicySource("p.cedar", text))),
-                        EntityStore.empty(),
-                        ErrorMode.GUARD),
-                "spiffe://example.org/app",
-                "example.org",
-                "app");
     }
 }

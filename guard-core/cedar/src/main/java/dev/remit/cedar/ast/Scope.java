@@ -36,6 +36,32 @@ public sealed interface Scope {
     /** {@code is Type in ?principal} or {@code is Type in ?resource}, in a template. */
     record IsInSlot(String type) implements Scope {}
 
+    /** The whole part as policies write it: {@code principal is User in Group::"staff"}. */
+    default String text(Var part) {
+        if (this instanceof Equal equal) {
+            return part + " == " + equal.uid;
+        }
+        if (this instanceof In in) {
+            return part + " in " + in.uid;
+        }
+        if (this instanceof InAny in) {
+            return part + " in " + in.uids;
+        }
+        if (this instanceof Is is) {
+            return part + " is " + is.type;
+        }
+        if (this instanceof IsIn is) {
+            return part + " is " + is.type + " in " + is.uid;
+        }
+        if (this instanceof EqualSlot) {
+            return part + " == ?" + part;
+        }
+        if (this instanceof InSlot) {
+            return part + " in ?" + part;
+        }
+        return this instanceof IsInSlot slot ? part + " is " + slot.type + " in ?" + part : part.toString();
+    }
+
     /** Whether a link must say which entity is meant. */
     default boolean hasSlot() {
         return this instanceof EqualSlot || this instanceof InSlot || this instanceof IsInSlot;

@@ -19,6 +19,11 @@ public record Span(SourceText source, int start, int end) {
         return source.text().substring(start, Math.min(end, source.text().length()));
     }
 
+    /** The text it covers, its white space made single spaces: for messages. */
+    public String oneLine() {
+        return text().strip().replaceAll("\\s+", " ");
+    }
+
     /** {@code name:line:column}, for messages. */
     @Override
     public String toString() {

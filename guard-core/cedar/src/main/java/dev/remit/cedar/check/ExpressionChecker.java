@@ -168,7 +168,7 @@ final class ExpressionChecker {
     private Type variable(Var var) {
         return switch (var) {
             case PRINCIPAL -> new Type.EntityOf(request.principal());
-            case ACTION -> new Type.ActionOf(request.action().uid().type());
+            case ACTION -> new Type.EntityOf(request.action().uid().type());
             case RESOURCE -> new Type.EntityOf(request.resource());
             case CONTEXT -> request.action().context();
         };
@@ -177,10 +177,9 @@ final class ExpressionChecker {
     /** Names that the schema does not have are reported once a policy, not here. */
     private Answer entityLiteral(Expr.EntityLiteral literal) {
         String type = literal.uid().type();
-        if (Membership.isActionType(type)) {
-            return schema.action(literal.uid()) == null ? Answer.unsound(null) : Answer.of(new Type.ActionOf(type));
-        }
-        return membership.isKnownType(type) ? Answer.of(new Type.EntityOf(type)) : Answer.unsound(null);
+        boolean known =
+                Membership.isActionType(type) ? schema.action(literal.uid()) != null : membership.isKnownType(type);
+        return known ? Answer.of(new Type.EntityOf(type)) : Answer.unsound(null);
     }
 
     static Answer negated(Answer answer) {
@@ -267,7 +266,7 @@ final class ExpressionChecker {
             EntityType known = schema.entityType(entity.name());
             return known == null ? Type.RecordOf.EMPTY : known.attributes();
         }
-        return type instanceof Type.ActionOf ? Type.RecordOf.EMPTY : null;
+        return null;
     }
 
     private Answer attribute(Expr.Attribute expr) {

@@ -6,12 +6,11 @@ import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.schema.ActionType;
 import dev.remit.cedar.schema.EntityType;
 import dev.remit.cedar.schema.Schema;
-import dev.remit.cedar.schema.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one entity can be in others, by the schema: the type of {@code in}, and what a head lets through. */
+/** Whether one entity can be in others, by the schema. */
 final class Membership {
     private final Schema schema;
 
@@ -35,7 +34,31 @@ final class Membership {
             return true;
         }
         EntityType known = schema.entityType(type);
-        return known != null && known.ancestors().contains(group);
+        return known == null ? actionsCanBeIn(type, group) : known.ancestors().contains(group);
+    }
+
+    private boolean actionsCanBeIn(String type, String group) {
+        for (ActionType action : schema.actions()) {
+            if (action.uid().type().equals(type)) {
+                for (EntityUid ancestor : action.ancestors()) {
+                    if (ancestor.type().equals(group)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether an action of the schema is one of some entities or in one. */
+    boolean isActionIn(EntityUid uid, List<EntityUid> groups) {
+        ActionType action = schema.action(uid);
+        for (EntityUid group : groups) {
+            if (action != null && isIn(action, group)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an action is another or in it. */
@@ -53,26 +76,8 @@ final class Membership {
                 : null;
     }
 
-    /** The type of {@code left in right}, both of them sound; null where an entity is not known, which is reported elsewhere. */
-    @Nullable
-    Type type(Expr left, Expr right, RequestType request) {
-        List<EntityUid> groups = groups(right, request);
-        if (groups == null) {
-            return Type.BOOL;
-        }
-        if (left instanceof Expr.Variable variable && variable.var() != Var.ACTION) {
-            return switch (variable.var()) {
-                case PRINCIPAL -> ofType(request.principal(), groups);
-                case RESOURCE -> ofType(request.resource(), groups);
-                default -> Type.BOOL;
-            };
-        }
-        EntityUid member = named(left, request);
-        return member == null ? Type.BOOL : ofEntity(member, groups);
-    }
-
-    /** All entities on the right side, where each is named. */
-    private static @Nullable List<EntityUid> groups(Expr right, RequestType request) {
+    /** All entities that an expression names, as one or as the elements of a set; null where not each of them is named. */
+    static @Nullable List<EntityUid> allNamed(Expr right, RequestType request) {
         List<EntityUid> groups = new ArrayList<>();
         List<Expr> parts = right instanceof Expr.SetOf set ? set.elements() : List.of(right);
         for (Expr part : parts) {
@@ -83,42 +88,5 @@ final class Membership {
             groups.add(uid);
         }
         return groups;
-    }
-
-    private @Nullable Type ofEntity(EntityUid member, List<EntityUid> groups) {
-        boolean action = isActionType(member.type());
-        List<EntityUid> alike = new ArrayList<>();
-        for (EntityUid group : groups) {
-            if (isActionType(group.type()) == action) {
-                alike.add(group);
-            }
-        }
-        if (alike.isEmpty()) {
-            return Type.FALSE;
-        }
-        return action ? ofAction(member, alike) : ofType(member.type(), alike);
-    }
-
-    private @Nullable Type ofType(String type, List<EntityUid> groups) {
-        boolean possible = false;
-        for (EntityUid group : groups) {
-            if (!isKnownType(group.type())) {
-                return null;
-            }
-            possible |= canBeIn(type, group.type());
-        }
-        return isKnownType(type) ? (possible ? Type.BOOL : Type.FALSE) : null;
-    }
-
-    private @Nullable Type ofAction(EntityUid member, List<EntityUid> groups) {
-        boolean found = false;
-        ActionType action = schema.action(member);
-        for (EntityUid group : groups) {
-            if (schema.action(group) == null) {
-                return null;
-            }
-            found |= action != null && isIn(action, group);
-        }
-        return found ? Type.BOOL : Type.FALSE;
     }
 }

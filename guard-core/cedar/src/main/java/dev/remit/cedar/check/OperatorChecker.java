@@ -5,6 +5,7 @@ import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.schema.EntityType;
 import dev.remit.cedar.schema.Schema;
 import dev.remit.cedar.schema.Type;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,8 @@ final class OperatorChecker {
         if (left.type() != null && right.type() != null && TypeRules.areDisjoint(left.type(), right.type())) {
             type = Type.FALSE;
         } else {
-            EntityUid a = Membership.named(expr.left(), request);
-            EntityUid b = Membership.named(expr.right(), request);
+            Object a = literal(expr.left());
+            Object b = literal(expr.right());
             if (a != null && b != null) {
                 type = a.equals(b) ? Type.TRUE : Type.FALSE;
             }
@@ -79,6 +80,17 @@ final class OperatorChecker {
         return type.equals(Type.BOOL)
                 ? alike(expr, left.type(), right.type()).after(left, right)
                 : Answer.of(type).after(left, right);
+    }
+
+    /** What an expression is known to give in every request of this kind, or null. */
+    private @Nullable Object literal(Expr expr) {
+        if (expr instanceof Expr.BoolLiteral literal) {
+            return literal.value();
+        }
+        if (expr instanceof Expr.LongLiteral literal) {
+            return literal.value();
+        }
+        return expr instanceof Expr.StringLiteral literal ? literal.value() : Membership.named(expr, request);
     }
 
     /** Bool, where values of both types can be equal at all. */
@@ -124,8 +136,21 @@ final class OperatorChecker {
         if (!left.sound() || !right.sound()) {
             return Answer.unsound(Type.BOOL);
         }
-        Type type = membership.type(expr.left(), expr.right(), request);
-        return type == null ? Answer.unsound(Type.BOOL) : Answer.of(type);
+        EntityUid member = Membership.named(expr.left(), request);
+        List<EntityUid> groups = Membership.allNamed(expr.right(), request);
+        if (member != null && groups != null && Membership.isActionType(member.type())) {
+            return Answer.of(membership.isActionIn(member, groups) ? Type.TRUE : Type.FALSE);
+        }
+        String memberType = entityType(left.type());
+        String groupType = entityType(right.type());
+        boolean possible = memberType == null || groupType == null || membership.canBeIn(memberType, groupType);
+        return Answer.of(possible ? Type.BOOL : Type.FALSE);
+    }
+
+    /** The type of an entity or of the elements of a set of entities. */
+    private static @Nullable String entityType(@Nullable Type type) {
+        Type one = type instanceof Type.SetOf set ? set.element() : type;
+        return one == null ? null : TypeRules.entityType(one);
     }
 
     private Answer is(Expr.Is expr) {
@@ -157,7 +182,8 @@ final class OperatorChecker {
             return Answer.unsound(null);
         }
         String fact = Shape.tag(expr.target(), expr.arguments().get(0));
-        return Answer.of(tags(holder.type()) == null ? Type.FALSE : Type.BOOL, Set.of(fact))
+        Type type = expressions.isKnown(fact) ? Type.TRUE : Type.BOOL;
+        return Answer.of(tags(holder.type()) == null ? Type.FALSE : type, Set.of(fact))
                 .after(holder, name);
     }
 

@@ -15,7 +15,7 @@ final class TypeRules {
     }
 
     static boolean isEntity(Type type) {
-        return type instanceof Type.EntityOf || type instanceof Type.ActionOf;
+        return type instanceof Type.EntityOf;
     }
 
     static boolean isEntities(Type type) {
@@ -24,10 +24,7 @@ final class TypeRules {
 
     /** The name of an entity's type; null for anything else. */
     static @Nullable String entityType(Type type) {
-        if (type instanceof Type.EntityOf entity) {
-            return entity.name();
-        }
-        return type instanceof Type.ActionOf action ? action.name() : null;
+        return type instanceof Type.EntityOf entity ? entity.name() : null;
     }
 
     /** Whether no value has both types, as far as that is decided: of entities only. */

@@ -1,7 +1,9 @@
 package dev.remit.cedar.check;
 
+import dev.remit.cedar.parse.NearestName;
 import dev.remit.cedar.schema.Type;
 import java.util.Collection;
+import java.util.List;
 
 /** How findings speak of types and names. */
 final class Words {
@@ -17,6 +19,7 @@ final class Words {
 
     /** A known name that may have been meant, as help; empty where none is near. */
     static String nearest(String name, Collection<String> names) {
-        return "";
+        String nearest = NearestName.near(name, List.copyOf(names));
+        return nearest == null ? "" : "did you mean `" + nearest + "`?";
     }
 }

@@ -6,9 +6,10 @@ import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Subexpressions;
 import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.eval.EntityTable;
+import dev.remit.cedar.eval.EvaluationError;
 import dev.remit.cedar.eval.Node;
 import dev.remit.cedar.eval.Nodes;
-import dev.remit.cedar.eval.SlotTree;
+import dev.remit.cedar.eval.Slots;
 import dev.remit.cedar.eval.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,31 +20,42 @@ final class Lowering {
     private static final int NO_PATH = -1;
 
     private final EntityTable entities;
-    private final SlotTree.Builder slots;
+    private final Slots slots;
+    private final CertainErrors certainErrors;
 
-    Lowering(EntityTable entities, SlotTree.Builder slots) {
+    Lowering(EntityTable entities, Slots slots) {
         this.entities = entities;
         this.slots = slots;
+        this.certainErrors = new CertainErrors(entities);
     }
 
-    /** All clauses of a policy as one node; null when they always hold. */
-    @Nullable
-    Node conditions(List<Condition> conditions) {
+    /**
+     * What became of a policy's clauses.
+     *
+     * @param node all as one; null when they always hold
+     * @param certainError the error that every request has; null where some has none
+     */
+    record Conditions(@Nullable Node node, @Nullable EvaluationError certainError) {}
+
+    /** All clauses of a policy. */
+    Conditions conditions(List<Condition> conditions) {
+        EvaluationError certain = null;
         List<Node> nodes = new ArrayList<>();
         for (Condition condition : conditions) {
             Node body = node(condition.body());
             Node clause = condition.unless() ? folded(Nodes.not(condition.body(), body), List.of(body)) : body;
             if (!Nodes.isConstant(clause, true)) {
+                certain = nodes.isEmpty() ? certainErrors.ofTest(condition.body(), body) : certain;
                 nodes.add(clause);
             }
         }
         if (nodes.size() < 2) {
-            return nodes.isEmpty() ? null : nodes.get(0);
+            return new Conditions(nodes.isEmpty() ? null : nodes.get(0), certain);
         }
-        return Nodes.and(conditions.get(0).body(), nodes);
+        return new Conditions(Nodes.and(conditions.get(0).body(), nodes), certain);
     }
 
-    private Node node(Expr expr) {
+    Node node(Expr expr) {
         int path = path(expr);
         if (path != NO_PATH) {
             slots.readsValue(path);
@@ -62,11 +74,14 @@ final class Lowering {
         if (literal != null) {
             return Nodes.constant(expr, literal);
         }
-        List<Node> operands = new ArrayList<>();
-        for (Expr operand : Subexpressions.of(expr)) {
-            operands.add(node(operand));
+        List<Expr> parts = Subexpressions.of(expr);
+        List<Node> operands = new ArrayList<>(parts.size());
+        for (Expr part : parts) {
+            operands.add(node(part));
         }
-        return compound(expr, operands);
+        Node node = compound(expr, operands);
+        certainErrors.look(expr, node, parts, operands);
+        return node;
     }
 
     private @Nullable Value literal(Expr expr) {

@@ -19,10 +19,16 @@ public final class CompiledPolicies {
     private final String hash;
     private final PolicyIndex index;
     private final CompiledPolicy[] byNumber;
+    private final Expressions expressions;
 
     /** For the {@code compile} package. */
     public CompiledPolicies(
-            List<CompiledPolicy> policies, EntityTable entities, SlotTree slots, ErrorMode mode, String hash) {
+            List<CompiledPolicy> policies,
+            EntityTable entities,
+            SlotTree slots,
+            ErrorMode mode,
+            String hash,
+            Expressions expressions) {
         this.policies = List.copyOf(policies);
         this.entities = entities;
         this.slots = slots;
@@ -30,6 +36,7 @@ public final class CompiledPolicies {
         this.hash = hash;
         this.index = new PolicyIndex(this.policies);
         this.byNumber = this.policies.toArray(new CompiledPolicy[0]);
+        this.expressions = expressions;
     }
 
     /** SHA-256 over policies and entities, in lower-case hex; the order of files does not change it. */
@@ -129,6 +136,23 @@ public final class CompiledPolicies {
         } finally {
             frame.arena().release();
         }
+    }
+
+    /**
+     * Tells why the request in a frame is allowed or denied: the same verdict as {@link #decide} gives, with the same determining and erroring policies.
+     * Looks at every policy and allocates: not for a call's path. The frame's outcome stays what it was.
+     */
+    public Explanation explain(RequestFrame frame) {
+        return explain(frame, Explanation.NEAREST);
+    }
+
+    /**
+     * As {@link #explain(RequestFrame)}.
+     *
+     * @param nearest how many permits that came near are listed at most
+     */
+    public Explanation explain(RequestFrame frame, int nearest) {
+        return new Explainer(this, expressions, frame).explain(nearest);
     }
 
     private void forbid(int[] numbers, RequestFrame frame) {

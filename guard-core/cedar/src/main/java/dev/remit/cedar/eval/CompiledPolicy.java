@@ -68,6 +68,11 @@ public final class CompiledPolicy {
         return condition != null && Nodes.isConstant(condition, false);
     }
 
+    /** The tree it was compiled from. */
+    Policy policy() {
+        return policy;
+    }
+
     ScopeTest principal() {
         return principal;
     }

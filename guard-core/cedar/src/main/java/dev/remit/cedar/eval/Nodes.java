@@ -7,6 +7,7 @@ import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.ast.Pattern;
 import dev.remit.cedar.ast.Var;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes nodes, for the {@code compile} package. */
 public final class Nodes {
@@ -121,9 +122,18 @@ public final class Nodes {
 
     /** The node as a constant, when its value is the same in every request and no error; else the node. For nodes that ask nothing of entities. */
     public static Node fold(Node node, EntityTable entities) {
-        RequestFrame none = new RequestFrame(new SlotTree.Builder().build(), entities, new Outcome(List.of()));
-        Value value = node.eval(none);
+        Value value = node.eval(noRequest(entities));
         return value == null ? node : constant(node.at(), entities.link(value));
+    }
+
+    /** Why {@link #fold} left a node of constants as it was. */
+    public static @Nullable EvaluationError error(Node node, EntityTable entities) {
+        RequestFrame none = noRequest(entities);
+        return node.eval(none) == null ? none.failure() : null;
+    }
+
+    private static RequestFrame noRequest(EntityTable entities) {
+        return new RequestFrame(new SlotTree.Builder().build(), entities, new Outcome(List.of()));
     }
 
     /** Whether the node is a constant. */

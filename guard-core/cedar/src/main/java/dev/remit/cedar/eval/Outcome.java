@@ -48,10 +48,9 @@ public final class Outcome {
     /** Policy, place, cause and the expression, as one line. Allocates. */
     public String errorMessage(int index) {
         CompiledPolicy policy = policies.get(erroringPolicy(index));
-        Node place = Objects.requireNonNull(places[index]);
-        return place.at().span() + ": policy `" + policy.id() + "`: "
-                + errorCode(index).meaning() + ": `"
-                + place.at().span().text().strip().replaceAll("\\s+", " ") + "`";
+        EvaluationError error =
+                new EvaluationError(Objects.requireNonNull(places[index]).at().span(), errorCode(index));
+        return error.span() + ": policy `" + policy.id() + "`: " + error.message();
     }
 
     /** Why the verdict was a deny; {@link DenyReason#NONE} when it was not. */

@@ -317,6 +317,11 @@ public final class RequestFrame {
         return Node.ERROR;
     }
 
+    /** Why the node asked last has no value; good after it failed. */
+    EvaluationError failure() {
+        return new EvaluationError(Objects.requireNonNull(errorNode).at().span(), Objects.requireNonNull(error));
+    }
+
     @Nullable
     ErrorCode error() {
         return error;

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The attributes of {@code context} that policies read, as a tree of numbered slots; slot 0 is {@code context} itself. Immutable.
  */
-public final class SlotTree {
+public final class SlotTree implements Slots {
     /** No such slot. */
     static final int NONE = -1;
 
@@ -92,6 +92,15 @@ public final class SlotTree {
         return whole[slot];
     }
 
+    @Override
+    public int child(int slot, String name) {
+        return child(slot, name, 0, name.length());
+    }
+
+    /** What policies read is settled. */
+    @Override
+    public void readsValue(int slot) {}
+
     /** The child of that name, given by a slice of a text, or -1. */
     int child(int slot, CharSequence text, int start, int end) {
         int[] table = tables[slot];
@@ -125,7 +134,7 @@ public final class SlotTree {
     int find(String... path) {
         int slot = 0;
         for (String name : path) {
-            slot = child(slot, name, 0, name.length());
+            slot = child(slot, name);
             if (slot == NONE) {
                 return NONE;
             }
@@ -134,7 +143,7 @@ public final class SlotTree {
     }
 
     /** Collects what policies read. */
-    public static final class Builder {
+    public static final class Builder implements Slots {
         private final List<Slot> nodes = new ArrayList<>();
 
         /** With nothing but {@code context} itself. */
@@ -142,7 +151,7 @@ public final class SlotTree {
             nodes.add(new Slot("context", NONE));
         }
 
-        /** The slot of an attribute of a slot. */
+        @Override
         public int child(int parent, String name) {
             Integer known = nodes.get(parent).children.get(name);
             if (known != null) {
@@ -154,7 +163,7 @@ public final class SlotTree {
             return slot;
         }
 
-        /** Notes that the slot's own value is used, not just asked for attributes. */
+        @Override
         public void readsValue(int slot) {
             nodes.get(slot).valueRead = true;
         }

@@ -4,34 +4,44 @@ import dev.remit.cedar.ast.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a policy text into tokens; what is no token is reported and left out. */
-final class Lexer {
+/** Splits a text of policies or of a schema into tokens; what is no token is reported and left out. */
+public final class Lexer {
     private static final String[] SYMBOLS = {
         "::", "==", "!=", "<=", ">=", "&&", "||", "@", ".", ",", ";", ":", "(", ")", "{", "}", "[", "]", "<", ">", "+",
-        "-", "*", "/", "%", "!", "="
+        "-", "*", "/", "%", "!", "=", "?"
     };
 
     private final SourceText source;
     private final String text;
     private final List<SyntaxError> errors;
+    private final boolean comments;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(SourceText source, List<SyntaxError> errors) {
+    private Lexer(SourceText source, List<SyntaxError> errors, boolean comments) {
         this.source = source;
         this.text = source.text();
         this.errors = errors;
+        this.comments = comments;
     }
 
-    /** All tokens, an end token last. */
-    static List<Token> tokens(SourceText source, List<SyntaxError> errors) {
-        Lexer lexer = new Lexer(source, errors);
-        while (lexer.at < lexer.text.length() && errors.size() < SyntaxLimits.ERRORS) {
-            lexer.next();
+    /** All tokens but comments, an end token last. */
+    public static List<Token> tokens(SourceText source, List<SyntaxError> errors) {
+        return new Lexer(source, errors, false).tokens();
+    }
+
+    /** All tokens, comments too, an end token last. */
+    static List<Token> tokensAndComments(SourceText source, List<SyntaxError> errors) {
+        return new Lexer(source, errors, true).tokens();
+    }
+
+    private List<Token> tokens() {
+        while (at < text.length() && errors.size() < SyntaxLimits.ERRORS) {
+            next();
         }
-        int end = lexer.text.length();
-        lexer.tokens.add(new Token(Token.Kind.END, "", end, end));
-        return lexer.tokens;
+        int end = text.length();
+        tokens.add(new Token(Token.Kind.END, "", end, end));
+        return tokens;
     }
 
     private void next() {
@@ -39,7 +49,7 @@ final class Lexer {
         if (isSpace(c)) {
             at++;
         } else if (text.startsWith("//", at)) {
-            skipComment();
+            comment();
         } else if (isIdentifierStart(c)) {
             take(Token.Kind.IDENTIFIER, identifierEnd(at + 1));
         } else if (isDigit(c)) {
@@ -100,9 +110,13 @@ final class Lexer {
         return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? "?" : Character.toString(c);
     }
 
-    private void skipComment() {
+    private void comment() {
+        int start = at;
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
             at++;
+        }
+        if (comments) {
+            tokens.add(new Token(Token.Kind.COMMENT, text.substring(start, at), start, at));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.EntityUid;
-import dev.remit.cedar.ast.NearestName;
 import dev.remit.cedar.ast.Policy;
 import dev.remit.cedar.ast.PolicySet;
 import dev.remit.cedar.ast.SourceText;
@@ -81,7 +80,7 @@ final class PolicySetBuilder {
     }
 
     private String meant(String id) {
-        String nearest = NearestName.of(id, templates.keySet());
+        String nearest = NearestName.near(id, List.copyOf(templates.keySet()));
         return nearest == null ? "the id of a template" : '`' + nearest + '`';
     }
 

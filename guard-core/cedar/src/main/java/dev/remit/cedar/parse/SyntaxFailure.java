@@ -1,7 +1,7 @@
 package dev.remit.cedar.parse;
 
-/** Leaves the policy being parsed; caught where the next one starts. */
-final class SyntaxFailure extends RuntimeException {
+/** Leaves the policy or declaration being parsed; caught where the next one starts, so that no caller of a parser ever sees it. */
+public final class SyntaxFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient SyntaxError error;
@@ -11,7 +11,8 @@ final class SyntaxFailure extends RuntimeException {
         this.error = error;
     }
 
-    SyntaxError error() {
+    /** What was wrong. */
+    public SyntaxError error() {
         return error;
     }
 }

@@ -1,30 +1,35 @@
 package dev.remit.cedar.parse;
 
 /**
- * A word of policy text.
+ * A word of a text of policies or of a schema. Immutable.
  *
  * @param kind what it is
  * @param text as written; of a string, without its quotes and still escaped
  * @param start offset of its first code unit
  * @param end offset behind its last
  */
-record Token(Kind kind, String text, int start, int end) {
+public record Token(Kind kind, String text, int start, int end) {
 
-    enum Kind {
+    /** What a token can be. */
+    public enum Kind {
         IDENTIFIER,
         NUMBER,
         STRING,
         SLOT,
         SYMBOL,
+        /** From {@code //} to the end of its line; only where comments were asked for. */
+        COMMENT,
+        /** Behind the last one. */
         END
     }
 
-    boolean is(String word) {
+    /** Whether it is this symbol, or this word outside quotes. */
+    public boolean is(String word) {
         return (kind == Kind.SYMBOL || kind == Kind.IDENTIFIER) && text.equals(word);
     }
 
     /** For messages. */
-    String shown() {
+    public String shown() {
         return switch (kind) {
             case END -> "the end of the text";
             case STRING -> "a string";

@@ -5,8 +5,8 @@ import dev.remit.cedar.ast.Span;
 import java.util.List;
 import java.util.Set;
 
-/** The tokens of one text with a cursor, and the errors that name them. */
-final class TokenStream {
+/** The tokens of one text with a cursor, and the errors that name them. For the parsers of policies and of schemas. */
+public final class TokenStream {
     private static final Set<String> RESERVED =
             Set.of("true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar");
 
@@ -14,24 +14,29 @@ final class TokenStream {
     private final List<Token> tokens;
     private int at;
 
-    TokenStream(SourceText source, List<Token> tokens) {
+    /** At the first token of a text. */
+    public TokenStream(SourceText source, List<Token> tokens) {
         this.source = source;
         this.tokens = tokens;
     }
 
-    Token peek() {
+    /** The next token. */
+    public Token peek() {
         return tokens.get(at);
     }
 
-    Token peek(int ahead) {
+    /** A token further on; the end token behind the end. */
+    public Token peek(int ahead) {
         return tokens.get(Math.min(at + ahead, tokens.size() - 1));
     }
 
-    int position() {
+    /** How many tokens were read. */
+    public int position() {
         return at;
     }
 
-    Token next() {
+    /** Reads a token; the end token stays. */
+    public Token next() {
         Token token = tokens.get(at);
         if (token.kind() != Token.Kind.END) {
             at++;
@@ -39,15 +44,18 @@ final class TokenStream {
         return token;
     }
 
-    boolean at(String word) {
+    /** Whether that symbol or word is next. */
+    public boolean at(String word) {
         return peek().is(word);
     }
 
-    boolean atEnd() {
+    /** Whether all was read. */
+    public boolean atEnd() {
         return peek().kind() == Token.Kind.END;
     }
 
-    boolean accept(String word) {
+    /** Reads that symbol or word, if it is next. */
+    public boolean accept(String word) {
         if (at(word)) {
             at++;
             return true;
@@ -86,12 +94,13 @@ final class TokenStream {
         return next();
     }
 
-    Span span(Token token) {
+    /** Where a token stands. */
+    public Span span(Token token) {
         return new Span(source, token.start(), token.end());
     }
 
     /** From the start of a token to the end of the one read last. */
-    Span spanFrom(int start) {
+    public Span spanFrom(int start) {
         return new Span(
                 source,
                 start,
@@ -112,7 +121,8 @@ final class TokenStream {
         return failure(token.start(), "unexpected " + token.shown(), expected);
     }
 
-    SyntaxFailure failure(int offset, String message, String expected) {
+    /** An error at an offset; it is the caller's to throw. */
+    public SyntaxFailure failure(int offset, String message, String expected) {
         return new SyntaxFailure(new SyntaxError(source, offset, message, expected));
     }
 }

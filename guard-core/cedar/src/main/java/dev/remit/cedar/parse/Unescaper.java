@@ -3,7 +3,10 @@ package dev.remit.cedar.parse;
 import dev.remit.cedar.ast.Pattern;
 
 /** Resolves the escapes of a string or of a {@code like} pattern. */
-final class Unescaper {
+public final class Unescaper {
+    /** What {@code \*} is read as: no code point, so that it differs from every way to write a wildcard. */
+    private static final int STAR = -1;
+
     private final TokenStream tokens;
     private final Token token;
     private final String text;
@@ -16,54 +19,57 @@ final class Unescaper {
     }
 
     /** The text that a string token means. */
-    static String string(TokenStream tokens, Token token) {
+    public static String string(TokenStream tokens, Token token) {
         Unescaper unescaper = new Unescaper(tokens, token);
         StringBuilder out = new StringBuilder(token.text().length());
         while (unescaper.at < unescaper.text.length()) {
-            unescaper.next(out, false);
+            out.appendCodePoint(unescaper.next(false));
         }
         return out.toString();
     }
 
-    /** The pattern that a string token means: a bare star is a wildcard, {@code \*} a star. */
+    /** The pattern that a string token means: {@code \*} is a star; a bare one, or one written by its number, is a wildcard. */
     static Pattern pattern(TokenStream tokens, Token token) {
         Unescaper unescaper = new Unescaper(tokens, token);
         PatternBuilder pattern = new PatternBuilder();
         while (unescaper.at < unescaper.text.length()) {
-            if (unescaper.text.charAt(unescaper.at) == '*') {
-                unescaper.at++;
+            int c = unescaper.next(true);
+            if (c == '*') {
                 pattern.wildcard();
             } else {
-                unescaper.next(pattern.literal(), true);
+                pattern.literal().appendCodePoint(c == STAR ? '*' : c);
             }
         }
         return pattern.build();
     }
 
-    private void next(StringBuilder out, boolean pattern) {
+    /** A code unit that stands for itself, or the code point of an escape. */
+    private int next(boolean pattern) {
         char c = text.charAt(at++);
+        if (c == '\r') {
+            throw bad(at - 1, "a carriage return can't stand in a string as it is");
+        }
         if (c != '\\') {
-            out.append(c);
-            return;
+            return c;
         }
         int start = at - 1;
         char escaped = text.charAt(at++);
-        switch (escaped) {
-            case 'n' -> out.append('\n');
-            case 'r' -> out.append('\r');
-            case 't' -> out.append('\t');
-            case '0' -> out.append('\0');
-            case '\\', '"', '\'' -> out.append(escaped);
-            case 'x' -> out.append(ascii(start));
-            case 'u' -> out.appendCodePoint(unicode(start));
+        return switch (escaped) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case '0' -> '\0';
+            case '\\', '"', '\'' -> escaped;
+            case 'x' -> ascii(start);
+            case 'u' -> unicode(start);
             case '*' -> {
                 if (!pattern) {
                     throw bad(start, "`\\*` is an escape of `like` patterns only");
                 }
-                out.append('*');
+                yield STAR;
             }
             default -> throw bad(start, "unknown escape `\\" + escaped + "`");
-        }
+        };
     }
 
     private char ascii(int start) {
@@ -75,12 +81,22 @@ final class Unescaper {
         return (char) value;
     }
 
+    /** One to six digits in braces, underscores behind the first. */
     private int unicode(int start) {
-        int close = text.indexOf('}', at);
-        int value = at < text.length() && text.charAt(at) == '{' && close > at + 1 && close <= at + 7
-                ? hex(at + 1, close)
-                : -1;
-        if (value < 0 || value > Character.MAX_CODE_POINT || (value >= 0xD800 && value <= 0xDFFF)) {
+        int close = at < text.length() && text.charAt(at) == '{' ? text.indexOf('}', at) : -1;
+        int value = 0;
+        int digits = 0;
+        for (int i = at + 1; i < close; i++) {
+            if (text.charAt(i) == '_' && digits > 0) {
+                continue;
+            }
+            int digit = hex(i, i + 1);
+            value = digit < 0 || ++digits > 6 ? Integer.MIN_VALUE : value << 4 | digit;
+            if (value < 0) {
+                break;
+            }
+        }
+        if (digits == 0 || value < 0 || value > Character.MAX_CODE_POINT || (value >= 0xD800 && value <= 0xDFFF)) {
             throw bad(start, "`\\u{…}` needs one to six hexadecimal digits that name a Unicode character");
         }
         at = close + 1;

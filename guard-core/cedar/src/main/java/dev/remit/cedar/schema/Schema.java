@@ -50,4 +50,16 @@ public final class Schema {
         }
         return false;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Schema schema
+                && entityTypes.equals(schema.entityTypes)
+                && actions.equals(schema.actions);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * entityTypes.hashCode() + actions.hashCode();
+    }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * A type, its names resolved. Immutable; equal when the types are. {@code toString} writes Cedar's schema syntax.
  *
- * <p>{@link #TRUE}, {@link #FALSE} and {@link ActionOf} are narrower than what a schema can name: validation infers them.
+ * <p>{@link #TRUE} and {@link #FALSE} are narrower than what a schema can name: validation infers them.
  */
 public sealed interface Type {
 
@@ -44,16 +44,8 @@ public sealed interface Type {
         }
     }
 
-    /** A reference to an entity of one type, by its whole name; where a schema names an action's type, of an action. */
+    /** A reference to an entity of one type, by its whole name; of an action, too. */
     record EntityOf(String name) implements Type {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /** An action, known to be one of the schema's; the type's whole name ends in {@code Action}. */
-    record ActionOf(String name) implements Type {
         @Override
         public String toString() {
             return name;

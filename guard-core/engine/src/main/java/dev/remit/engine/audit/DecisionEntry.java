@@ -37,6 +37,9 @@ public final class DecisionEntry {
 
     public int policyCount;
 
+    /** SHA-256 of the policies that were asked, 32 bytes; null if there are none. The caller's, and never changed. */
+    public byte @Nullable [] policyHash;
+
     /** Why, in words, such as the policy's {@code @reason}. */
     public @Nullable CharSequence reason;
 
@@ -64,6 +67,7 @@ public final class DecisionEntry {
         resource = null;
         policies = null;
         policyCount = 0;
+        policyHash = null;
         reason = null;
         session = null;
         thread = null;
@@ -74,6 +78,7 @@ public final class DecisionEntry {
     int encode(long runId, int argumentsLimit, @Nullable SecretMatcher secrets) {
         RecordEncoder to = encoder;
         to.begin(RecordKind.DECISION, runId, callId, parentCallId, timeNs);
+        to.policyHash(policyHash);
         to.setByte(RecordDescriptor.VERDICT, verdict == null ? 0 : verdict.code());
         to.setByte(RecordDescriptor.MODE, mode == null ? 0 : mode.code());
         to.setByte(RecordDescriptor.CATEGORY, category == null ? 0 : category.code());

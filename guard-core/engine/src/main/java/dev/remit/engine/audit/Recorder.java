@@ -143,19 +143,28 @@ public final class Recorder implements AutoCloseable {
      * Records that a policy set came into force. May allocate.
      *
      * @param source file or folder it came from
-     * @param count number of policies
+     * @param policies number of policies
+     * @param files number of files they came from
      */
-    public boolean policyLoaded(String source, int count, String hash) {
+    public boolean policyLoaded(String source, int policies, int files, String hash) {
         RecordEncoder to = begin(RecordKind.POLICY_LOADED);
-        to.setLong(RecordDescriptor.SIZE, count);
+        to.setInt(RecordDescriptor.POLICY_COUNT, policies);
+        to.setLong(RecordDescriptor.SIZE, files);
         to.text(Tag.SOURCE, source, TextLimits.LIFECYCLE, null);
         to.text(Tag.POLICY_HASH, hash, TextLimits.LIFECYCLE, null);
         return offer(to.bytes(), to.finish());
     }
 
-    /** Records that a policy set was offered and not taken. May allocate. */
-    public boolean policyRejected(String source, String problem) {
+    /**
+     * Records that a policy set was offered and not taken. May allocate.
+     *
+     * @param source file or folder it came from
+     * @param problem why, in one line
+     * @param hash null for a set that could not even be read
+     */
+    public boolean policyRejected(String source, String problem, @Nullable String hash) {
         RecordEncoder to = begin(RecordKind.POLICY_REJECTED);
+        to.text(Tag.POLICY_HASH, hash, TextLimits.LIFECYCLE, null);
         to.text(Tag.SOURCE, source, TextLimits.LIFECYCLE, null);
         to.text(Tag.REASON, problem, TextLimits.REASON, secrets.matcher());
         return offer(to.bytes(), to.finish());

@@ -21,6 +21,13 @@ public enum ConfigKey {
             "no policy",
             ValueType.path(PathCheck.FILE_OR_FOLDER, "a .cedar file, or a folder of .cedar files"),
             "The Cedar policies that decide."),
+    POLICY_RELOAD(
+            "policy.reload",
+            "1",
+            null,
+            ValueType.integer(0, 3600),
+            "How many seconds lie between two looks at the files of policy and entities. A new version that can be used comes into force"
+                    + " while the application runs. 0: never."),
     ENTITIES(
             "entities",
             "",

@@ -1,5 +1,9 @@
 package dev.remit.engine.config;
 
+import dev.remit.cedar.parse.NearestName;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Puts what is wrong with a configuration into words, a line for each problem. Not loaded while nothing is wrong. */
 final class ConfigProblems {
     private static final int MAX_SHOWN = 200;
@@ -21,7 +25,7 @@ final class ConfigProblems {
         return at(
                 where,
                 "unknown key '" + oneLine(name) + "'; the nearest is '"
-                        + NearestKey.ofKey(name).text() + "'");
+                        + nearest(name, false).text() + "'");
     }
 
     static String setTwice(String where, ConfigValue first) {
@@ -29,11 +33,20 @@ final class ConfigProblems {
     }
 
     static String unknownVariable(String name) {
-        ConfigKey nearest = NearestKey.ofVariable(name);
+        ConfigKey nearest = nearest(name, true);
         return at(
                 ConfigValue.environment(name),
                 "no key is overridden by this variable; the nearest is " + nearest.environmentName() + " ("
                         + nearest.text() + "). Rename or unset it: names that start with REMIT_ are Remit's own");
+    }
+
+    private static ConfigKey nearest(String typed, boolean variable) {
+        List<ConfigKey> keys = List.of(ConfigKey.values());
+        List<String> names = new ArrayList<>();
+        for (ConfigKey key : keys) {
+            names.add(variable ? key.environmentName() : key.text());
+        }
+        return keys.get(NearestName.indexOf(typed, names));
     }
 
     /** What people typed may hold anything; an error stays one line of visible characters. */

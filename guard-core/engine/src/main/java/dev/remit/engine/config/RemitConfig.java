@@ -30,6 +30,11 @@ public final class RemitConfig {
         return (Path) values.parsed(ConfigKey.POLICY);
     }
 
+    /** Time between two looks at the policy files, in seconds, from 0, for none at all, to 3600. */
+    public int policyReloadSeconds() {
+        return required(ConfigKey.POLICY_RELOAD, Integer.class);
+    }
+
     /** A file in Cedar's JSON format for entities, absolute; null for none. */
     public @Nullable Path entities() {
         return (Path) values.parsed(ConfigKey.ENTITIES);

@@ -19,41 +19,63 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyFiles {
     private static final String SUFFIX = ".cedar";
 
+    /** Folders below a folder of policies, at most: a link that leads back up has no end. */
+    private static final int MAX_DEPTH = 32;
+
     private PolicyFiles() {}
 
     /**
-     * Reads the files themselves, and of folders every file ending in {@code .cedar}, those of folders below too, by name.
+     * Reads the files that {@link #find} finds.
      *
      * @throws IOException naming the file or folder that is missing, empty, unreadable or no UTF-8, and what to do
      */
     public static List<PolicySource> read(List<File> filesAndFolders) throws IOException {
         final List<PolicySource> sources = new ArrayList<>();
         for (File path : filesAndFolders) {
-            if (path.isDirectory()) {
-                final int before = sources.size();
-                readFolder(path, sources);
-                if (sources.size() == before) {
-                    throw new IOException(
-                            path + " holds no file that ends in .cedar; give another folder, or the file itself");
-                }
-            } else {
-                sources.add(new PolicySource(path.getPath(), read(path)));
+            for (File file : find(path)) {
+                sources.add(new PolicySource(file.getPath(), read(file)));
             }
         }
         return sources;
     }
 
-    private static void readFolder(File folder, List<PolicySource> sources) throws IOException {
+    /**
+     * A file itself; of a folder every file ending in {@code .cedar}, those of folders below too, by name. Of a folder's entries
+     * those whose names begin with a dot are left out: editors keep half-written copies under such names, and Kubernetes the
+     * folders that a mounted ConfigMap's links lead to.
+     *
+     * @throws IOException naming the folder that is empty or unreadable, and what to do
+     */
+    static List<File> find(File path) throws IOException {
+        if (!path.isDirectory()) {
+            return List.of(path);
+        }
+        final List<File> files = new ArrayList<>();
+        findBelow(path, 1, files);
+        if (files.isEmpty()) {
+            throw new IOException(path + " holds no file that ends in .cedar; give another folder, or the file itself");
+        }
+        return files;
+    }
+
+    private static void findBelow(File folder, int depth, List<File> files) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new IOException(folder + " lies more than " + MAX_DEPTH
+                    + " folders deep; take out the link that leads back up, or give a folder further down");
+        }
         final File @Nullable [] entries = folder.listFiles();
         if (entries == null) {
             throw new IOException(folder + " can't be read: no permission; let this user read it, or run as another");
         }
         Arrays.sort(entries);
         for (File entry : entries) {
+            if (entry.getName().startsWith(".")) {
+                continue;
+            }
             if (entry.isDirectory()) {
-                readFolder(entry, sources);
+                findBelow(entry, depth + 1, files);
             } else if (entry.getName().endsWith(SUFFIX)) {
-                sources.add(new PolicySource(entry.getPath(), read(entry)));
+                files.add(entry);
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.ResolvedEntity;
 import dev.remit.cedar.eval.Value;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicySnapshot {
     final @Nullable CompiledPolicies policies;
+    private final byte @Nullable [] hashBytes;
     final GuardedEntity agent;
     final GuardedEntity workload;
     final EntityCache tools = new EntityCache(EntityCache.Kind.TOOL, this);
@@ -34,6 +36,7 @@ public final class PolicySnapshot {
      */
     public PolicySnapshot(@Nullable CompiledPolicies policies, String spiffeId, String trustDomain, String name) {
         this.policies = policies;
+        this.hashBytes = policies == null ? null : HexFormat.of().parseHex(policies.hash());
         final Map<String, Value> attributes =
                 Map.of("attested", Value.of(false), "trustDomain", Value.of(trustDomain), "name", Value.of(name));
         final EntityUid workloadUid = EntityUid.of(Vocabulary.WORKLOAD, spiffeId);
@@ -47,6 +50,11 @@ public final class PolicySnapshot {
     /** The hash of policies and entities, in hex; empty while there are none. */
     public String hash() {
         return policies == null ? "" : policies.hash();
+    }
+
+    /** The hash's 32 bytes, never to be changed; null while there are no policies. */
+    public byte @Nullable [] hashBytes() {
+        return hashBytes;
     }
 
     /** How many policies there are. */

@@ -48,6 +48,7 @@ class RecorderTest {
         assertThat(r.resource()).isEqualTo("Remit::Toolset::\"com.acme.Bookings\"");
         assertThat(r.policies()).containsExactly("refunds-need-approval", "no-mail-outside");
         assertThat(r.policyCount()).isEqualTo(2);
+        assertThat(r.policyHash()).isEqualTo(Samples.HASH);
         assertThat(r.reason()).isEqualTo("Refunds over 100 need a person");
         assertThat(r.session()).isEqualTo("session-7");
         assertThat(r.thread()).isEqualTo("http-nio-8080-exec-3");
@@ -84,15 +85,22 @@ class RecorderTest {
         try (Recorder recorder = Recorder.prepare(Samples.small(folder))) {
             recorder.start(() -> new GuardStart(
                     "0.1", Mode.OBSERVE, "c0ffee", null, "spiffe://localhost/app", List.of("jdk-http", "langchain4j")));
-            recorder.policyLoaded("/etc/remit/policy", 3, "abcd");
-            recorder.policyRejected("/etc/remit/policy", "a.cedar:1:2: expected ;");
+            recorder.policyLoaded("/etc/remit/policy", 3, 2, "abcd");
+            recorder.policyRejected("/etc/remit/policy", "a.cedar:1:2: expected ;", null);
+            recorder.policyRejected("/etc/remit/policy", "it can't decide", "ef01");
             recorder.anomaly("policy-error", "p1 failed");
         }
         List<JournalRecord> records = Samples.read(folder);
         assertThat(records)
                 .extracting(JournalRecord::kind)
-                .containsExactly("guard_started", "policy_loaded", "policy_rejected", "anomaly", "guard_stopped");
-        assertThat(records).extracting(JournalRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L);
+                .containsExactly(
+                        "guard_started",
+                        "policy_loaded",
+                        "policy_rejected",
+                        "policy_rejected",
+                        "anomaly",
+                        "guard_stopped");
+        assertThat(records).extracting(JournalRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         JournalRecord started = records.get(0);
         assertThat(started.version()).isEqualTo("0.1");
         assertThat(started.mode()).isEqualTo("observe");
@@ -101,9 +109,13 @@ class RecorderTest {
         assertThat(started.principal()).isEqualTo("spiffe://localhost/app");
         assertThat(started.hooks()).containsExactly("jdk-http", "langchain4j");
         assertThat(records.get(1).source()).isEqualTo("/etc/remit/policy");
-        assertThat(records.get(1).size()).isEqualTo(3);
+        assertThat(records.get(1).policyCount()).isEqualTo(3);
+        assertThat(records.get(1).size()).isEqualTo(2);
+        assertThat(records.get(1).policyHash()).isEqualTo("abcd");
         assertThat(records.get(2).reason()).isEqualTo("a.cedar:1:2: expected ;");
-        assertThat(records.get(3).name()).isEqualTo("policy-error");
+        assertThat(records.get(2).policyHash()).isNull();
+        assertThat(records.get(3).policyHash()).isEqualTo("ef01");
+        assertThat(records.get(4).name()).isEqualTo("policy-error");
     }
 
     @Test

@@ -4,10 +4,14 @@ import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Entries and readings that several tests use. */
 public final class Samples {
+    /** SHA-256 of the policies of {@link #decision}. */
+    public static final String HASH = "0123456789abcdef".repeat(4);
+
     private Samples() {}
 
     /** A decision with every field set. */
@@ -24,6 +28,7 @@ public final class Samples {
         d.resource = "Remit::Toolset::\"com.acme.Bookings\"";
         d.policies = new String[] {"refunds-need-approval", "no-mail-outside", "beyond the count"};
         d.policyCount = 2;
+        d.policyHash = HexFormat.of().parseHex(HASH);
         d.reason = "Refunds over 100 need a person";
         d.session = "session-7";
         d.thread = "http-nio-8080-exec-3";

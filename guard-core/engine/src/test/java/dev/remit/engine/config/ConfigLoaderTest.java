@@ -52,6 +52,7 @@ class ConfigLoaderTest {
         Path file = file(
                 "mode=enforce",
                 "policy=" + policy,
+                "policy.reload=60",
                 "entities=" + entities,
                 "identity=spiffe://acme.com/support/bookings",
                 "audit.dir=" + folder + "/a/../journal",
@@ -66,6 +67,7 @@ class ConfigLoaderTest {
 
         assertThat(config.mode()).isEqualTo(Mode.ENFORCE);
         assertThat(config.policy()).isEqualTo(policy);
+        assertThat(config.policyReloadSeconds()).isEqualTo(60);
         assertThat(config.entities()).isEqualTo(entities);
         assertThat(config.identity()).hasToString("spiffe://acme.com/support/bookings");
         assertThat(config.auditDir()).isEqualTo(folder.resolve("journal"));

@@ -132,6 +132,7 @@ public final class JournalRecord {
         return texts(Tag.POLICY);
     }
 
+    /** How many policies determined a decision; how many there are in a set that came into force. */
     public int policyCount() {
         return whole() ? view.intAt(RecordDescriptor.POLICY_COUNT) : 0;
     }
@@ -183,7 +184,7 @@ public final class JournalRecord {
         return number(RecordDescriptor.DURATION_NS);
     }
 
-    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policies, refused or recovered records. */
+    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policy files, refused or recovered records. */
     public long size() {
         return number(RecordDescriptor.SIZE);
     }
@@ -200,8 +201,11 @@ public final class JournalRecord {
         return text(Tag.CONFIG_HASH);
     }
 
+    /** SHA-256 of the policies that decided, or that the record is about, in lower case hex. */
     public @Nullable String policyHash() {
-        return text(Tag.POLICY_HASH);
+        byte @Nullable [] field =
+                whole() ? view.fieldAt(RecordDescriptor.POLICY_HASH, RecordDescriptor.POLICY_HASH_LENGTH) : null;
+        return field == null ? text(Tag.POLICY_HASH) : HexFormat.of().formatHex(field);
     }
 
     public List<String> hooks() {

@@ -23,7 +23,7 @@ public final class JsonLines {
             text("action", JournalRecord::action),
             text("resource", JournalRecord::resource),
             texts("policies", r -> r.verdict() == null ? null : r.policies()),
-            number("policyCount", r -> r.verdict() == null ? null : (long) r.policyCount()),
+            number("policyCount", r -> r.verdict() != null || is(r, "policy_loaded") ? (long) r.policyCount() : null),
             text("reason", JournalRecord::reason),
             text("session", JournalRecord::session),
             number("call", r -> r.call() == 0 ? null : r.call()),

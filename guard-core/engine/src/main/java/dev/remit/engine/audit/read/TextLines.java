@@ -12,6 +12,9 @@ public final class TextLines {
             .withZone(ZoneOffset.UTC);
     private static final String RESET = "\u001B[0m";
 
+    /** As many digits as the start report shows: enough to tell versions apart. */
+    private static final int SHORT_HASH = 12;
+
     private final boolean colour;
 
     public TextLines(boolean colour) {
@@ -46,6 +49,7 @@ public final class TextLines {
         to.append(padded(plain(record.resource()), 32, false)).append("  ");
         to.append("by ").append(plain(record.principal()));
         part(to, "policies", record.policies().isEmpty() ? null : String.join(",", record.policies()));
+        part(to, "hash", shortened(record.policyHash()));
         part(to, "reason", record.reason());
         part(to, "session", record.session());
         part(to, "call", record.call() == 0 ? null : Long.toString(record.call()));
@@ -68,6 +72,7 @@ public final class TextLines {
         part(to, "identity", record.principal());
         part(to, "name", record.name());
         part(to, "source", record.source());
+        part(to, "policies", record.policyCount() == 0 ? null : Integer.toString(record.policyCount()));
         part(to, "count", record.size() == 0 ? null : Long.toString(record.size()));
         part(to, "ms", record.durationNs() == 0 ? null : Long.toString(record.durationNs() / 1_000_000));
         part(to, "reason", record.reason());
@@ -95,6 +100,10 @@ public final class TextLines {
                 || record.kind().equals("blocked")
                 || record.kind().equals("damaged");
         return bad ? "\u001B[31m" : record.kind().equals("outcome") ? "\u001B[2m" : "\u001B[36m";
+    }
+
+    private static @Nullable String shortened(@Nullable String hash) {
+        return hash == null ? null : hash.substring(0, SHORT_HASH);
     }
 
     private static void part(StringBuilder to, String name, @Nullable String value) {

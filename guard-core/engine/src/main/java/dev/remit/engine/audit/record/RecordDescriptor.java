@@ -35,7 +35,9 @@ import java.nio.ByteOrder;
  *  +---------------+---------------+---------------+---------------+
  *  |                         Policy count                          |  68
  *  +---------------------------------------------------------------+
- *  |  (fields of newer versions, up to the offset of the text)     |  72
+ *  |  Policy hash (32 bytes), in decisions made under a policy     |  72
+ *  +---------------------------------------------------------------+
+ *  |  (fields of newer versions, up to the offset of the text)     |
  *  +---------------+-----------------------------------------------+
  *  |      Tag      |            Length of the text (24 bits)       |  texts, to the record's end
  *  +---------------+-----------------------------------------------+
@@ -43,8 +45,8 @@ import java.nio.ByteOrder;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Newer and older readers: a text with an unknown tag is skipped, fields between 72 and the first text are skipped, and a kind that is
- * unknown is still read. The version rises only when the meaning of something in this picture changes.
+ * <p>Newer and older readers: a text with an unknown tag is skipped, fields between 72 and the first text that are unknown are skipped, one that
+ * would lie beyond the offset of the first text is not there, and a kind that is unknown is still read. The version rises only when the meaning of something in this picture changes.
  */
 public final class RecordDescriptor {
     public static final int VERSION = 1;
@@ -67,7 +69,13 @@ public final class RecordDescriptor {
     public static final int CATEGORY = 66;
     public static final int STATUS = 67;
     public static final int POLICY_COUNT = 68;
+    /** What every record has. */
     public static final int FIXED_LENGTH = 72;
+
+    /** SHA-256 of the policies that decided. */
+    public static final int POLICY_HASH = 72;
+
+    public static final int POLICY_HASH_LENGTH = 32;
 
     /** Bytes in front of each text: tag in the top byte, length below. */
     public static final int TEXT_HEADER = 4;

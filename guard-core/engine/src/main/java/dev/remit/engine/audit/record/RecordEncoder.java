@@ -38,6 +38,15 @@ public final class RecordEncoder {
         position = FIXED_LENGTH;
     }
 
+    /** Adds the hash of the policies that decided to the fixed part; nothing for null. To be called right after {@link #begin}. */
+    public void policyHash(byte @Nullable [] hash) {
+        if (hash != null) {
+            System.arraycopy(hash, 0, bytes, POLICY_HASH, POLICY_HASH_LENGTH);
+            position = POLICY_HASH + POLICY_HASH_LENGTH;
+            SHORTS.set(bytes, TEXTS_OFFSET, (short) position);
+        }
+    }
+
     /** Sets one of the byte fields of the fixed part. */
     public void setByte(int offset, int value) {
         bytes[offset] = (byte) value;

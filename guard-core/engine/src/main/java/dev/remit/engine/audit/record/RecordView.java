@@ -2,6 +2,7 @@ package dev.remit.engine.audit.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public final class RecordView {
         return (long) RecordDescriptor.LONGS.get(bytes, offset);
     }
 
+    /** The bytes of a field behind those that every record has; null where the record ends its fixed part before it. */
+    public byte @Nullable [] fieldAt(int offset, int length) {
+        return textsOffset() < offset + length ? null : Arrays.copyOfRange(bytes, offset, offset + length);
+    }
+
     /** The first text with the tag, or null. */
     public @Nullable String text(int tag) {
         List<String> all = texts(tag);
@@ -55,7 +61,7 @@ public final class RecordView {
             int start = position + RecordDescriptor.TEXT_HEADER;
             int end = Math.min(start + (header & RecordDescriptor.MAX_TEXT), bytes.length);
             if (header >>> 24 == tag) {
-                found.add(java.util.Arrays.copyOfRange(bytes, start, end));
+                found.add(Arrays.copyOfRange(bytes, start, end));
             }
             position = end;
         }

@@ -16,6 +16,7 @@ public final class TextLimits {
 
     /** Everything a decision can hold besides its arguments. */
     public static final int DECISION_WITHOUT_ARGUMENTS = RecordDescriptor.FIXED_LENGTH
+            + RecordDescriptor.POLICY_HASH_LENGTH
             + (8 + POLICIES) * RecordDescriptor.TEXT_HEADER
             + PRINCIPAL
             + ACTION

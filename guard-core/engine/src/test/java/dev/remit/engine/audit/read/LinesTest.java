@@ -63,7 +63,8 @@ class LinesTest {
                         + "\"resource\":\"Remit::Toolset::\\\"com.acme.Bookings\\\"\",\"policies\":[\"refunds-need-approval\",\"no-mail-outside\"],\"policyCount\":2,"
                         + "\"reason\":\"Refunds over 100 need a person\",\"session\":\"session-7\",\"call\":42,\"parent\":41,\"thread\":\"http-nio-8080-exec-3\","
                         + "\"arguments\":\"{\\\"booking\\\":\\\"B-17\\\",\\\"amount\\\":19.99,\\\"note\\\":\\\"für Ü\\\"}\",\"argumentsSize\":50,"
-                        + "\"argumentsDigest\":\"" + record.argumentsDigest() + "\",\"run\":\"R\"}");
+                        + "\"argumentsDigest\":\"" + record.argumentsDigest() + "\",\"policyHash\":\"" + Samples.HASH
+                        + "\",\"run\":\"R\"}");
     }
 
     @Test
@@ -94,7 +95,7 @@ class LinesTest {
         assertThat(line)
                 .contains("a\\u001b[2Jb\\u000a\\u202ec")
                 .contains("DENY")
-                .contains("policies=refunds-need-approval,no-mail-outside");
+                .contains("policies=refunds-need-approval,no-mail-outside  hash=0123456789ab  reason=");
         assertThat(line.chars()).noneMatch(c -> c < 0x20);
     }
 

@@ -42,6 +42,23 @@ class RecordViewTest {
     }
 
     @Test
+    void shouldKnowThePoliciesHashWhereTheWriterHadOne() {
+        byte[] hash = new byte[RecordDescriptor.POLICY_HASH_LENGTH];
+        Arrays.fill(hash, (byte) 7);
+        RecordEncoder encoder = new RecordEncoder();
+        encoder.begin(RecordKind.DECISION, 1, 2, 3, 4);
+        encoder.policyHash(hash);
+        encoder.text(Tag.PRINCIPAL, "agent", 100, null);
+        RecordView view = new RecordView(Arrays.copyOf(encoder.bytes(), encoder.finish()));
+        assertThat(view.whole()).isTrue();
+        assertThat(view.fieldAt(RecordDescriptor.POLICY_HASH, hash.length)).isEqualTo(hash);
+        assertThat(view.text(Tag.PRINCIPAL)).isEqualTo("agent");
+        assertThat(new RecordView(record()).fieldAt(RecordDescriptor.POLICY_HASH, hash.length))
+                .as("a record of a version that had no such field")
+                .isNull();
+    }
+
+    @Test
     void shouldNoticeEveryChangedByte() {
         byte[] record = record();
         assertThat(new RecordView(record).whole()).isTrue();

@@ -1,0 +1,225 @@
+package dev.remit.cedar.differential;
+
+import com.cedarpolicy.BasicAuthorizationEngine;
+import com.cedarpolicy.model.policy.PolicySet;
+import com.cedarpolicy.model.schema.Schema;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.remit.cedar.TestJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * cedar-java's native library: Rust's {@code cedar-policy} 4.10.0, which is Cedar language 4.5.
+ *
+ * <p>It is called below cedar-java's public API, with the JSON that its Java classes would make: those read entities and values in Java
+ * first and would refuse or change some of what the two engines are to be compared on.
+ */
+final class CedarJava implements Engine {
+    private static final String POLICY_SET = "differential";
+    private static final String NO_POLICIES = "none";
+    private static final String SCHEMA = "differential";
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** A request that is never refused for itself. */
+    private static final String NOBODY =
+            "\"principal\": U, \"action\": U, \"resource\": U".replace("U", "{\"type\": \"Nobody\", \"id\": \"\"}");
+
+    private final Method call;
+    private final Method preparse;
+    private final Method forget;
+    private final Method preparseSchema;
+    private final Method forgetSchema;
+
+    CedarJava() {
+        // Its static initialiser loads the library.
+        new BasicAuthorizationEngine();
+        call = method(BasicAuthorizationEngine.class, "callCedarJNI", String.class, String.class);
+        preparse = method(PolicySet.class, "preparsePolicySetJni", String.class, String.class);
+        preparseSchema = method(Schema.class, "preparseSchemaJni", String.class, String.class, boolean.class);
+        forgetSchema = method(Schema.class, "removeCachedSchemaJni", String.class);
+        forget = method(PolicySet.class, "removeCachedPolicySetJni", String.class);
+        invoke(preparse, NO_POLICIES, "{}");
+    }
+
+    private static Method method(Class<?> owner, String name, Class<?>... parameters) {
+        try {
+            Method method = owner.getDeclaredMethod(name, parameters);
+            method.setAccessible(true);
+            return method;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("cedar-java has changed", e);
+        }
+    }
+
+    @Override
+    public List<Answer> answers(Case test) {
+        Answer policies = hold(test.policies().toString());
+        if (!policies.isAccepted()) {
+            return List.of(policies);
+        }
+        try {
+            String entities = test.entities().toString();
+            Answer accepted = entities(entities);
+            if (!accepted.isAccepted()) {
+                return List.of(accepted);
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (Case.Request request : test.requests()) {
+                answers.add(answer(authorize(request.json().toString(), entities, POLICY_SET)));
+            }
+            return answers;
+        } finally {
+            letGo();
+        }
+    }
+
+    @Override
+    public Answer policies(String text) {
+        Answer answer = hold(text);
+        if (answer.isAccepted()) {
+            letGo();
+        }
+        return answer;
+    }
+
+    @Override
+    public Answer entities(String json) {
+        if (!isJson(json)) {
+            return ENTITIES_REFUSED.because("no JSON");
+        }
+        Map<String, Object> result = authorize(NOBODY + ", \"context\": {}", json, NO_POLICIES);
+        return isSuccess(result) ? ACCEPTED : ENTITIES_REFUSED.because(errors(result));
+    }
+
+    @Override
+    public Answer context(String json) {
+        if (!isJson(json)) {
+            return REQUEST_REFUSED.because("no JSON");
+        }
+        Map<String, Object> result = authorize(NOBODY + ", \"context\": " + json, "[]", NO_POLICIES);
+        return isSuccess(result) ? ACCEPTED : REQUEST_REFUSED.because(errors(result));
+    }
+
+    /** In a request, what is no JSON and what names a member twice would make the library panic, which is slow and noisy. */
+    private boolean isJson(String text) {
+        try {
+            invoke(preparseSchema, SCHEMA, text, false);
+            invoke(forgetSchema, SCHEMA);
+        } catch (Refusal e) {
+            if (String.valueOf(e.getMessage()).contains("Failed to parse schema JSON")) {
+                return false;
+            }
+        }
+        try (JsonParser parser = STRICT.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return true;
+        } catch (IOException e) {
+            return !String.valueOf(e.getMessage()).contains("Duplicate");
+        }
+    }
+
+    /** Keeps the policies for the next requests. */
+    private Answer hold(String policies) {
+        String set = "{\"staticPolicies\": " + quoted(policies) + "}";
+        try {
+            invoke(preparse, POLICY_SET, set);
+            return ACCEPTED;
+        } catch (Refusal e) {
+            // Details come from elsewhere.
+            String request = "{" + NOBODY + ", \"context\": {}, \"entities\": [], \"policies\": " + set + "}";
+            return POLICIES_REFUSED.because(
+                    errors(object(String.valueOf(invoke(call, "AuthorizationOperation", request)))));
+        }
+    }
+
+    private void letGo() {
+        invoke(forget, POLICY_SET);
+    }
+
+    private Map<String, Object> authorize(String request, String entities, String policySet) {
+        return object(String.valueOf(invoke(
+                call,
+                "StatefulAuthorizationOperation",
+                "{" + request + ", \"entities\": " + entities + ", \"preparsedPolicySetId\": \"" + policySet + "\"}")));
+    }
+
+    private static Answer answer(Map<String, Object> result) {
+        if (!isSuccess(result)) {
+            return REQUEST_REFUSED.because(errors(result));
+        }
+        Map<?, ?> response = (Map<?, ?>) result.get("response");
+        Map<?, ?> diagnostics = (Map<?, ?>) response.get("diagnostics");
+        TreeSet<Integer> determining = new TreeSet<>();
+        for (Object id : (List<?>) diagnostics.get("reason")) {
+            determining.add(number(id));
+        }
+        TreeSet<Integer> erroring = new TreeSet<>();
+        for (Object error : (List<?>) diagnostics.get("errors")) {
+            erroring.add(number(((Map<?, ?>) error).get("policyId")));
+        }
+        return Answer.of(response.get("decision").equals("allow"), determining, erroring, messages((List<?>)
+                diagnostics.get("errors")));
+    }
+
+    /** Policies of one text are named by their places in it. */
+    private static int number(Object id) {
+        return Integer.parseInt(((String) id).substring("policy".length()));
+    }
+
+    private static String messages(List<?> errors) {
+        return errors.stream()
+                .map(error -> String.valueOf(((Map<?, ?>) ((Map<?, ?>) error).get("error")).get("message")))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static boolean isSuccess(Map<String, Object> result) {
+        return "success".equals(result.get("type"));
+    }
+
+    private static String errors(Map<String, Object> result) {
+        return String.valueOf(result.get("errors"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    private static Map<String, Object> object(String json) {
+        try {
+            return TestJson.object(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
+        }
+    }
+
+    private static Object invoke(Method method, Object... arguments) {
+        try {
+            return method.invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            throw new Refusal(String.valueOf(e.getCause().getMessage()));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The library says no. */
+    private static final class Refusal extends RuntimeException {
+        Refusal(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.remit.cedar.differential;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/** Something that answers requests by Cedar policies. */
+interface Engine {
+    Answer ACCEPTED = new Answer("accepted", "");
+    Answer POLICIES_REFUSED = new Answer("the policies are refused", "");
+    Answer ENTITIES_REFUSED = new Answer("the entities are refused", "");
+    Answer REQUEST_REFUSED = new Answer("the request is refused", "");
+
+    /** An answer to each request; one only where policies or entities are refused. */
+    List<Answer> answers(Case test);
+
+    /** {@link #ACCEPTED} or {@link #POLICIES_REFUSED}. */
+    Answer policies(String text);
+
+    /** {@link #ACCEPTED} or {@link #ENTITIES_REFUSED}. */
+    Answer entities(String json);
+
+    /** {@link #ACCEPTED} or {@link #REQUEST_REFUSED}. */
+    Answer context(String json);
+
+    /**
+     * What an engine says.
+     *
+     * @param verdict what has to be the same
+     * @param detail why, in the engine's own words
+     */
+    record Answer(String verdict, String detail) {
+
+        /** A decision with the numbers of the policies that made it and of those that failed. */
+        static Answer of(boolean allowed, TreeSet<Integer> determining, TreeSet<Integer> erroring, String detail) {
+            return new Answer((allowed ? "allow " : "deny ") + determining + " errors " + erroring, detail);
+        }
+
+        Answer because(String why) {
+            return new Answer(verdict, why);
+        }
+
+        boolean isAccepted() {
+            return agrees(ACCEPTED);
+        }
+
+        boolean agrees(Answer other) {
+            return verdict.equals(other.verdict);
+        }
+
+        @Override
+        public String toString() {
+            return detail.isEmpty() ? verdict : verdict + " (" + detail + ")";
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.remit.cedar.differential;
+
+import dev.remit.cedar.TestJson;
+import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.PolicySet;
+import dev.remit.cedar.compile.PolicyCompiler;
+import dev.remit.cedar.entity.ContextParser;
+import dev.remit.cedar.entity.EntityFormatException;
+import dev.remit.cedar.entity.EntityParser;
+import dev.remit.cedar.entity.EntityStore;
+import dev.remit.cedar.eval.BindStatus;
+import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.cedar.eval.Decision;
+import dev.remit.cedar.eval.ErrorMode;
+import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.eval.ResolvedEntity;
+import dev.remit.cedar.eval.Value;
+import dev.remit.cedar.parse.PolicyParser;
+import dev.remit.cedar.parse.PolicySource;
+import dev.remit.cedar.parse.PolicySyntaxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Our engine. A context without escapes is bound twice, as values and as the JSON of a tool's arguments. */
+final class Remit implements Engine {
+
+    @Override
+    public List<Answer> answers(Case test) {
+        try {
+            return answersOrRefuses(test);
+        } catch (RuntimeException | StackOverflowError e) {
+            return List.of(brokenDown(e));
+        }
+    }
+
+    private static List<Answer> answersOrRefuses(Case test) {
+        PolicySet policies;
+        EntityStore entities;
+        try {
+            policies = parse(test.policies().toString());
+            entities = EntityParser.parse("e", test.entities().toString());
+        } catch (PolicySyntaxException e) {
+            return List.of(POLICIES_REFUSED.because(String.valueOf(e.getMessage())));
+        } catch (EntityFormatException e) {
+            return List.of(ENTITIES_REFUSED.because(String.valueOf(e.getMessage())));
+        }
+        CompiledPolicies compiled = PolicyCompiler.compile(policies, entities, ErrorMode.CEDAR);
+        RequestFrame frame = compiled.newFrame();
+        List<Answer> answers = new ArrayList<>();
+        for (Case.Request request : test.requests()) {
+            answers.add(answer(request, compiled, frame));
+        }
+        return answers;
+    }
+
+    private static PolicySet parse(String policies) {
+        return PolicyParser.parse(List.of(new PolicySource("p", policies)));
+    }
+
+    @Override
+    public Answer policies(String text) {
+        try {
+            PolicyCompiler.compile(parse(text), EntityStore.empty(), ErrorMode.CEDAR);
+            return ACCEPTED;
+        } catch (PolicySyntaxException e) {
+            return POLICIES_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    @Override
+    public Answer entities(String json) {
+        try {
+            EntityParser.parse("e", json);
+            return ACCEPTED;
+        } catch (EntityFormatException e) {
+            return ENTITIES_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    @Override
+    public Answer context(String json) {
+        try {
+            ContextParser.parse("c", json);
+            return ACCEPTED;
+        } catch (EntityFormatException e) {
+            return REQUEST_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    private static Answer brokenDown(Throwable e) {
+        return new Answer("breaks down", e.toString());
+    }
+
+    private static Answer answer(Case.Request request, CompiledPolicies compiled, RequestFrame frame) {
+        String json = request.context().toString();
+        frame.reset();
+        Value context;
+        try {
+            frame.principal(entity(request.principal(), compiled));
+            frame.action(entity(request.action(), compiled));
+            frame.resource(entity(request.resource(), compiled));
+            context = ContextParser.parse("c", json);
+        } catch (EntityFormatException e) {
+            return REQUEST_REFUSED.because(String.valueOf(e.getMessage()));
+        }
+        frame.set(0, context);
+        Answer byValue = decide(compiled, frame);
+        if (json.contains("__extn") || json.contains("__entity")) {
+            return byValue;
+        }
+        frame.reset();
+        frame.principal(entity(request.principal(), compiled));
+        frame.action(entity(request.action(), compiled));
+        frame.resource(entity(request.resource(), compiled));
+        BindStatus status = frame.bindJson(0, json);
+        if (status != BindStatus.OK) {
+            return new Answer("bound from JSON: " + status, byValue.toString());
+        }
+        Answer byJson = decide(compiled, frame);
+        return byJson.agrees(byValue)
+                ? byValue
+                : new Answer("bound from JSON: " + byJson.verdict(), byValue.toString());
+    }
+
+    private static Answer decide(CompiledPolicies compiled, RequestFrame frame) {
+        boolean allowed = compiled.decide(frame) == Decision.ALLOW;
+        TreeSet<Integer> determining = new TreeSet<>();
+        for (int i = 0; i < frame.determiningCount(); i++) {
+            determining.add(frame.determiningPolicy(i));
+        }
+        TreeSet<Integer> erroring = new TreeSet<>();
+        StringBuilder detail = new StringBuilder();
+        for (int i = 0; i < frame.errorCount(); i++) {
+            erroring.add(frame.erroringPolicy(i));
+            detail.append(detail.isEmpty() ? "" : "; ").append(frame.errorMessage(i));
+        }
+        return Answer.of(allowed, determining, erroring, detail.toString());
+    }
+
+    private static ResolvedEntity entity(Term uid, CompiledPolicies compiled) {
+        Map<String, Object> parts;
+        try {
+            parts = TestJson.object(uid.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        EntityUid name = EntityUid.of((String) parts.get("type"), (String) parts.get("id"));
+        return compiled.resolve(name, List.of(), Map.of());
+    }
+}

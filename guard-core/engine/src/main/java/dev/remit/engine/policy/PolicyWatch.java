@@ -1,0 +1,210 @@
+package dev.remit.engine.policy;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the policy files again and again, and makes a new version ready when they have changed: read, compiled and tried
+ * aside, on this thread.
+ *
+ * <p>Plain looks, no file system events: those need a thread of their own in native code, miss changes on network file systems,
+ * and see nothing behind a link, which is how Kubernetes brings a new ConfigMap.
+ *
+ * <p>A change is taken when two looks in a row have read the same: a file may be half-written at the first. While something is
+ * new, a look follows the one before after {@value #QUICK_MS} ms, not after the interval.
+ *
+ * <p>One thread at a time.
+ */
+public final class PolicyWatch implements Runnable {
+    static final long QUICK_MS = 100;
+
+    private static final long QUICK_NS = TimeUnit.MILLISECONDS.toNanos(QUICK_MS);
+
+    /**
+     * How long files that have changed are looked at closely; their contents are read once more at its end. File systems tell
+     * times in ticks of up to 2 s, so that a second change may leave the times as they are.
+     */
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Looks take at most one part of so many of the time: of thousands of files, or of files that are far away. */
+    private static final int SHARE = 20;
+
+    private final PolicyLoader loader;
+    private final long intervalNs;
+    private final Listener listener;
+    private final Consumer<PolicySnapshot> trial;
+
+    private LoadedPolicy inForce;
+    private boolean lastRejected;
+
+    /** What was seen when a version was last taken or rejected. */
+    private Seen settled;
+
+    /** What the last look read, where that is something new. */
+    private @Nullable Seen pending;
+
+    private @Nullable FileStamps stamps;
+    private boolean close;
+    private long closeSinceNs;
+
+    /** Who is told what was found, on the watching thread. */
+    public interface Listener {
+        /**
+         * A version is ready and is to be put in force. It is the one that is in force already where the files have come back to
+         * it after a version that was rejected.
+         */
+        void loaded(LoadedPolicy policy);
+
+        /** The files hold a version that can't be used; the one in force stays. */
+        void rejected(PolicyLoadException problem);
+
+        /** A look failed in a way that is none of the files' doing. There will be others. */
+        void failed(Throwable problem);
+    }
+
+    /**
+     * @param inForce the version that was loaded at the start
+     * @param intervalMs time between two looks, in milliseconds
+     */
+    public PolicyWatch(PolicyLoader loader, LoadedPolicy inForce, long intervalMs, Listener listener) {
+        this(loader, inForce, intervalMs, listener, SnapshotTrial::run);
+    }
+
+    /** @param trial throws what deciding by a snapshot throws */
+    PolicyWatch(
+            PolicyLoader loader,
+            LoadedPolicy inForce,
+            long intervalMs,
+            Listener listener,
+            Consumer<PolicySnapshot> trial) {
+        this.loader = loader;
+        this.inForce = inForce;
+        this.intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+        this.listener = listener;
+        this.trial = trial;
+        this.settled = new Seen(inForce.input(), null);
+    }
+
+    /** Looks for as long as the JVM runs. */
+    @Override
+    @SuppressWarnings("InfiniteLoopStatement")
+    public void run() {
+        while (true) {
+            final long began = System.nanoTime();
+            boolean soon = false;
+            try {
+                soon = look(began);
+            } catch (Throwable t) {
+                // An Error too: whatever it is, the next change must not be missed for it.
+                listener.failed(t);
+            }
+            final long took = System.nanoTime() - began;
+            pause(Math.max(soon ? Math.min(QUICK_NS, intervalNs) : intervalNs, SHARE * took));
+        }
+    }
+
+    private static void pause(long ns) {
+        final long began = System.nanoTime();
+        for (long left = ns; left > 0; left = ns - (System.nanoTime() - began)) {
+            // Someone may interrupt every thread of the process; this one has nothing to give up.
+            Thread.interrupted();
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    /**
+     * One look.
+     *
+     * @return whether the next one should follow soon
+     */
+    boolean look(long nowNs) {
+        final FileStamps now = loader.stamps();
+        final boolean moved = !now.equals(stamps);
+        final boolean closeEnds = close && nowNs - closeSinceNs >= CLOSE_NS;
+        if (moved) {
+            stamps = now;
+            close = true;
+            closeSinceNs = nowNs;
+        } else if (closeEnds) {
+            close = false;
+        }
+        if (moved || closeEnds || pending != null) {
+            compare(read());
+        }
+        return close || pending != null;
+    }
+
+    private void compare(Seen seen) {
+        if (seen.equals(settled)) {
+            pending = null;
+        } else if (seen.equals(pending)) {
+            settle(seen);
+            settled = seen;
+            pending = null;
+        } else {
+            pending = seen;
+        }
+    }
+
+    private Seen read() {
+        try {
+            return new Seen(loader.read(), null);
+        } catch (PolicyLoadException e) {
+            return new Seen(null, e.text());
+        }
+    }
+
+    private void settle(Seen seen) {
+        try {
+            LoadedPolicy next = ready(seen);
+            final boolean same =
+                    next.snapshot().hash().equals(inForce.snapshot().hash());
+            if (same) {
+                // Entities that are only written in another way. What decides stays the same object: its caches are
+                // warm.
+                next = new LoadedPolicy(next.input(), inForce.snapshot());
+            }
+            if (!same || lastRejected) {
+                listener.loaded(next);
+            }
+            inForce = next;
+            lastRejected = false;
+        } catch (PolicyLoadException e) {
+            lastRejected = true;
+            listener.rejected(e);
+        }
+    }
+
+    /** Makes a version ready, or says why it can't be used. */
+    private LoadedPolicy ready(Seen seen) throws PolicyLoadException {
+        if (seen.input == null) {
+            throw new PolicyLoadException(String.valueOf(seen.problem), null);
+        }
+        if (seen.input.equals(inForce.input())) {
+            return inForce;
+        }
+        @Nullable String hash = null;
+        try {
+            final LoadedPolicy next = loader.compile(seen.input);
+            hash = next.snapshot().hash();
+            trial.accept(next.snapshot());
+            return next;
+        } catch (PolicyLoadException e) {
+            throw e;
+        } catch (Throwable t) {
+            // An Error too: a version that overflows the stack or the heap is one that can't be used.
+            throw new PolicyLoadException(
+                    hash == null
+                            ? "the policies can't be made ready: " + t
+                            : "the policies can't be used: a decision by them throws " + t,
+                    t,
+                    hash);
+        }
+    }
+
+    /** What a look found in the files: texts, or why they can't be read. */
+    private record Seen(
+            @Nullable PolicyInput input, @Nullable String problem) {}
+}
