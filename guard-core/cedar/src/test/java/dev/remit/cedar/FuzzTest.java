@@ -14,12 +14,16 @@ import dev.remit.cedar.eval.BindStatus;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.parse.PolicyJson;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Broken input gives the named error and nothing else. */
@@ -27,6 +31,19 @@ class FuzzTest {
     private static final int INPUTS = 20_000;
     private static final long SEED = 7_340_033L;
     private static final String POLICY_CHARS = "(){}[]\"\\*@?:;.,=!<>&|+-/ \n\t0129azAZ_\u0000é\ud800";
+    private static final Pattern STRING = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
+    private static final List<String> JSON_VALUES = List.of(
+            "null",
+            "0",
+            "-1.5",
+            "99999999999999999999",
+            "true",
+            "[]",
+            "{}",
+            "[{}]",
+            "{\"Value\":1}",
+            "[{\"Var\":\"action\"}]",
+            "{\"left\":{\"Value\":1}}");
     private static final String JSON_CHARS = "{}[]\":,\\/ \n\t0129-+.eEtrufalsn\u0000é\ud800";
 
     @Test
@@ -51,6 +68,62 @@ class FuzzTest {
             }
         }
         assertThat(accepted).isBetween(INPUTS / 100, INPUTS - INPUTS / 100);
+    }
+
+    @Test
+    void shouldAnswerMutatedPoliciesInJsonWithSyntaxErrorsOnly() throws IOException {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        String templates = "@id(\"t\") permit(principal is A in ?principal, action, resource == ?resource);";
+        String link = "{\"templateLinks\": [{\"templateId\": \"t\", \"newId\": \"l\", \"values\": {"
+                + "\"?principal\": {\"type\": \"A\", \"id\": \"a\"}, \"?resource\": {\"type\": \"B\", \"id\": \"b\"}}}]}";
+        List<String> seeds = new ArrayList<>();
+        for (String policies : Corpus.policies().values()) {
+            seeds.add(PolicyJson.write(PolicyParser.parse(List.of(
+                    new PolicySource("seed", policies),
+                    new PolicySource("t", templates),
+                    new PolicySource("l", link)))));
+        }
+        List<String> words = seeds.stream()
+                .flatMap(seed -> STRING.matcher(seed).results().map(MatchResult::group))
+                .distinct()
+                .toList();
+        int accepted = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            String seed = seeds.get(random.nextInt(seeds.size()));
+            String text = i % 4 == 0 ? mutate(seed, random, JSON_CHARS) : swapWords(seed, random, words);
+            try {
+                PolicyCompiler.compile(
+                        PolicyParser.parse(List.of(new PolicySource("fuzz", text))),
+                        EntityStore.empty(),
+                        ErrorMode.GUARD);
+                accepted++;
+            } catch (PolicySyntaxException e) {
+                assertThat(e.errors()).isNotEmpty();
+                assertThat(e.getMessage()).startsWith("fuzz:");
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("input " + i + ": " + text, e);
+            }
+        }
+        assertThat(accepted).isBetween(INPUTS / 50, INPUTS - INPUTS / 50);
+    }
+
+    /** Still JSON: one to three strings, keys among them, in the places of others, or a value elsewhere. */
+    private static String swapWords(String seed, Random random, List<String> words) {
+        String text = seed;
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            List<MatchResult> strings = STRING.matcher(text).results().toList();
+            MatchResult replaced = strings.get(random.nextInt(strings.size()));
+            boolean key = text.startsWith(":", replaced.end());
+            String word = switch (random.nextInt(4)) {
+                case 0 -> words.get(random.nextInt(words.size()));
+                case 1 -> key ? replaced.group() : JSON_VALUES.get(random.nextInt(JSON_VALUES.size()));
+                // Another of the same text, which may well stand here too.
+                default -> strings.get(random.nextInt(strings.size())).group();
+            };
+            text = text.substring(0, replaced.start()) + word + text.substring(replaced.end());
+        }
+        return text;
     }
 
     @Test
