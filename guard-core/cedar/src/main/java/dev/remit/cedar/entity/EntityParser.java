@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads Cedar's entities JSON: an array of {@code {"uid": …, "attrs": …, "parents": …, "tags": …}}. Values that JSON has no form for are written
+ * Reads Cedar's entities JSON: an array of {@code {"uid": …, "attrs": …, "parents": …, "tags": …}}; {@code tags} may be left out. Values that JSON has no form for are written
  * {@code {"__entity": …}} and {@code {"__extn": …}}.
  */
 public final class EntityParser {
@@ -62,22 +62,26 @@ public final class EntityParser {
     private EntityTable.Definition entity(Json.ObjectOf object) {
         object.onlyKeys(KEYS);
         EntityUid uid = JsonEscapes.uid(object.need("uid"));
-        List<EntityUid> parents = new ArrayList<>();
-        Json list = object.get("parents");
-        if (list != null) {
-            for (Json parent : list.elements()) {
-                parents.add(JsonEscapes.uid(parent));
-            }
-        }
+        Map<String, Value> attributes = attributes(object.need("attrs"));
+        Json tags = object.get("tags");
         return new EntityTable.Definition(
-                uid, attributes(object, "attrs"), attributes(object, "tags"), List.copyOf(parents));
+                uid, attributes, tags == null ? Map.of() : attributes(tags), parents(uid, object.need("parents")));
     }
 
-    private Map<String, Value> attributes(Json.ObjectOf entity, String key) {
-        Json object = entity.get(key);
-        if (object == null) {
-            return Map.of();
+    private static List<EntityUid> parents(EntityUid uid, Json list) {
+        List<EntityUid> parents = new ArrayList<>();
+        for (Json json : list.elements()) {
+            EntityUid parent = JsonEscapes.uid(json);
+            if (uid.isAction() && !parent.isAction()) {
+                throw new JsonFormatException(
+                        json.offset(), "the action " + uid + " can't be in " + parent, "another action");
+            }
+            parents.add(parent);
         }
+        return List.copyOf(parents);
+    }
+
+    private Map<String, Value> attributes(Json object) {
         Map<String, Value> attributes = new HashMap<>();
         for (Map.Entry<String, Json> member : object.object().members().entrySet()) {
             try {
