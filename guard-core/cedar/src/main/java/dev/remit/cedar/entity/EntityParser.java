@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads entities from Cedar's entities JSON: an array of {@code {uid, attrs, parents, tags}}. Stateless. */
 public final class EntityParser {
@@ -27,14 +28,19 @@ public final class EntityParser {
      * @throws EntityFormatException naming the file and the place
      */
     public static EntityStore parse(String fileName, String json) {
-        return new EntityParser(fileName).store(JsonTree.parse(fileName, json));
+        return store(fileName, JsonTree.parse(fileName, json), "");
     }
 
-    private EntityStore store(Object root) {
+    /** The entities of a tree that stands at a place of its text. */
+    static EntityStore store(String fileName, @Nullable Object root, String at) {
+        return new EntityParser(fileName).store(root, at);
+    }
+
+    private EntityStore store(@Nullable Object root, String place) {
         Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
-        List<?> list = values.array(root, "");
+        List<?> list = values.array(root, place);
         for (int i = 0; i < list.size(); i++) {
-            String at = "/" + i;
+            String at = place + '/' + i;
             EntityTable.Definition entity = entity(values.object(list.get(i), at), at);
             if (entities.put(entity.uid(), entity) != null) {
                 throw values.error(at + "/uid", "the entity " + entity.uid() + " stands twice");
