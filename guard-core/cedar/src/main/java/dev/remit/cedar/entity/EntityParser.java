@@ -34,13 +34,20 @@ public final class EntityParser {
      */
     public static EntityStore parse(String fileName, String json) {
         JsonErrors errors = new JsonErrors(fileName, json);
-        Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
+        EntityStore store = EntityStore.empty();
         try {
-            new EntityParser(errors).read(JsonText.parse(json, JsonValues.DEPTH), entities);
+            store = read(JsonText.parse(json, JsonValues.DEPTH), errors);
         } catch (JsonFormatException e) {
             errors.add(e);
         }
         errors.throwIfAny();
+        return store;
+    }
+
+    /** The entities of a part of a text, as far as they can be read. */
+    static EntityStore read(Json root, JsonErrors errors) {
+        Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
+        new EntityParser(errors).read(root, entities);
         return new EntityStore(entities);
     }
 
