@@ -7,11 +7,13 @@ import dev.remit.cedar.json.Json;
 import dev.remit.cedar.json.JsonEscapes;
 import dev.remit.cedar.json.JsonFormatException;
 import dev.remit.cedar.json.JsonText;
+import dev.remit.cedar.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Cedar's entities JSON: an array of {@code {"uid": …, "attrs": …, "parents": …, "tags": …}}; {@code tags} may be left out. Values that JSON has no form for are written
@@ -21,9 +23,11 @@ public final class EntityParser {
     private static final List<String> KEYS = List.of("uid", "attrs", "parents", "tags");
 
     private final JsonErrors errors;
+    private final @Nullable TypedEntities typed;
 
-    private EntityParser(JsonErrors errors) {
+    private EntityParser(@Nullable Schema schema, JsonErrors errors) {
         this.errors = errors;
+        this.typed = schema == null ? null : new TypedEntities(schema, errors);
     }
 
     /**
@@ -33,10 +37,22 @@ public final class EntityParser {
      * @throws EntityFormatException naming the file and every place
      */
     public static EntityStore parse(String fileName, String json) {
+        return parse(fileName, json, null);
+    }
+
+    /**
+     * Parses entities that must fit a schema. The schema says which values are entities or values of extensions, so that the JSON need not; its
+     * actions are among the entities, whether the JSON has them or not.
+     *
+     * @param fileName what errors call it
+     * @param schema the schema; null for none
+     * @throws EntityFormatException naming the file and every place
+     */
+    public static EntityStore parse(String fileName, String json, @Nullable Schema schema) {
         JsonErrors errors = new JsonErrors(fileName, json);
         EntityStore store = EntityStore.empty();
         try {
-            store = read(JsonText.parse(json, JsonValues.DEPTH), errors);
+            store = read(JsonText.parse(json, JsonValues.DEPTH), schema, errors);
         } catch (JsonFormatException e) {
             errors.add(e);
         }
@@ -45,9 +61,15 @@ public final class EntityParser {
     }
 
     /** The entities of a part of a text, as far as they can be read. */
-    static EntityStore read(Json root, JsonErrors errors) {
+    static EntityStore read(Json root, @Nullable Schema schema, JsonErrors errors) {
         Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
-        new EntityParser(errors).read(root, entities);
+        EntityParser parser = new EntityParser(schema, errors);
+        parser.read(root, entities);
+        if (parser.typed != null) {
+            for (EntityTable.Definition action : parser.typed.actions()) {
+                entities.putIfAbsent(action.uid(), action);
+            }
+        }
         return new EntityStore(entities);
     }
 
@@ -69,6 +91,9 @@ public final class EntityParser {
     private EntityTable.Definition entity(Json.ObjectOf object) {
         object.onlyKeys(KEYS);
         EntityUid uid = JsonEscapes.uid(object.need("uid"));
+        if (typed != null) {
+            return typed.entity(uid, parents(uid, object.need("parents")), object);
+        }
         Map<String, Value> attributes = attributes(object.need("attrs"));
         Json tags = object.get("tags");
         return new EntityTable.Definition(

@@ -47,7 +47,7 @@ public final class RequestParser {
                 entity(object.need("action")),
                 entity(object.need("resource")),
                 context == null ? Value.record(Map.of()) : JsonValues.context(context),
-                entities == null ? null : EntityParser.read(entities, errors));
+                entities == null ? null : EntityParser.read(entities, null, errors));
     }
 
     private static EntityUid entity(Json json) {
