@@ -78,14 +78,11 @@ public final class PolicyLoader {
         if (schema != null) {
             rejectUnfit(policies, schema);
         }
-        return PolicyCompiler.compile(policies, store(input.entities()), ErrorMode.GUARD);
+        return PolicyCompiler.compile(policies, store(input.entities(), schema), ErrorMode.GUARD);
     }
 
-    private static EntityStore store(@Nullable PolicySource entities) {
-        if (entities == null) {
-            return EntityStore.empty();
-        }
-        return EntityParser.parse(entities.name(), entities.text());
+    private static EntityStore store(@Nullable PolicySource entities, @Nullable Schema schema) {
+        return entities == null ? EntityStore.empty() : EntityParser.parse(entities.name(), entities.text(), schema);
     }
 
     private static void rejectUnfit(PolicySet policies, Schema schema) throws PolicyLoadException {
