@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,6 +159,24 @@ class StatusCommandTest {
             second.policyRejected("/etc/remit", ERROR, SECOND);
             assertThat(status().status()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldDocumentEveryFieldOfTheJson() throws Exception {
+        try (Recorder recorder = guard(folder.resolve("jvm-2"))) {
+            awaitStart();
+            decide(recorder, Verdict.DENY);
+            recorder.policyRejected("/etc/remit", ERROR, SECOND);
+        }
+        final String page = Files.readString(Path.of("..", "docs", "journal.md"));
+        final int start = page.indexOf("## Status");
+        final String section = page.substring(start, page.indexOf("\n## ", start));
+        final List<String> fields = Pattern.compile("\"(\\w+)\":")
+                .matcher(status("--json").out())
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+        assertThat(fields).hasSize(21).allMatch(field -> section.contains("`" + field + "`"));
     }
 
     @Test
