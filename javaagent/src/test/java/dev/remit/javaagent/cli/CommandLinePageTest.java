@@ -13,6 +13,7 @@ class CommandLinePageTest {
     private static final List<String> COMMANDS = List.of(
             "",
             "config",
+            "status",
             "audit",
             "audit print",
             "audit tail",

@@ -2,6 +2,7 @@ package dev.remit.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.it.app.Asking;
 import dev.remit.it.app.Calls;
 import dev.remit.it.app.OldJava;
 import java.io.DataInputStream;
@@ -87,6 +88,28 @@ class StartIT {
         assertThat(jvm.audit("print", "--verdict", "deny", "--format", "jsonl", "remit-audit")
                         .out())
                 .contains("\"mode\":\"observe\"");
+    }
+
+    @Test
+    void shouldSayFromOutsideWhetherTheGuardRuns() throws Exception {
+        final List<String> status = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                GuardedJvm.jar().toString(),
+                "status",
+                "remit-audit");
+        final GuardedJvm.Result running = new GuardedJvm(folder)
+                .file("p.cedar", PERMIT_ALL)
+                .guarded("mode=enforce", "policy=p.cedar", "report=off")
+                .run(Asking.class, status.toArray(new String[0]));
+        assertThat(running.out())
+                .contains(": running\n", "  mode       enforce\n")
+                .endsWith("status: 0\n");
+
+        final GuardedJvm.Result stopped =
+                new GuardedJvm(folder).tool("java", status.subList(1, 5).toArray(new String[0]));
+        assertThat(stopped.status()).isEqualTo(1);
+        assertThat(stopped.out()).contains(": stopped 20");
     }
 
     @Test
