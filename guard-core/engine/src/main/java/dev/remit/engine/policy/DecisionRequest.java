@@ -3,7 +3,9 @@ package dev.remit.engine.policy;
 import dev.remit.cedar.eval.BindStatus;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Decision;
+import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.eval.Value;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +170,25 @@ public final class DecisionRequest {
             policyIds[i] = snapshot.policies.policy(frame.determiningPolicy(i)).id();
         }
         return allowed;
+    }
+
+    /**
+     * Why the answer is what it is; null where no policy was asked. Decides once more and allocates: not for a call's path.
+     *
+     * @param nearest how many permits that came near are listed at most
+     */
+    public @Nullable Explanation explain(int nearest) {
+        if (problem != null || frame == null || snapshot.policies == null) {
+            return null;
+        }
+        return snapshot.policies.explain(frame, nearest);
+    }
+
+    /** Puts a whole context, a record, in the place of what was bound: for explaining a request that was written by hand. */
+    public void context(Value context) {
+        if (frame != null) {
+            frame.set(0, context);
+        }
     }
 
     /** Who asks. */

@@ -39,6 +39,7 @@ public final class Vocabulary {
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
 
     private static final Set<String> FIXED = Set.of(CALL_TOOL, HTTP_REQUEST, FETCH_SECRET, CONNECT, EXEC);
+    private static final int MAX_PORT_DIGITS = 5;
 
     private Vocabulary() {}
 
@@ -67,6 +68,32 @@ public final class Vocabulary {
         final boolean ipv6 = canonicalHost.indexOf(':') >= 0 && !canonicalHost.startsWith("unix:");
         final String name = ipv6 ? '[' + canonicalHost + ']' : canonicalHost;
         return port < 0 ? name : name + ':' + port;
+    }
+
+    /** The name in the id of a host entity; an IPv6 address in its brackets. */
+    public static String hostName(String hostId) {
+        return hostId.substring(0, nameEnd(hostId));
+    }
+
+    /** The port in the id of a host entity; -1 where it has none. */
+    public static int hostPort(String hostId) {
+        final int end = nameEnd(hostId);
+        return end == hostId.length() ? -1 : Integer.parseInt(hostId.substring(end + 1));
+    }
+
+    /** Where the colon before the port stands; the end where there is none. */
+    private static int nameEnd(String hostId) {
+        final int colon = hostId.lastIndexOf(':');
+        final int digits = hostId.length() - colon - 1;
+        if (colon < 0 || digits < 1 || digits > MAX_PORT_DIGITS) {
+            return hostId.length();
+        }
+        for (int i = colon + 1; i < hostId.length(); i++) {
+            if (hostId.charAt(i) < '0' || hostId.charAt(i) > '9') {
+                return hostId.length();
+            }
+        }
+        return colon;
     }
 
     /** The domains a host lies in: itself, and for a name each suffix after a dot. */
