@@ -62,7 +62,8 @@ class ConformanceTest {
             CaseResult result = CaseRun.run(file, new Inputs(files), ErrorMode.CEDAR);
             results.add(result);
             requests += result.requests().size();
-            assertThat(result.requests().size() + (result.failure() == null ? 0 : file.requests().size()))
+            assertThat(result.requests().size()
+                            + (result.failure() == null ? 0 : file.requests().size()))
                     .isGreaterThanOrEqualTo(file.requests().size());
             if (result.failure() != null) {
                 failures.add(name + ": " + result.failure());

@@ -31,5 +31,6 @@ public record CaseResult(CaseFile file, @Nullable String failure, List<RequestRe
      * @param request the request
      * @param failure what was other than expected; null when nothing was
      */
-    public record RequestResult(CaseRequest request, @Nullable String failure) {}
+    public record RequestResult(
+            CaseRequest request, @Nullable String failure) {}
 }

@@ -22,8 +22,8 @@ import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.cedar.schema.ActionType;
 import dev.remit.cedar.schema.Schema;
-import dev.remit.cedar.schema.SchemaParser;
 import dev.remit.cedar.schema.SchemaFormatException;
+import dev.remit.cedar.schema.SchemaParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,7 @@ public final class CaseRun {
     private final CompiledPolicies policies;
     private final List<String> names;
 
-    private CaseRun(
-            CaseFile file, @Nullable Schema schema, CompiledPolicies policies, List<String> names) {
+    private CaseRun(CaseFile file, @Nullable Schema schema, CompiledPolicies policies, List<String> names) {
         this.file = file;
         this.schema = schema;
         this.policies = policies;
@@ -81,7 +80,10 @@ public final class CaseRun {
         List<String> names = new ArrayList<>();
         for (Policy policy : set.policies()) {
             boolean named = policy.annotations().containsKey("id") || policy.template() != null || sources > 1;
-            names.add(named ? policy.id() : "policy" + policy.id().substring(policy.id().lastIndexOf('#') + 1));
+            names.add(
+                    named
+                            ? policy.id()
+                            : "policy" + policy.id().substring(policy.id().lastIndexOf('#') + 1));
         }
         return names;
     }
@@ -171,6 +173,8 @@ public final class CaseRun {
     private static String answer(boolean allowed, @Nullable Set<String> reasons, @Nullable Set<String> errors) {
         return (allowed ? "allow" : "deny")
                 + (reasons == null || reasons.isEmpty() ? "" : " by " + String.join(", ", new TreeSet<>(reasons)))
-                + (errors == null || errors.isEmpty() ? "" : " with errors in " + String.join(", ", new TreeSet<>(errors)));
+                + (errors == null || errors.isEmpty()
+                        ? ""
+                        : " with errors in " + String.join(", ", new TreeSet<>(errors)));
     }
 }

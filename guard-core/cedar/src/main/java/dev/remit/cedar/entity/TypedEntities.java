@@ -52,8 +52,7 @@ final class TypedEntities {
     List<EntityTable.Definition> actions() {
         List<EntityTable.Definition> actions = new ArrayList<>();
         for (ActionType action : schema.actions()) {
-            actions.add(new EntityTable.Definition(
-                    action.uid(), Map.of(), Map.of(), List.copyOf(action.ancestors())));
+            actions.add(new EntityTable.Definition(action.uid(), Map.of(), Map.of(), List.copyOf(action.ancestors())));
         }
         return actions;
     }
@@ -61,8 +60,7 @@ final class TypedEntities {
     private EntityTable.Definition action(EntityUid uid, List<EntityUid> parents, Json.ObjectOf object) {
         ActionType action = schema.action(uid);
         if (action == null) {
-            throw new JsonFormatException(
-                    object.need("uid").offset(), "the schema has no action `" + uid + "`", "");
+            throw new JsonFormatException(object.need("uid").offset(), "the schema has no action `" + uid + "`", "");
         }
         Set<EntityUid> ancestors = new HashSet<>(parents);
         for (EntityUid parent : parents) {
@@ -74,7 +72,9 @@ final class TypedEntities {
         if (!ancestors.equals(action.ancestors())
                 || !object.need("attrs").object().members().isEmpty()) {
             throw new JsonFormatException(
-                    object.offset(), "`" + uid + "` differs from the schema's action", "the same groups, or to leave it out");
+                    object.offset(),
+                    "`" + uid + "` differs from the schema's action",
+                    "the same groups, or to leave it out");
         }
         return new EntityTable.Definition(uid, Map.of(), Map.of(), parents);
     }
@@ -87,7 +87,9 @@ final class TypedEntities {
                 errors.add(
                         at.offset(),
                         "by the schema no `" + uid.type() + "` can be in a `" + parent.type() + "`",
-                        type.ancestors().isEmpty() ? "no parent" : "one of " + String.join(", ", sorted(type.ancestors())));
+                        type.ancestors().isEmpty()
+                                ? "no parent"
+                                : "one of " + String.join(", ", sorted(type.ancestors())));
             } else {
                 values.existing(at, parent);
             }

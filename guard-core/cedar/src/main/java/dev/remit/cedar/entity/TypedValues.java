@@ -42,7 +42,9 @@ final class TypedValues {
     private static Value primitive(Json json, Type type) {
         boolean fits = json instanceof Json.Bool
                 ? type.equals(Type.BOOL)
-                : json instanceof Json.Whole ? type.equals(Type.LONG) : json instanceof Json.Text && type.equals(Type.STRING);
+                : json instanceof Json.Whole
+                        ? type.equals(Type.LONG)
+                        : json instanceof Json.Text && type.equals(Type.STRING);
         if (!fits) {
             throw mismatch(json, type);
         }
