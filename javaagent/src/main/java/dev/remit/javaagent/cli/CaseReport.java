@@ -1,6 +1,5 @@
 package dev.remit.javaagent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.remit.cedar.cases.CaseResult;
 import java.io.IOException;
@@ -52,8 +51,7 @@ final class CaseReport {
 
     /** One object with the counts and every failure. */
     static void json(List<CaseResult> results, PrintWriter out) throws IOException {
-        JsonGenerator generator =
-                new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        JsonGenerator generator = JsonOutput.to(out);
         generator.writeStartObject();
         generator.writeNumberField("files", results.size());
         generator.writeNumberField("requests", requests(results));

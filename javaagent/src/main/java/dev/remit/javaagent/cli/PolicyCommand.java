@@ -5,8 +5,14 @@ import picocli.CommandLine.Command;
 /** The commands that help to write policies. */
 @Command(
         name = "policy",
-        description = "Suggests, checks and tests Cedar policies.",
-        subcommands = {PolicySuggestCommand.class, PolicyCheckCommand.class, PolicyTestCommand.class},
+        description = "Suggests, checks, tests, lists and formats Cedar policies.",
+        subcommands = {
+            PolicySuggestCommand.class,
+            PolicyCheckCommand.class,
+            PolicyTestCommand.class,
+            PolicyListCommand.class,
+            PolicyFormatCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {

@@ -21,6 +21,8 @@ class CommandLinePageTest {
             "policy suggest",
             "policy check",
             "policy test",
+            "policy list",
+            "policy format",
             "version");
 
     @Test

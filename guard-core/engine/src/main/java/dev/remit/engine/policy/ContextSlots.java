@@ -34,13 +34,15 @@ final class ContextSlots {
 
     /** What every request has: the time at which it is asked. */
     void bindSystem(RequestFrame frame) {
-        if (system < 0) {
-            return;
+        if (system >= 0) {
+            bindSystem(frame, now < 0 ? 0 : System.currentTimeMillis());
         }
+    }
+
+    /** As of another time. */
+    void bindSystem(RequestFrame frame, long epochMs) {
         frame.setRecord(system);
-        if (now >= 0) {
-            frame.setDatetime(now, System.currentTimeMillis());
-        }
+        frame.setDatetime(now, epochMs);
     }
 
     void bindHttp(RequestFrame frame, String verb, String protocol, String name, int number, String url) {

@@ -113,6 +113,13 @@ public final class DecisionRequest {
         begin(agent, snapshot.exec, snapshot.programs.get(program, "", 0));
     }
 
+    /** Takes the request as one that was made at another time. */
+    public void askedAt(long epochMs) {
+        if (frame != null) {
+            slots.bindSystem(frame, epochMs);
+        }
+    }
+
     private void begin(boolean agent, GuardedEntity newAction, GuardedEntity newResource) {
         principal = agent ? snapshot.agent : snapshot.workload;
         action = newAction;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A decision's record put to policies once more. Says of everything that the record does not hold that it does not. For one use. */
@@ -21,7 +22,7 @@ final class RecordedCall {
     private static final String ALLOW = "allow";
 
     /** What the guard binds of the context; of it a record holds what is noted below. */
-    private static final Set<String> BOUND = Set.of("input", "http");
+    private static final Set<String> BOUND = Set.of("input", "http", "system");
 
     private final CompiledPolicies policies;
     private final JournalRecord record;
@@ -44,6 +45,7 @@ final class RecordedCall {
             throw new UnreplayableException(
                     what() + " is of no call that this version knows: " + principal + " " + action + " " + resource);
         }
+        request.askedAt(TimeUnit.NANOSECONDS.toMillis(record.timeNs()));
         noteNames(request);
         noteContext(resource);
         notePolicies(inForce);

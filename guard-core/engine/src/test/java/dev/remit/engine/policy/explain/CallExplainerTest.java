@@ -51,6 +51,7 @@ class CallExplainerTest {
                 recorder.secrets().learn("vault/db", secret);
             }
             DecisionEntry entry = Samples.decision(1);
+            entry.policyHash = null;
             entry.principal = AGENT;
             entry.policies = new String[] {"ceiling"};
             entry.policyCount = 1;
@@ -64,6 +65,18 @@ class CallExplainerTest {
     private static ExplainedCall explain(String policies, JournalRecord record) throws UnreplayableException {
         CompiledPolicies compiled = policies(policies);
         return new CallExplainer(compiled, 5).explain(record, compiled.hash());
+    }
+
+    @Test
+    void shouldAskAsOfTheTimeOfTheCall() throws Exception {
+        JournalRecord record = record(entry -> entry.timeNs = 1_700_000_000_000_000_000L);
+        String night =
+                PERMIT + "forbid(principal, action, resource) when { context.system.now < datetime(\"2024-01-01\") };";
+
+        ExplainedCall call = explain(night, record);
+
+        assertThat(call.allowed()).isFalse();
+        assertThat(explain(night.replace("2024", "2023"), record).allowed()).isTrue();
     }
 
     @Test
