@@ -28,8 +28,20 @@ final class PolicyGenerator {
         this.literals = new Literals(dice, world, 0);
     }
 
+    /** A template with one slot or two. */
+    Term template(String id, int depth) {
+        boolean both = dice.chance(0.5);
+        boolean principal = both || dice.chance(0.5);
+        Term policy = policy(depth, principal, both || !principal);
+        return Term.form(Term.PRIMARY, "@id(\"" + id + "\") $0", policy);
+    }
+
     /** A policy; its conditions are about one kind of request, its scope mostly too. */
     Term policy(int depth) {
+        return policy(depth, false, false);
+    }
+
+    private Term policy(int depth, boolean principalSlot, boolean resourceSlot) {
         Action action = dice.pick(world.applicable());
         Kind principal = kind(action.principals());
         Kind resource = kind(action.resources());
@@ -46,9 +58,9 @@ final class PolicyGenerator {
                 "$0$0($0, $0, $0$0) $0;",
                 annotations(),
                 Term.leaf(dice.chance(forbids) ? "forbid" : "permit"),
-                scope("principal", principal),
+                principalSlot ? slot("principal", principal) : scope("principal", principal),
                 actionScope(action),
-                scope("resource", resource),
+                resourceSlot ? slot("resource", resource) : scope("resource", resource),
                 Term.leaf(dice.chance(0.05) ? "," : ""),
                 Term.list("", dice.pick(" ", "\n    ", " // }\n    "), "", conditions));
     }
@@ -82,6 +94,15 @@ final class PolicyGenerator {
                     case 1, 2 -> Term.form(Term.PRIMARY, " in $0", group);
                     case 3, 4, 5 -> Term.leaf(" is " + type);
                     default -> Term.form(Term.PRIMARY, " is " + type + " in $0", group);
+                });
+    }
+
+    private Term slot(String variable, Kind kind) {
+        return Term.leaf(
+                switch (dice.below(4)) {
+                    case 0 -> variable + " == ?" + variable;
+                    case 1, 2 -> variable + " in ?" + variable;
+                    default -> variable + " is " + kind.name() + " in ?" + variable;
                 });
     }
 

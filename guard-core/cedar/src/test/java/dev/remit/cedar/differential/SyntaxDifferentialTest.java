@@ -26,7 +26,11 @@ class SyntaxDifferentialTest {
 
     @Test
     void shouldReadTheSamePolicies() {
-        compare(Engine::policies, (test, dice) -> dice.pick(test.policies().parts()), Mutation.POLICY_WORDS);
+        compare(
+                Engine::policies,
+                (test, dice) ->
+                        dice.pick((test.templates().parts().isEmpty() ? test.policies() : test.templates()).parts()),
+                Mutation.POLICY_WORDS);
     }
 
     @Test
