@@ -44,6 +44,39 @@ class DifferentialTest {
         compare(REQUESTS / 10, new Tally(), remit::answers, test -> cedarJava.answers(test, remit.policiesJson(test)));
     }
 
+    /** Where they once differed, as a mismatch is printed. */
+    @Test
+    void shouldAgreeOnShrunkCases() {
+        assertAgreement(
+                "permit(principal, action, resource) when { \"axb\" like \"a\\x2ab\" && context.s like \"a\\u{2_a}\" };",
+                "",
+                "[]",
+                "[]",
+                "{\"type\": \"A\", \"id\": \"\"}",
+                "{\"type\": \"A\", \"id\": \"\"}",
+                "{\"type\": \"A\", \"id\": \"\"}",
+                "{\"s\": \"ab\"}");
+    }
+
+    private void assertAgreement(
+            String policies,
+            String templates,
+            String links,
+            String entities,
+            String principal,
+            String action,
+            String resource,
+            String context) {
+        Case test = new Case(
+                Term.leaf(policies),
+                Term.list("", "", "", templates.isEmpty() ? List.of() : List.of(Term.leaf(templates))),
+                Term.leaf(links),
+                Term.leaf(entities),
+                List.of(new Case.Request(
+                        Term.leaf(principal), Term.leaf(action), Term.leaf(resource), Term.leaf(context))));
+        assertThat(mismatch(remit.answers(test), cedarJava.answers(test))).isNull();
+    }
+
     private static void compare(
             int requests, Tally tally, Function<Case, List<Answer>> ours, Function<Case, List<Answer>> theirs) {
         List<String> mismatches = new ArrayList<>();

@@ -2,10 +2,13 @@ package dev.remit.cedar.differential;
 
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.differential.CedarType.Scalar;
+import dev.remit.cedar.differential.Paths.Path;
 import dev.remit.cedar.differential.World.Action;
 import dev.remit.cedar.differential.World.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes policies about a world. */
 final class PolicyGenerator {
@@ -17,6 +20,9 @@ final class PolicyGenerator {
     private final double forbids;
     private final double open;
     private final Literals literals;
+
+    /** By the types and action of a request. */
+    private final Map<List<Object>, List<Path>> paths = new HashMap<>();
 
     /** @param slips how probable it is that a part of an expression has not the type that it should */
     PolicyGenerator(Dice dice, World world, double slips) {
@@ -45,8 +51,10 @@ final class PolicyGenerator {
         Action action = dice.pick(world.applicable());
         Kind principal = kind(action.principals());
         Kind resource = kind(action.resources());
-        Expressions expressions =
-                new Expressions(dice, world, Paths.of(world, principal, action, resource, dice), slips);
+        List<Path> reachable = paths.computeIfAbsent(
+                List.of(principal.name(), action.uid(), resource.name()),
+                request -> Paths.of(world, principal, action, resource, dice));
+        Expressions expressions = new Expressions(dice, world, reachable, slips);
         List<Term> conditions = new ArrayList<>();
         for (int i = dice.pick(List.of(0, 0, 1, 1, 1, 1, 2, 2, 3)); i > 0; i--) {
             String word = dice.chance(0.75) ? "when" : "unless";
