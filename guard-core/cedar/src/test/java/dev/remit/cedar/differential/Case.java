@@ -1,19 +1,22 @@
 package dev.remit.cedar.differential;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Texts for both engines. Immutable.
  *
- * @param root policies, entities JSON and a list of requests
+ * @param root policies, templates, JSON that links these, entities JSON and a list of requests
  */
 record Case(Term root) {
 
-    Case(Term policies, Term entities, List<Request> requests) {
+    Case(Term policies, Term templates, Term links, Term entities, List<Request> requests) {
         this(Term.form(
                 Term.PRIMARY,
-                "$0\n\n$0\n\n$0",
+                "$0\n$0\n$0\n$0\n$0",
                 policies,
+                templates,
+                links,
                 entities,
                 new Term.Sequence(
                         Term.PRIMARY,
@@ -27,8 +30,8 @@ record Case(Term root) {
 
     /** Whether a term has the shape of a case. */
     static boolean isCase(Term root) {
-        return root.parts().size() == 3
-                && root.parts().get(2) instanceof Term.Sequence requests
+        return root.parts().size() == 5
+                && root.parts().get(4) instanceof Term.Sequence requests
                 && requests.parts().stream().allMatch(request -> request.parts().size() == 4);
     }
 
@@ -37,14 +40,24 @@ record Case(Term root) {
         return root.parts().get(0);
     }
 
+    /** Cedar templates, each with an {@code @id}. */
+    Term templates() {
+        return root.parts().get(1);
+    }
+
+    /** A JSON array of {@code {"templateId": …, "newId": …, "values": …}}. */
+    Term links() {
+        return root.parts().get(2);
+    }
+
     /** Entities JSON. */
     Term entities() {
-        return root.parts().get(1);
+        return root.parts().get(3);
     }
 
     /** What is asked, at least one request. */
     List<Request> requests() {
-        return root.parts().get(2).parts().stream().map(Request::new).toList();
+        return root.parts().get(4).parts().stream().map(Request::new).toList();
     }
 
     /**
@@ -85,16 +98,13 @@ record Case(Term root) {
     String asTest() {
         StringBuilder out = new StringBuilder();
         for (Request request : requests()) {
-            out.append("assertAgreement(\n        ").append(java(policies())).append(",\n        ");
-            out.append(java(entities()))
-                    .append(",\n        ")
-                    .append(java(request.principal()))
-                    .append(", ");
-            out.append(java(request.action()))
-                    .append(", ")
-                    .append(java(request.resource()))
-                    .append(",\n        ");
-            out.append(java(request.context())).append(");\n");
+            List<Term> texts = new ArrayList<>(root.parts().subList(0, 4));
+            texts.addAll(request.json().parts());
+            out.append("assertAgreement(");
+            for (Term text : texts) {
+                out.append(text == texts.get(0) ? "\n        " : ",\n        ").append(java(text));
+            }
+            out.append(");\n");
         }
         return out.toString();
     }

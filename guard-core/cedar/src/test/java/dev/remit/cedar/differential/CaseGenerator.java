@@ -1,5 +1,6 @@
 package dev.remit.cedar.differential;
 
+import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.differential.World.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,43 @@ final class CaseGenerator {
         int count = dice.chance(0.85)
                 ? dice.between(2, 20)
                 : dice.chance(0.7) ? dice.between(21, 60) : dice.between(61, 200);
+        int depth = count > 20 ? 3 : 6;
         for (int i = 0; i < count; i++) {
-            policies.add(generator.policy(count > 20 ? 3 : 6));
+            policies.add(generator.policy(depth));
+        }
+        List<Term> templates = new ArrayList<>();
+        List<Term> links = new ArrayList<>();
+        for (int i = dice.chance(0.3) ? dice.between(1, 4) : 0; i > 0; i--) {
+            Term template = generator.template("template" + i, depth);
+            templates.add(template);
+            for (int j = dice.below(4); j > 0; j--) {
+                links.add(link("template" + i, "link" + i + j, template.toString()));
+            }
         }
         List<Case.Request> requests = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             requests.add(request());
         }
-        return new Case(Term.list("", "\n", "", policies), EntityGenerator.entities(dice, world, slips), requests);
+        return new Case(
+                Term.list("", "\n", "", policies),
+                Term.list("", "\n", "", templates),
+                Term.list("[", ",\n ", "]", links),
+                EntityGenerator.entities(dice, world, slips),
+                requests);
+    }
+
+    private Term link(String template, String id, String text) {
+        List<Term> values = new ArrayList<>();
+        for (String slot : List.of("?principal", "?resource")) {
+            if (text.contains(slot) != dice.chance(slips / 100)) {
+                EntityUid uid = dice.pick(world.everyone());
+                values.add(Term.leaf('"' + slot + "\": " + new Literals(dice, world, 0).uidJson(uid)));
+            }
+        }
+        return Term.form(
+                Term.PRIMARY,
+                "{\"templateId\": \"" + template + "\", \"newId\": \"" + id + "\", \"values\": $0}",
+                Term.list("{", ", ", "}", values));
     }
 
     private Case.Request request() {

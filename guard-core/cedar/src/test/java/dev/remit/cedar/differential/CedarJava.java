@@ -15,7 +15,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +29,9 @@ import java.util.stream.Collectors;
  */
 final class CedarJava implements Engine {
     private static final String POLICY_SET = "differential";
-    private static final String NO_POLICIES = "none";
+    private static final String EMPTY = "none";
     private static final String SCHEMA = "differential";
+    private static final Pattern TEMPLATE_ID = Pattern.compile("@id\\(\"(\\w+)\"\\)");
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -38,6 +42,7 @@ final class CedarJava implements Engine {
 
     private final Method call;
     private final Method preparse;
+    private final Method toJson;
     private final Method forget;
     private final Method preparseSchema;
     private final Method forgetSchema;
@@ -49,8 +54,9 @@ final class CedarJava implements Engine {
         preparse = method(PolicySet.class, "preparsePolicySetJni", String.class, String.class);
         preparseSchema = method(Schema.class, "preparseSchemaJni", String.class, String.class, boolean.class);
         forgetSchema = method(Schema.class, "removeCachedSchemaJni", String.class);
+        toJson = method(PolicySet.class, "policySetToJson", String.class);
         forget = method(PolicySet.class, "removeCachedPolicySetJni", String.class);
-        invoke(preparse, NO_POLICIES, "{}");
+        invoke(preparse, EMPTY, "{}");
     }
 
     private static Method method(Class<?> owner, String name, Class<?>... parameters) {
@@ -65,7 +71,12 @@ final class CedarJava implements Engine {
 
     @Override
     public List<Answer> answers(Case test) {
-        Answer policies = hold(test.policies().toString());
+        return answers(test, policySet(test));
+    }
+
+    @Override
+    public List<Answer> answers(Case test, String policiesJson) {
+        Answer policies = hold(policiesJson);
         if (!policies.isAccepted()) {
             return List.of(policies);
         }
@@ -86,12 +97,22 @@ final class CedarJava implements Engine {
     }
 
     @Override
+    public String policiesJson(Case test) {
+        try {
+            return String.valueOf(invoke(toJson, policySet(test)));
+        } catch (Refusal e) {
+            return NO_POLICIES;
+        }
+    }
+
+    @Override
     public Answer policies(String text) {
-        Answer answer = hold(text);
+        Answer answer = hold("{\"staticPolicies\": " + quoted(text) + "}");
         if (answer.isAccepted()) {
             letGo();
         }
-        return answer;
+        // It could be read, but templates stand elsewhere.
+        return answer.detail().contains("static policy set includes a template") ? ACCEPTED : answer;
     }
 
     @Override
@@ -99,7 +120,7 @@ final class CedarJava implements Engine {
         if (!isJson(json)) {
             return ENTITIES_REFUSED.because("no JSON");
         }
-        Map<String, Object> result = authorize(NOBODY + ", \"context\": {}", json, NO_POLICIES);
+        Map<String, Object> result = authorize(NOBODY + ", \"context\": {}", json, EMPTY);
         return isSuccess(result) ? ACCEPTED : ENTITIES_REFUSED.because(errors(result));
     }
 
@@ -108,7 +129,7 @@ final class CedarJava implements Engine {
         if (!isJson(json)) {
             return REQUEST_REFUSED.because("no JSON");
         }
-        Map<String, Object> result = authorize(NOBODY + ", \"context\": " + json, "[]", NO_POLICIES);
+        Map<String, Object> result = authorize(NOBODY + ", \"context\": " + json, "[]", EMPTY);
         return isSuccess(result) ? ACCEPTED : REQUEST_REFUSED.because(errors(result));
     }
 
@@ -132,9 +153,19 @@ final class CedarJava implements Engine {
         }
     }
 
+    /** A policy set as the library takes it, the policies still one text. */
+    static String policySet(Case test) {
+        StringJoiner templates = new StringJoiner(", ", "{", "}");
+        for (Term template : test.templates().parts()) {
+            Matcher id = TEMPLATE_ID.matcher(template.toString());
+            templates.add(quoted(id.find() ? id.group(1) : "") + ": " + quoted(template.toString()));
+        }
+        return "{\"staticPolicies\": " + quoted(test.policies().toString()) + ", \"templates\": " + templates
+                + ", \"templateLinks\": " + test.links() + "}";
+    }
+
     /** Keeps the policies for the next requests. */
-    private Answer hold(String policies) {
-        String set = "{\"staticPolicies\": " + quoted(policies) + "}";
+    private Answer hold(String set) {
         try {
             invoke(preparse, POLICY_SET, set);
             return ACCEPTED;
@@ -163,21 +194,16 @@ final class CedarJava implements Engine {
         }
         Map<?, ?> response = (Map<?, ?>) result.get("response");
         Map<?, ?> diagnostics = (Map<?, ?>) response.get("diagnostics");
-        TreeSet<Integer> determining = new TreeSet<>();
+        TreeSet<String> determining = new TreeSet<>();
         for (Object id : (List<?>) diagnostics.get("reason")) {
-            determining.add(number(id));
+            determining.add(Answer.sameId((String) id));
         }
-        TreeSet<Integer> erroring = new TreeSet<>();
+        TreeSet<String> erroring = new TreeSet<>();
         for (Object error : (List<?>) diagnostics.get("errors")) {
-            erroring.add(number(((Map<?, ?>) error).get("policyId")));
+            erroring.add(Answer.sameId((String) ((Map<?, ?>) error).get("policyId")));
         }
         return Answer.of(response.get("decision").equals("allow"), determining, erroring, messages((List<?>)
                 diagnostics.get("errors")));
-    }
-
-    /** Policies of one text are named by their places in it. */
-    private static int number(Object id) {
-        return Integer.parseInt(((String) id).substring("policy".length()));
     }
 
     private static String messages(List<?> errors) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remit.cedar.differential.Engine.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,29 +26,76 @@ class DifferentialTest {
     void shouldAgreeWithCedarJava() {
         System.out.printf("seed=%d requests=%d%n", SEED, REQUESTS);
         Tally tally = new Tally();
+        compare(REQUESTS, tally, remit::answers, cedarJava::answers);
+        tally.assertVariety();
+    }
+
+    @Test
+    void shouldAgreeOnPoliciesThatCedarJavaWroteAsJson() {
+        compare(
+                REQUESTS / 10,
+                new Tally(),
+                test -> remit.answers(test, cedarJava.policiesJson(test)),
+                cedarJava::answers);
+    }
+
+    @Test
+    void shouldAgreeOnPoliciesThatWeWroteAsJson() {
+        compare(REQUESTS / 10, new Tally(), remit::answers, test -> cedarJava.answers(test, remit.policiesJson(test)));
+    }
+
+    /** Where they once differed, as a mismatch is printed. */
+    @Test
+    void shouldAgreeOnShrunkCases() {
+        assertAgreement(
+                "permit(principal, action, resource) when { \"axb\" like \"a\\x2ab\" && context.s like \"a\\u{2_a}\" };",
+                "",
+                "[]",
+                "[]",
+                "{\"type\": \"A\", \"id\": \"\"}",
+                "{\"type\": \"A\", \"id\": \"\"}",
+                "{\"type\": \"A\", \"id\": \"\"}",
+                "{\"s\": \"ab\"}");
+    }
+
+    private void assertAgreement(
+            String policies,
+            String templates,
+            String links,
+            String entities,
+            String principal,
+            String action,
+            String resource,
+            String context) {
+        Case test = new Case(
+                Term.leaf(policies),
+                Term.list("", "", "", templates.isEmpty() ? List.of() : List.of(Term.leaf(templates))),
+                Term.leaf(links),
+                Term.leaf(entities),
+                List.of(new Case.Request(
+                        Term.leaf(principal), Term.leaf(action), Term.leaf(resource), Term.leaf(context))));
+        assertThat(mismatch(remit.answers(test), cedarJava.answers(test))).isNull();
+    }
+
+    private static void compare(
+            int requests, Tally tally, Function<Case, List<Answer>> ours, Function<Case, List<Answer>> theirs) {
         List<String> mismatches = new ArrayList<>();
-        for (long seed = SEED; tally.requests() < REQUESTS && mismatches.size() < MISMATCHES; seed++) {
+        for (long seed = SEED; tally.requests() < requests && mismatches.size() < MISMATCHES; seed++) {
             Case test = CaseGenerator.generate(seed);
-            List<Answer> expected = cedarJava.answers(test);
+            List<Answer> expected = theirs.apply(test);
             tally.add(test, expected);
-            if (mismatch(remit.answers(test), expected) != null) {
-                mismatches.add(report(seed, test));
+            String kind = mismatch(ours.apply(test), expected);
+            if (kind != null) {
+                Case small = Shrinker.shrink(
+                        test, candidate -> kind.equals(mismatch(ours.apply(candidate), theirs.apply(candidate))));
+                mismatches.add("\nseed=" + seed + ", once more by -Dremit.seed=" + seed + " -Dremit.requests=1\n"
+                        + small.root() + "\nremit:      " + ours.apply(small) + "\ncedar-java: " + theirs.apply(small)
+                        + "\nas a test:\n" + small.asTest());
+                System.out.println(mismatches.get(mismatches.size() - 1));
             }
         }
         System.out.println(tally);
         assertThat(mismatches).as("mismatches").isEmpty();
-        tally.assertVariety();
-    }
-
-    private String report(long seed, Case test) {
-        String kind = mismatch(remit.answers(test), cedarJava.answers(test));
-        Case small = Shrinker.shrink(
-                test, candidate -> kind.equals(mismatch(remit.answers(candidate), cedarJava.answers(candidate))));
-        String text = "\nseed=" + seed + ", once more by -Dremit.seed=" + seed + " -Dremit.requests=1\n" + small.root()
-                + "\nremit:      " + remit.answers(small) + "\ncedar-java: " + cedarJava.answers(small)
-                + "\nas a test:\n" + small.asTest();
-        System.out.println(text);
-        return text;
     }
 
     /** What kind of difference there is, or null. */

@@ -5,6 +5,9 @@ import java.util.TreeSet;
 
 /** Something that answers requests by Cedar policies. */
 interface Engine {
+    /** What no engine reads as policies. */
+    String NO_POLICIES = "{\"staticPolicies\": \"?\"}";
+
     Answer ACCEPTED = new Answer("accepted", "");
     Answer POLICIES_REFUSED = new Answer("the policies are refused", "");
     Answer ENTITIES_REFUSED = new Answer("the entities are refused", "");
@@ -13,7 +16,13 @@ interface Engine {
     /** An answer to each request; one only where policies or entities are refused. */
     List<Answer> answers(Case test);
 
-    /** {@link #ACCEPTED} or {@link #POLICIES_REFUSED}. */
+    /** An answer to each request of a case, its policies, templates and links given as one text in Cedar's JSON form. */
+    List<Answer> answers(Case test, String policiesJson);
+
+    /** The policies, templates and links of a case in Cedar's JSON form; {@link #NO_POLICIES} where they are refused. */
+    String policiesJson(Case test);
+
+    /** {@link #ACCEPTED} or {@link #POLICIES_REFUSED}, for policies and templates. */
     Answer policies(String text);
 
     /** {@link #ACCEPTED} or {@link #ENTITIES_REFUSED}. */
@@ -30,8 +39,13 @@ interface Engine {
      */
     record Answer(String verdict, String detail) {
 
-        /** A decision with the numbers of the policies that made it and of those that failed. */
-        static Answer of(boolean allowed, TreeSet<Integer> determining, TreeSet<Integer> erroring, String detail) {
+        /** Ours are {@code policy#7} where theirs are {@code policy7}. */
+        static String sameId(String id) {
+            return id.replace("#", "");
+        }
+
+        /** A decision with the ids of the policies that made it and of those that failed. */
+        static Answer of(boolean allowed, TreeSet<String> determining, TreeSet<String> erroring, String detail) {
             return new Answer((allowed ? "allow " : "deny ") + determining + " errors " + erroring, detail);
         }
 

@@ -5,6 +5,7 @@ import dev.remit.cedar.differential.CedarType.Entity;
 import dev.remit.cedar.differential.CedarType.RecordOf;
 import dev.remit.cedar.differential.CedarType.Scalar;
 import dev.remit.cedar.differential.CedarType.SetOf;
+import dev.remit.cedar.differential.Paths.Guard;
 import dev.remit.cedar.differential.Paths.Path;
 import dev.remit.cedar.differential.World.Kind;
 import java.util.ArrayList;
@@ -113,7 +114,12 @@ final class Expressions {
     }
 
     private boolean isKnown(Path path) {
-        return path.guards().stream().allMatch(guard -> known.contains(guard.toString()));
+        for (Guard guard : path.guards()) {
+            if (!known.contains(guard.text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code a has b && …}, or the same as an {@code if}; null where nothing has to be guarded. */
@@ -125,10 +131,10 @@ final class Expressions {
         Path path = dice.pick(open);
         List<Term> operands = new ArrayList<>();
         List<String> added = new ArrayList<>();
-        for (Term guard : path.guards()) {
-            operands.add(guard);
-            if (known.add(guard.toString())) {
-                added.add(guard.toString());
+        for (Guard guard : path.guards()) {
+            operands.add(guard.term());
+            if (known.add(guard.text())) {
+                added.add(guard.text());
             }
         }
         Term inner = conditions.test(path.term(), path.type(), depth - 1);

@@ -53,13 +53,32 @@ final class Literals {
 
     /** For an extension's constructor; mostly one that is right. */
     String text(Scalar type) {
-        boolean wrong = dice.chance(slips);
+        if (type == Scalar.STRING) {
+            return dice.pick(Texts.STRINGS);
+        }
+        if (!dice.chance(slips)) {
+            return dice.pick(right(type));
+        }
+        return dice.chance(0.5)
+                ? dice.pick(wrong(type))
+                : Texts.changed(dice.pick(right(type)), "0159.:-+/TZdhms af", dice);
+    }
+
+    private static List<String> right(Scalar type) {
         return switch (type) {
-            case DECIMAL -> dice.pick(wrong ? Texts.NO_DECIMALS : Texts.DECIMALS);
-            case IP -> dice.pick(wrong ? Texts.NO_IPS : Texts.IPS);
-            case DATETIME -> dice.pick(wrong ? Texts.NO_DATETIMES : Texts.DATETIMES);
-            case DURATION -> dice.pick(wrong ? Texts.NO_DURATIONS : Texts.DURATIONS);
-            default -> dice.pick(Texts.STRINGS);
+            case DECIMAL -> Texts.DECIMALS;
+            case IP -> Texts.IPS;
+            case DATETIME -> Texts.DATETIMES;
+            default -> Texts.DURATIONS;
+        };
+    }
+
+    private static List<String> wrong(Scalar type) {
+        return switch (type) {
+            case DECIMAL -> Texts.NO_DECIMALS;
+            case IP -> Texts.NO_IPS;
+            case DATETIME -> Texts.NO_DATETIMES;
+            default -> Texts.NO_DURATIONS;
         };
     }
 

@@ -29,7 +29,10 @@ final class Paths {
      * @param type its type
      * @param guards attributes on the way that may be absent, each as the condition that it is there
      */
-    record Path(Term term, CedarType type, List<Term> guards) {}
+    record Path(Term term, CedarType type, List<Guard> guards) {}
+
+    /** A condition, and its text. */
+    record Guard(Term term, String text) {}
 
     static List<Path> of(World world, Kind principal, Action action, Kind resource, Dice dice) {
         Paths paths = new Paths(world, dice);
@@ -46,11 +49,12 @@ final class Paths {
             return;
         }
         for (Attribute attribute : attributes(path.type())) {
-            List<Term> guards = path.guards();
+            List<Guard> guards = path.guards();
             if (!attribute.required()) {
                 guards = new ArrayList<>(guards);
-                guards.add(Term.form(
-                        Term.RELATION, "$" + Term.SUM + " has $0", path.term(), Term.leaf(name(attribute.name()))));
+                Term guard = Term.form(
+                        Term.RELATION, "$" + Term.SUM + " has $0", path.term(), Term.leaf(name(attribute.name())));
+                guards.add(new Guard(guard, guard.toString()));
             }
             add(new Path(access(path.term(), attribute.name()), attribute.type(), guards), depth + 1);
         }

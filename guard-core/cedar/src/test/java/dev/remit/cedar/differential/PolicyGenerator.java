@@ -2,10 +2,13 @@ package dev.remit.cedar.differential;
 
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.differential.CedarType.Scalar;
+import dev.remit.cedar.differential.Paths.Path;
 import dev.remit.cedar.differential.World.Action;
 import dev.remit.cedar.differential.World.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes policies about a world. */
 final class PolicyGenerator {
@@ -18,6 +21,9 @@ final class PolicyGenerator {
     private final double open;
     private final Literals literals;
 
+    /** By the types and action of a request. */
+    private final Map<List<Object>, List<Path>> paths = new HashMap<>();
+
     /** @param slips how probable it is that a part of an expression has not the type that it should */
     PolicyGenerator(Dice dice, World world, double slips) {
         this.dice = dice;
@@ -28,13 +34,27 @@ final class PolicyGenerator {
         this.literals = new Literals(dice, world, 0);
     }
 
+    /** A template with one slot or two. */
+    Term template(String id, int depth) {
+        boolean both = dice.chance(0.5);
+        boolean principal = both || dice.chance(0.5);
+        Term policy = policy(depth, principal, both || !principal);
+        return Term.form(Term.PRIMARY, "@id(\"" + id + "\") $0", policy);
+    }
+
     /** A policy; its conditions are about one kind of request, its scope mostly too. */
     Term policy(int depth) {
+        return policy(depth, false, false);
+    }
+
+    private Term policy(int depth, boolean principalSlot, boolean resourceSlot) {
         Action action = dice.pick(world.applicable());
         Kind principal = kind(action.principals());
         Kind resource = kind(action.resources());
-        Expressions expressions =
-                new Expressions(dice, world, Paths.of(world, principal, action, resource, dice), slips);
+        List<Path> reachable = paths.computeIfAbsent(
+                List.of(principal.name(), action.uid(), resource.name()),
+                request -> Paths.of(world, principal, action, resource, dice));
+        Expressions expressions = new Expressions(dice, world, reachable, slips);
         List<Term> conditions = new ArrayList<>();
         for (int i = dice.pick(List.of(0, 0, 1, 1, 1, 1, 2, 2, 3)); i > 0; i--) {
             String word = dice.chance(0.75) ? "when" : "unless";
@@ -46,9 +66,9 @@ final class PolicyGenerator {
                 "$0$0($0, $0, $0$0) $0;",
                 annotations(),
                 Term.leaf(dice.chance(forbids) ? "forbid" : "permit"),
-                scope("principal", principal),
+                principalSlot ? slot("principal", principal) : scope("principal", principal),
                 actionScope(action),
-                scope("resource", resource),
+                resourceSlot ? slot("resource", resource) : scope("resource", resource),
                 Term.leaf(dice.chance(0.05) ? "," : ""),
                 Term.list("", dice.pick(" ", "\n    ", " // }\n    "), "", conditions));
     }
@@ -82,6 +102,15 @@ final class PolicyGenerator {
                     case 1, 2 -> Term.form(Term.PRIMARY, " in $0", group);
                     case 3, 4, 5 -> Term.leaf(" is " + type);
                     default -> Term.form(Term.PRIMARY, " is " + type + " in $0", group);
+                });
+    }
+
+    private Term slot(String variable, Kind kind) {
+        return Term.leaf(
+                switch (dice.below(4)) {
+                    case 0 -> variable + " == ?" + variable;
+                    case 1, 2 -> variable + " in ?" + variable;
+                    default -> variable + " is " + kind.name() + " in ?" + variable;
                 });
     }
 

@@ -15,6 +15,7 @@ import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.eval.RequestFrame;
 import dev.remit.cedar.eval.ResolvedEntity;
 import dev.remit.cedar.eval.Value;
+import dev.remit.cedar.parse.PolicyJson;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
@@ -30,18 +31,36 @@ final class Remit implements Engine {
 
     @Override
     public List<Answer> answers(Case test) {
+        return answers(test, sources(test));
+    }
+
+    @Override
+    public List<Answer> answers(Case test, String policiesJson) {
+        return answers(test, List.of(new PolicySource("json", policiesJson)));
+    }
+
+    @Override
+    public String policiesJson(Case test) {
         try {
-            return answersOrRefuses(test);
+            return PolicyJson.write(PolicyParser.parse(sources(test)));
+        } catch (PolicySyntaxException e) {
+            return NO_POLICIES;
+        }
+    }
+
+    private static List<Answer> answers(Case test, List<PolicySource> sources) {
+        try {
+            return answersOrBreaksDown(test, sources);
         } catch (RuntimeException | StackOverflowError e) {
             return List.of(brokenDown(e));
         }
     }
 
-    private static List<Answer> answersOrRefuses(Case test) {
+    private static List<Answer> answersOrBreaksDown(Case test, List<PolicySource> sources) {
         PolicySet policies;
         EntityStore entities;
         try {
-            policies = parse(test.policies().toString());
+            policies = PolicyParser.parse(sources);
             entities = EntityParser.parse("e", test.entities().toString());
         } catch (PolicySyntaxException e) {
             return List.of(POLICIES_REFUSED.because(String.valueOf(e.getMessage())));
@@ -57,14 +76,18 @@ final class Remit implements Engine {
         return answers;
     }
 
-    private static PolicySet parse(String policies) {
-        return PolicyParser.parse(List.of(new PolicySource("p", policies)));
+    private static List<PolicySource> sources(Case test) {
+        return List.of(
+                new PolicySource("policy", test.policies().toString()),
+                new PolicySource("template", test.templates().toString()),
+                new PolicySource("link", "{\"templateLinks\": " + test.links() + "}"));
     }
 
     @Override
     public Answer policies(String text) {
         try {
-            PolicyCompiler.compile(parse(text), EntityStore.empty(), ErrorMode.CEDAR);
+            PolicyCompiler.compile(
+                    PolicyParser.parse(List.of(new PolicySource("p", text))), EntityStore.empty(), ErrorMode.CEDAR);
             return ACCEPTED;
         } catch (PolicySyntaxException e) {
             return POLICIES_REFUSED.because(String.valueOf(e.getMessage()));
@@ -134,14 +157,15 @@ final class Remit implements Engine {
 
     private static Answer decide(CompiledPolicies compiled, RequestFrame frame) {
         boolean allowed = compiled.decide(frame) == Decision.ALLOW;
-        TreeSet<Integer> determining = new TreeSet<>();
+        TreeSet<String> determining = new TreeSet<>();
         for (int i = 0; i < frame.determiningCount(); i++) {
-            determining.add(frame.determiningPolicy(i));
+            determining.add(
+                    Answer.sameId(compiled.policy(frame.determiningPolicy(i)).id()));
         }
-        TreeSet<Integer> erroring = new TreeSet<>();
+        TreeSet<String> erroring = new TreeSet<>();
         StringBuilder detail = new StringBuilder();
         for (int i = 0; i < frame.errorCount(); i++) {
-            erroring.add(frame.erroringPolicy(i));
+            erroring.add(Answer.sameId(compiled.policy(frame.erroringPolicy(i)).id()));
             detail.append(detail.isEmpty() ? "" : "; ").append(frame.errorMessage(i));
         }
         return Answer.of(allowed, determining, erroring, detail.toString());
