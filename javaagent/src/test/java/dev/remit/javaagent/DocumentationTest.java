@@ -7,12 +7,17 @@ import dev.remit.cedar.entity.EntityStore;
 import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
+import dev.remit.javaagent.cli.RemitCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,5 +41,29 @@ class DocumentationTest {
                             .size())
                     .isPositive();
         }
+    }
+
+    @Test
+    void shouldShowTheExamplesThatTheirCasesTest() throws IOException {
+        final Path examples = Path.of("../docs/examples");
+        final String page = Files.readString(Path.of("../docs/policy.md"));
+        final List<Path> policies;
+        try (Stream<Path> files = Files.list(examples)) {
+            policies = files.filter(file -> file.toString().endsWith(".cedar"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(policies).hasSize(10);
+        for (Path policy : policies) {
+            assertThat(page).contains("```cedar\n" + Files.readString(policy) + "```");
+            assertThat(Path.of(policy.toString().replace(".cedar", ".json"))).exists();
+        }
+        final StringWriter out = new StringWriter();
+        final int status = RemitCommand.run(
+                new String[] {"policy", "test", "--mode", "guard", examples.toString()},
+                new PrintWriter(out),
+                new PrintWriter(out));
+        assertThat(out).hasToString("33 requests in 10 case files, all as expected\n");
+        assertThat(status).isZero();
     }
 }

@@ -45,8 +45,12 @@ class EntityParserTest {
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": 1, \"n\": 2}}] ==> not JSON: Duplicate field 'n'",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"ip\", \"arg\": \"1.2.3\"}}}}] ==> e.json:1:62: no value: ip",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"foo\", \"arg\": \"1\"}}}}] ==> `foo` is no extension function",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}}, {\"uid\": {\"type\": \"A\", \"id\": \"x\"}}] ==> e.json:1:45: the entity A::\"x\" stands twice",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"parents\": [{\"type\": \"A\", \"id\": \"x\"}]}] ==> an entity is among its own ancestors: A::\"x\"",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []},{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:72: the entity A::\"x\" stands twice",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}}] ==> e.json:1:2: `parents` is missing",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"parents\": []}] ==> e.json:1:2: `attrs` is missing",
+                "[{\"uid\": {\"type\": \"A::if\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:19: `A::if` is no type name",
+                "[{\"uid\": {\"type\": \"N::Action\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": [{\"type\": \"A\", \"id\": \"x\"}]}] ==> e.json:1:69: the action N::Action::\"x\" can't be in A::\"x\", expected another action",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": [{\"type\": \"A\", \"id\": \"x\"}]}] ==> an entity is among its own ancestors: A::\"x\"",
             })
     void shouldNamePlaceAndCause(String json, String message) {
         assertThatThrownBy(() -> EntityParser.parse("e.json", json))
@@ -57,14 +61,14 @@ class EntityParserTest {
     @Test
     void shouldReportAllErrors() {
         String json = """
-                [{"uid": {"type": "A", "id": "x"}, "attrs": {"n": null, "m": {"__expr": "1"}}},
+                [{"uid": {"type": "A", "id": "x"}, "attrs": {"n": null, "m": {"__expr": "1"}}, "parents": []},
                  {"uid": {"type": "A"}},
-                 {"uid": {"type": "A", "id": "y"}, "tags": 1}]
+                 {"uid": {"type": "A", "id": "y"}, "attrs": {}, "parents": [], "tags": 1}]
                 """;
         EntityFormatException failure =
                 catchThrowableOfType(EntityFormatException.class, () -> EntityParser.parse("e.json", json));
         assertThat(failure.errors().stream().map(error -> error.line() + ":" + error.column()))
-                .containsExactly("1:51", "1:62", "2:10", "3:44");
+                .containsExactly("1:51", "1:62", "2:10", "3:72");
     }
 
     @Test

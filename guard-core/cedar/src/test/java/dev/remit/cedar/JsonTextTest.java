@@ -78,6 +78,7 @@ class JsonTextTest {
                 "[1] 2 ==> 4: unexpected text behind the value",
                 "[1.0] ==> 1: a number with a fraction or exponent",
                 "[1e3] ==> 1: a number with a fraction or exponent",
+                "[-0] ==> 1: -0 is a fraction's number",
                 "[9223372036854775808] ==> 1: the number does not fit into a Long",
                 "[-9223372036854775809] ==> 1: the number does not fit into a Long",
                 "{\"a\": 1, \"a\": 2} ==> not JSON: Duplicate field 'a'",

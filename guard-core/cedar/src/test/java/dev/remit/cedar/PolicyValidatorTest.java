@@ -155,16 +155,20 @@ class PolicyValidatorTest {
                 permit(principal is User, action, resource) when { principal.x } when { principal.y == 1 };
                 permit(principal is User, action, resource) when { principal.z };
                 """);
-        assertThat(found).extracting(finding -> finding.span().source().line(finding.span().start()))
+        assertThat(found)
+                .extracting(
+                        finding -> finding.span().source().line(finding.span().start()))
                 .containsExactly(1, 1, 2);
-        assertThat(found).extracting(Finding::message)
+        assertThat(found)
+                .extracting(Finding::message)
                 .containsExactly(
                         "`User` has no attribute `x`", "`User` has no attribute `y`", "`User` has no attribute `z`");
     }
 
     @Test
     void shouldWarnOfAPolicyThatCanNeverApply() {
-        List<Finding> found = validate("permit(principal, action == Action::\"view\", resource) when { principal is Team };");
+        List<Finding> found =
+                validate("permit(principal, action == Action::\"view\", resource) when { principal is Team };");
         assertThat(found).hasSize(1);
         assertThat(found.get(0).severity()).isEqualTo(Finding.Severity.WARNING);
         assertThat(found.get(0).render()).startsWith("p.cedar:1:1: warning: the policy can never apply");
@@ -177,7 +181,6 @@ class PolicyValidatorTest {
     }
 
     private static List<Finding> validate(String policies) {
-        return PolicyValidator.validate(
-                PolicyParser.parse(List.of(new PolicySource("p.cedar", policies))), SCHEMA);
+        return PolicyValidator.validate(PolicyParser.parse(List.of(new PolicySource("p.cedar", policies))), SCHEMA);
     }
 }

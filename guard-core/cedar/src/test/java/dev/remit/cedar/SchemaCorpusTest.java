@@ -22,6 +22,18 @@ class SchemaCorpusTest {
         assertThat(read(Corpus.handWritten())).hasSizeGreaterThanOrEqualTo(3);
     }
 
+    @Test
+    void shouldReadTheSameFromJson() throws IOException {
+        for (Map.Entry<String, Schema> file : read(Corpus.generated()).entrySet()) {
+            String json = SchemaJsonPrinter.print(file.getValue());
+            assertThat(SchemaParser.parse("json", json)).as(file.getKey()).isEqualTo(file.getValue());
+        }
+        for (Schema schema : read(Corpus.handWritten()).values()) {
+            assertThat(SchemaParser.parse("json", SchemaJsonPrinter.print(schema)))
+                    .isEqualTo(schema);
+        }
+    }
+
     private static Map<String, Schema> read(Map<String, String> files) {
         Map<String, Schema> schemas = new HashMap<>();
         for (Map.Entry<String, String> file : files.entrySet()) {

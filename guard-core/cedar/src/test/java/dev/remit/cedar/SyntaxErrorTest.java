@@ -213,7 +213,8 @@ class SyntaxErrorTest {
                         + operation.repeat(24) + " };"))
                 .hasMessageContaining("mean more than " + SyntaxLimits.COPIES + " expressions");
         String policy = "permit(principal, action, resource) when { " + "((principal" + operation.repeat(2) + " };";
-        assertThatCode(() -> Requests.compile(policy.repeat(1000), ErrorMode.CEDAR)).doesNotThrowAnyException();
+        assertThatCode(() -> Requests.compile(policy.repeat(1000), ErrorMode.CEDAR))
+                .doesNotThrowAnyException();
     }
 
     @Test

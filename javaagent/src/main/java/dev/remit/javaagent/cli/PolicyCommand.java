@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** The commands that help to write policies. */
 @Command(
         name = "policy",
-        description = "Suggests and checks Cedar policies.",
-        subcommands = {PolicySuggestCommand.class, PolicyCheckCommand.class},
+        description = "Suggests, checks and tests Cedar policies.",
+        subcommands = {PolicySuggestCommand.class, PolicyCheckCommand.class, PolicyTestCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar policy suggest ./remit-audit > agent.cedar",
-            "  java -jar remit.jar policy check agent.cedar"
+            "  java -jar remit.jar policy check agent.cedar",
+            "  java -jar remit.jar policy test policy-tests"
         })
 final class PolicyCommand {}

@@ -15,7 +15,13 @@ import picocli.CommandLine.ScopeType;
             "  java -javaagent:remit.jar[=remit.properties] -jar app.jar",
             "and use these commands around it."
         },
-        subcommands = {ConfigCommand.class, AuditCommand.class, PolicyCommand.class, VersionCommand.class},
+        subcommands = {
+            ConfigCommand.class,
+            StatusCommand.class,
+            AuditCommand.class,
+            PolicyCommand.class,
+            VersionCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
@@ -27,6 +33,7 @@ import picocli.CommandLine.ScopeType;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar config --config /etc/remit/remit.properties",
+            "  java -jar remit.jar status ./remit-audit",
             "  java -jar remit.jar audit tail --verdict deny ./remit-audit",
             "  java -jar remit.jar policy suggest ./remit-audit > agent.cedar",
             "",

@@ -20,7 +20,7 @@ final class CallStack {
     final TextSlice path = new TextSlice();
     final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
 
-    /** The request that this thread last decided with; {@link Decisions} holds it. */
+    /** The request that this thread last decided with; {@link ThreadRequests} holds it. */
     WeakReference<DecisionRequest> request = NO_REQUEST;
 
     private Call[] calls = newCalls(8);

@@ -9,9 +9,6 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
-import java.lang.ref.WeakReference;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +18,14 @@ import org.jspecify.annotations.Nullable;
  * recorder. What it throws, {@link EnforcementPoint} makes a decision of. Allocates nothing up to the ring; thread-safe.
  */
 final class Decisions {
-    private final PolicySnapshot snapshot;
     private final Recorder recorder;
     private final Mode mode;
     private final Problems problems;
+    private final ThreadRequests requests;
     private final FirstTimes errors = new FirstTimes();
 
-    /**
-     * The threads' requests. A thread itself has no more than a weak reference to its own, so that one which no longer calls keeps
-     * no old version; and a request goes when its thread does.
-     */
-    private final Map<CallStack, DecisionRequest> requests = new WeakHashMap<>();
-
     Decisions(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
-        this.snapshot = snapshot;
+        this.requests = new ThreadRequests(snapshot);
         this.recorder = recorder;
         this.mode = mode;
         this.problems = problems;
@@ -47,17 +38,7 @@ final class Decisions {
 
     /** The thread's request, to be filled and given to {@link #decide}. */
     DecisionRequest request(CallStack stack) {
-        final @Nullable DecisionRequest last = stack.request.get();
-        return last != null && last.snapshot() == snapshot ? last : firstRequest(stack);
-    }
-
-    private DecisionRequest firstRequest(CallStack stack) {
-        final DecisionRequest first = new DecisionRequest(snapshot);
-        synchronized (requests) {
-            requests.put(stack, first);
-        }
-        stack.request = new WeakReference<>(first);
-        return first;
+        return requests.of(stack);
     }
 
     /** Asks, records, and opens the call or says the refusal. */
@@ -87,7 +68,7 @@ final class Decisions {
         entry.resource = asked.resource().text();
         entry.policies = asked.policyIds();
         entry.policyCount = asked.policyCount();
-        entry.policyHash = snapshot.hashBytes();
+        entry.policyHash = asked.snapshot().hashBytes();
         entry.reason = asked.reason();
         entry.session = session;
         entry.thread = Thread.currentThread().getName();

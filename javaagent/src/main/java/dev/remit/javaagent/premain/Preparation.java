@@ -7,6 +7,8 @@ import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoadException;
 import dev.remit.engine.policy.PolicyLoader;
+import dev.remit.engine.policy.PolicyPaths;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,15 @@ final class Preparation implements Callable<Prepared> {
 
     @Override
     public Prepared call() throws PolicyLoadException, AuditException {
-        final @Nullable Path policy = config.policy();
-        final @Nullable Path entities = config.entities();
         final PolicyLoader loader = new PolicyLoader(
-                policy == null ? null : policy.toFile(),
-                entities == null ? null : entities.toFile(),
+                new PolicyPaths(file(config.policy()), file(config.entities()), file(config.schema())),
                 config.identity());
         final LoadedPolicy loaded = loader.load();
         return new Prepared(loader, loaded, openRecorder());
+    }
+
+    private static @Nullable File file(@Nullable Path path) {
+        return path == null ? null : path.toFile();
     }
 
     private Recorder openRecorder() throws AuditException {

@@ -11,7 +11,17 @@ import org.junit.jupiter.api.Test;
 /** The page shows every command's help as it is printed. */
 class CommandLinePageTest {
     private static final List<String> COMMANDS = List.of(
-            "", "config", "audit", "audit print", "audit tail", "policy", "policy suggest", "policy check", "version");
+            "",
+            "config",
+            "status",
+            "audit",
+            "audit print",
+            "audit tail",
+            "policy",
+            "policy suggest",
+            "policy check",
+            "policy test",
+            "version");
 
     @Test
     void shouldShowEveryHelpAsItIsPrinted() throws IOException {

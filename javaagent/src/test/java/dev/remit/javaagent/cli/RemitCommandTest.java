@@ -13,6 +13,7 @@ class RemitCommandTest {
             strings = {
                 "--help",
                 "config --help",
+                "status --help",
                 "audit --help",
                 "audit print --help",
                 "audit tail -h",
@@ -47,6 +48,7 @@ class RemitCommandTest {
                 "audit print --sinc 1h a | --since",
                 "config --config | Missing required parameter for option '--config' (FILE)",
                 "config surplus | Unmatched argument",
+                "status a b | Unmatched argument at index 2: 'b'",
                 "policy check | Missing required parameter: 'PATH'",
                 "policy suggest | Missing required parameter: 'DIR'",
                 "version now | Unmatched argument",

@@ -6,6 +6,7 @@ import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoader;
+import dev.remit.engine.policy.PolicyPaths;
 import dev.remit.javaagent.hooks.Hooks;
 import dev.remit.javaagent.weave.Hook;
 import java.io.File;
@@ -36,7 +37,7 @@ class StartReportTest {
         // The hooks only keep what they will ask.
         final List<Hook> hooks = Hooks.all(null, config);
         final File policy = config.policy() == null ? null : config.policy().toFile();
-        final LoadedPolicy loaded = new PolicyLoader(policy, null, config.identity()).load();
+        final LoadedPolicy loaded = new PolicyLoader(new PolicyPaths(policy, null, null), config.identity()).load();
         return new StartReport(config, loaded, JOURNAL, hooks).text();
     }
 

@@ -7,23 +7,27 @@ import dev.remit.cedar.json.Json;
 import dev.remit.cedar.json.JsonEscapes;
 import dev.remit.cedar.json.JsonFormatException;
 import dev.remit.cedar.json.JsonText;
+import dev.remit.cedar.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Cedar's entities JSON: an array of {@code {"uid": …, "attrs": …, "parents": …, "tags": …}}. Values that JSON has no form for are written
+ * Reads Cedar's entities JSON: an array of {@code {"uid": …, "attrs": …, "parents": …, "tags": …}}; {@code tags} may be left out. Values that JSON has no form for are written
  * {@code {"__entity": …}} and {@code {"__extn": …}}.
  */
 public final class EntityParser {
     private static final List<String> KEYS = List.of("uid", "attrs", "parents", "tags");
 
     private final JsonErrors errors;
+    private final @Nullable TypedEntities typed;
 
-    private EntityParser(JsonErrors errors) {
+    private EntityParser(@Nullable Schema schema, JsonErrors errors) {
         this.errors = errors;
+        this.typed = schema == null ? null : new TypedEntities(schema, errors);
     }
 
     /**
@@ -33,14 +37,39 @@ public final class EntityParser {
      * @throws EntityFormatException naming the file and every place
      */
     public static EntityStore parse(String fileName, String json) {
+        return parse(fileName, json, null);
+    }
+
+    /**
+     * Parses entities that must fit a schema. The schema says which values are entities or values of extensions, so that the JSON need not; its
+     * actions are among the entities, whether the JSON has them or not.
+     *
+     * @param fileName what errors call it
+     * @param schema the schema; null for none
+     * @throws EntityFormatException naming the file and every place
+     */
+    public static EntityStore parse(String fileName, String json, @Nullable Schema schema) {
         JsonErrors errors = new JsonErrors(fileName, json);
-        Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
+        EntityStore store = EntityStore.empty();
         try {
-            new EntityParser(errors).read(JsonText.parse(json, JsonValues.DEPTH), entities);
+            store = read(JsonText.parse(json, JsonValues.DEPTH), schema, errors);
         } catch (JsonFormatException e) {
             errors.add(e);
         }
         errors.throwIfAny();
+        return store;
+    }
+
+    /** The entities of a part of a text, as far as they can be read. */
+    static EntityStore read(Json root, @Nullable Schema schema, JsonErrors errors) {
+        Map<EntityUid, EntityTable.Definition> entities = new LinkedHashMap<>();
+        EntityParser parser = new EntityParser(schema, errors);
+        parser.read(root, entities);
+        if (parser.typed != null) {
+            for (EntityTable.Definition action : parser.typed.actions()) {
+                entities.putIfAbsent(action.uid(), action);
+            }
+        }
         return new EntityStore(entities);
     }
 
@@ -62,22 +91,29 @@ public final class EntityParser {
     private EntityTable.Definition entity(Json.ObjectOf object) {
         object.onlyKeys(KEYS);
         EntityUid uid = JsonEscapes.uid(object.need("uid"));
-        List<EntityUid> parents = new ArrayList<>();
-        Json list = object.get("parents");
-        if (list != null) {
-            for (Json parent : list.elements()) {
-                parents.add(JsonEscapes.uid(parent));
-            }
+        if (typed != null) {
+            return typed.entity(uid, parents(uid, object.need("parents")), object);
         }
+        Map<String, Value> attributes = attributes(object.need("attrs"));
+        Json tags = object.get("tags");
         return new EntityTable.Definition(
-                uid, attributes(object, "attrs"), attributes(object, "tags"), List.copyOf(parents));
+                uid, attributes, tags == null ? Map.of() : attributes(tags), parents(uid, object.need("parents")));
     }
 
-    private Map<String, Value> attributes(Json.ObjectOf entity, String key) {
-        Json object = entity.get(key);
-        if (object == null) {
-            return Map.of();
+    private static List<EntityUid> parents(EntityUid uid, Json list) {
+        List<EntityUid> parents = new ArrayList<>();
+        for (Json json : list.elements()) {
+            EntityUid parent = JsonEscapes.uid(json);
+            if (uid.isAction() && !parent.isAction()) {
+                throw new JsonFormatException(
+                        json.offset(), "the action " + uid + " can't be in " + parent, "another action");
+            }
+            parents.add(parent);
         }
+        return List.copyOf(parents);
+    }
+
+    private Map<String, Value> attributes(Json object) {
         Map<String, Value> attributes = new HashMap<>();
         for (Map.Entry<String, Json> member : object.object().members().entrySet()) {
             try {

@@ -13,7 +13,11 @@ final class JsonErrors {
     private final List<SyntaxError> errors = new ArrayList<>();
 
     JsonErrors(String name, String text) {
-        this.source = new SourceText(name, text);
+        this(new SourceText(name, text));
+    }
+
+    JsonErrors(SourceText source) {
+        this.source = source;
     }
 
     void add(JsonFormatException e) {

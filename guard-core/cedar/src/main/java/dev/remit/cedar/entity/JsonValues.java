@@ -67,7 +67,8 @@ final class JsonValues {
         return Value.record(attributes);
     }
 
-    private static Value extension(Json.ObjectOf call) {
+    /** {@code {"fn": …, "arg": …}}. */
+    static Value extension(Json.ObjectOf call) {
         Json name = call.need("fn");
         ExtensionFunction function = ExtensionFunction.named(name.text());
         if (function == null) {

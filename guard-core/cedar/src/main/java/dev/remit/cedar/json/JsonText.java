@@ -80,7 +80,11 @@ public final class JsonText {
                             "the number does not fit into a Long",
                             "one from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
                 }
-                yield new Json.Whole(offset, end(), parser.getLongValue());
+                long value = parser.getLongValue();
+                if (value == 0 && parser.getText().startsWith("-")) {
+                    throw error("-0 is a fraction's number, Cedar has only whole ones", "0");
+                }
+                yield new Json.Whole(offset, end(), value);
             }
             case VALUE_NUMBER_FLOAT ->
                 throw error(

@@ -1,6 +1,7 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.BinaryOp;
+import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Span;
 import java.util.ArrayList;
@@ -39,6 +40,13 @@ final class ExpressionParser {
     /** The name of an entity type. */
     String typeName() {
         return primaries.path();
+    }
+
+    /** The name of an entity: {@code Type::"id"}. */
+    EntityUid entity() {
+        String type = typeName();
+        tokens.expect("::");
+        return EntityUid.of(type, Unescaper.string(tokens, tokens.expectString("an id in double quotes")));
     }
 
     /** Ready for another policy. */

@@ -190,9 +190,7 @@ final class PolicyTextParser {
     }
 
     private EntityUid entity() {
-        String type = expressions.typeName();
-        tokens.expect("::");
-        return EntityUid.of(type, Unescaper.string(tokens, tokens.expectString("an id in double quotes")));
+        return expressions.entity();
     }
 
     private List<Condition> conditions() {

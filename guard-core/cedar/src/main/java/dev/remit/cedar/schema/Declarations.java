@@ -107,6 +107,7 @@ final class Declarations {
         }
         if (name.reference() != RawType.Reference.ENTITY_TYPE) {
             best = withEnding(commonTypes.keySet(), ending, best);
+            best = withEnding(builtIn.keySet(), ending, best);
         }
         return best.isEmpty() ? best : '`' + best + '`';
     }

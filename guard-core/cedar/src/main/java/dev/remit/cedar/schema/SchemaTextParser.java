@@ -32,7 +32,7 @@ final class SchemaTextParser {
         this.source = source;
         this.errors = errors;
         this.tokens = new TokenStream(source, Lexer.tokens(source, errors));
-        this.types = new SchemaTypeParser(tokens);
+        this.types = new SchemaTypeParser(tokens, errors);
     }
 
     /** The namespaces of a text; errors are added, not thrown. */
@@ -114,7 +114,7 @@ final class SchemaTextParser {
             if (tokens.at("}") && depth == 0) {
                 return;
             }
-            if (tokens.at("@") || startsDeclaration()) {
+            if ((tokens.at("@") && depth == 0) || startsDeclaration()) {
                 return;
             }
             Token token = tokens.next();
@@ -217,6 +217,7 @@ final class SchemaTextParser {
     }
 
     private RawNamespace.Actions action() {
+        Token start = tokens.peek();
         List<RawNamespace.Declared> names = declaredNames(true);
         List<RawNamespace.Group> groups = new ArrayList<>();
         if (tokens.accept("in")) {
@@ -234,7 +235,7 @@ final class SchemaTextParser {
         AppliesTo appliesTo = new AppliesTo();
         boolean applies = tokens.accept("appliesTo");
         if (applies) {
-            appliesTo(appliesTo, names.get(0));
+            appliesTo(appliesTo, start);
         }
         if (tokens.accept("attributes")) {
             types.expect("{");
@@ -246,11 +247,7 @@ final class SchemaTextParser {
         }
         RawType context = appliesTo.context;
         return new RawNamespace.Actions(
-                names,
-                groups,
-                appliesTo.principals == null ? List.of() : appliesTo.principals,
-                appliesTo.resources == null ? List.of() : appliesTo.resources,
-                context == null ? emptyRecord() : context);
+                names, groups, appliesTo.principals, appliesTo.resources, context == null ? emptyRecord() : context);
     }
 
     /** {@code "id"}, {@code id} or {@code NS::Action::"id"}. */
@@ -266,61 +263,55 @@ final class SchemaTextParser {
     }
 
     private static final class AppliesTo {
-        @Nullable
-        List<RawType.Name> principals;
-
-        @Nullable
-        List<RawType.Name> resources;
+        List<RawType.Name> principals = List.of();
+        List<RawType.Name> resources = List.of();
 
         @Nullable
         RawType context;
     }
 
-    private void appliesTo(AppliesTo to, RawNamespace.Declared action) {
+    private void appliesTo(AppliesTo to, Token action) {
         types.expect("{");
         Set<String> seen = new HashSet<>();
-        do {
+        while (seen.isEmpty() || !tokens.at("}")) {
             Token word = tokens.peek();
-            if (tokens.at("}") && !seen.isEmpty()) {
-                break;
-            }
             if (!word.is("principal") && !word.is("resource") && !word.is("context")) {
                 throw types.unexpected("`principal`, `resource` or `context`" + (seen.isEmpty() ? "" : ", or `}`"));
             }
             tokens.next();
             if (!seen.add(word.text())) {
-                throw tokens.failure(
-                        word.start(), "`" + word.text() + "` stands twice in one `appliesTo`", "one of each");
+                types.report(word, "`" + word.text() + "` stands twice in one `appliesTo`", "one of each");
             }
             types.expect(":");
-            if (word.is("context")) {
+            if (word.is("principal")) {
+                to.principals = partyTypes(word);
+            } else if (word.is("resource")) {
+                to.resources = partyTypes(word);
+            } else {
                 to.context = tokens.at("{")
                         ? types.record()
                         : types.reference(RawType.Reference.COMMON_TYPE, "a record or the name of one");
-            } else {
-                List<RawType.Name> names = entityTypes();
-                if (names.isEmpty()) {
-                    throw tokens.failure(
-                            word.start(),
-                            "there is no " + word.text() + " that this applies to",
-                            "at least one type, or no `appliesTo` for an action that is only a group");
-                }
-                if (word.is("principal")) {
-                    to.principals = names;
-                } else {
-                    to.resources = names;
-                }
             }
-        } while (tokens.accept(","));
-        if (!tokens.at("}")) {
-            throw types.unexpected("`,` or `}`");
-        }
-        if (to.principals == null || to.resources == null) {
-            throw tokens.failure(
-                    action.at().start(),
-                    "`appliesTo` without `" + (to.principals == null ? "principal" : "resource") + "`",
-                    "both `principal` and `resource`");
+            if (!tokens.at("}") && !tokens.accept(",")) {
+                throw types.unexpected("`,` or `}`");
+            }
         }
         types.expect("}");
+        for (String party : List.of("principal", "resource")) {
+            if (!seen.contains(party)) {
+                types.report(action, "`appliesTo` without `" + party + "`", "both `principal` and `resource`");
+            }
+        }
+    }
+
+    private List<RawType.Name> partyTypes(Token party) {
+        List<RawType.Name> names = entityTypes();
+        if (names.isEmpty()) {
+            types.report(
+                    party,
+                    "there is no " + party.text() + " that this applies to",
+                    "at least one type, or no `appliesTo` for an action that is only a group");
+        }
+        return names;
     }
 }

@@ -1,6 +1,7 @@
 package dev.remit.cedar.schema;
 
 import dev.remit.cedar.ast.Names;
+import dev.remit.cedar.parse.SyntaxError;
 import dev.remit.cedar.parse.SyntaxFailure;
 import dev.remit.cedar.parse.SyntaxLimits;
 import dev.remit.cedar.parse.Token;
@@ -8,17 +9,20 @@ import dev.remit.cedar.parse.TokenStream;
 import dev.remit.cedar.parse.Unescaper;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Types, names and annotations in Cedar's schema syntax. */
 final class SchemaTypeParser {
     private final TokenStream tokens;
+    private final List<SyntaxError> errors;
     private int nesting;
     private int openBraces;
 
-    SchemaTypeParser(TokenStream tokens) {
+    SchemaTypeParser(TokenStream tokens, List<SyntaxError> errors) {
         this.tokens = tokens;
+        this.errors = errors;
     }
 
     /** At the start of a declaration. */
@@ -63,7 +67,7 @@ final class SchemaTypeParser {
             boolean required = !tokens.accept("?");
             expect(":");
             if (attributes.put(name, new RawType.Attribute(type(), required)) != null) {
-                throw tokens.failure(key.start(), "the attribute `" + name + "` stands twice in one record", "");
+                report(key, "the attribute `" + name + "` stands twice in one record", "");
             }
             if (!tokens.at("}") && !tokens.accept(",")) {
                 throw unexpected("`,` or `}`");
@@ -147,8 +151,15 @@ final class SchemaTypeParser {
                 expect(")");
             }
             if (!names.add(name.text())) {
-                throw tokens.failure(name.start(), "the annotation `@" + name.text() + "` stands twice", "");
+                report(name, "the annotation `@" + name.text() + "` stands twice", "");
             }
+        }
+    }
+
+    /** Reports what is no reason to leave the declaration. */
+    void report(Token token, String message, String expected) {
+        if (errors.size() < SyntaxLimits.ERRORS) {
+            errors.add(tokens.failure(token.start(), message, expected).error());
         }
     }
 

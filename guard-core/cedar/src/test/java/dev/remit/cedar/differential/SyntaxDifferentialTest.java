@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 /**
  * What cedar-java refuses to read is refused, and what it reads is read: policies, entities and contexts with a word changed.
  *
+ * <p>On purpose we refuse what Cedar silently takes for something else: an entity with an unknown key, and an object that has a key {@code __entity},
+ * {@code __extn} or {@code __expr} but not the shape of such an escape, which to Cedar is a record.
+ *
  * <p>{@code -Dremit.seed} and {@code -Dremit.requests} as in {@link DifferentialTest}.
  */
 class SyntaxDifferentialTest {
@@ -45,6 +48,7 @@ class SyntaxDifferentialTest {
         System.out.printf("seed=%d texts=%d%n", SEED, TEXTS);
         List<String> mismatches = new ArrayList<>();
         int accepted = 0;
+        int stricter = 0;
         int count = 0;
         for (long seed = SEED; count < TEXTS && mismatches.size() < MISMATCHES; seed++) {
             Case test = CaseGenerator.generate(seed);
@@ -53,25 +57,32 @@ class SyntaxDifferentialTest {
                 Term broken = Mutation.of(part.apply(test, dice).toString(), words, dice);
                 Answer expected = read.apply(cedarJava, broken.toString());
                 accepted += expected.isAccepted() ? 1 : 0;
-                if (!read.apply(remit, broken.toString()).agrees(expected)) {
-                    mismatches.add(report(seed, broken, expected, read));
+                Answer actual = read.apply(remit, broken.toString());
+                if (actual.agrees(expected)) {
+                    continue;
+                }
+                String small = Shrinker.shrink(
+                                broken,
+                                candidate -> read.apply(cedarJava, candidate.toString())
+                                                .agrees(expected)
+                                        && read.apply(remit, candidate.toString())
+                                                .agrees(actual))
+                        .toString();
+                if (expected.isAccepted() && isRefusedOnPurpose(small, read.apply(remit, small))) {
+                    stricter++;
+                } else {
+                    mismatches.add("\nseed=" + seed + "\n" + small + "\nremit:      " + read.apply(remit, small)
+                            + "\ncedar-java: " + read.apply(cedarJava, small));
+                    System.out.println(mismatches.get(mismatches.size() - 1));
                 }
             }
         }
-        System.out.printf("texts=%d accepted=%d%n", count, accepted);
+        System.out.printf("texts=%d accepted=%d refusedOnPurpose=%d%n", count, accepted, stricter);
         assertThat(mismatches).as("mismatches").isEmpty();
         assertThat(accepted).isBetween(TEXTS / 20, TEXTS - TEXTS / 20);
     }
 
-    private String report(long seed, Term broken, Answer expected, BiFunction<Engine, String, Answer> read) {
-        Answer actual = read.apply(remit, broken.toString());
-        Term small = Shrinker.shrink(
-                broken,
-                candidate -> read.apply(cedarJava, candidate.toString()).agrees(expected)
-                        && read.apply(remit, candidate.toString()).agrees(actual));
-        String text = "\nseed=" + seed + "\n" + small + "\nremit:      " + read.apply(remit, small.toString())
-                + "\ncedar-java: " + read.apply(cedarJava, small.toString());
-        System.out.println(text);
-        return text;
+    private static boolean isRefusedOnPurpose(String small, Answer answer) {
+        return answer.detail().contains("unknown key") || small.matches("(?s).*\"__(entity|extn|expr)\".*");
     }
 }

@@ -26,7 +26,7 @@ public enum ConfigKey {
             "1",
             null,
             ValueType.integer(0, 3600),
-            "How many seconds lie between two looks at the files of policy and entities. A new version that can be used comes into force"
+            "How many seconds lie between two looks at the files of policy, entities and schema. A new version that can be used comes into force"
                     + " while the application runs. 0: never."),
     ENTITIES(
             "entities",
@@ -38,8 +38,8 @@ public enum ConfigKey {
             "schema",
             "",
             "no schema",
-            ValueType.later("checking policies against a schema comes with a later version; leave the key out"),
-            "The Cedar schema to check policies against."),
+            ValueType.path(PathCheck.FILE, "a file in Cedar's schema syntax or its JSON form"),
+            "The Cedar schema that policies and entities must fit; one that does not is refused when it is loaded."),
     IDENTITY(
             "identity",
             "",

@@ -40,6 +40,11 @@ public final class RemitConfig {
         return (Path) values.parsed(ConfigKey.ENTITIES);
     }
 
+    /** A file in Cedar's schema syntax or its JSON form, absolute; null for none. */
+    public @Nullable Path schema() {
+        return (Path) values.parsed(ConfigKey.SCHEMA);
+    }
+
     /** Who acts: the SPIFFE ID of the workload and of the AI agent in it. */
     public SpiffeId identity() {
         return required(ConfigKey.IDENTITY, SpiffeId.class);

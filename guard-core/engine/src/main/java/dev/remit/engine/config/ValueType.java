@@ -15,7 +15,6 @@ final class ValueType {
     private static final int VARIABLES = 3;
     private static final int FILES = 4;
     private static final int IDENTITY = 5;
-    private static final int LATER = 7;
 
     private final int kind;
     private final String words;
@@ -72,11 +71,6 @@ final class ValueType {
         return new ValueType(IDENTITY, "a SPIFFE ID such as spiffe://acme.com/support/bookings", "", 0, 0);
     }
 
-    /** Nothing yet: to accept a value and not act on it would promise what does not take place. */
-    static ValueType later(String why) {
-        return new ValueType(LATER, "nothing in this version", why, 0, 0);
-    }
-
     /** The accepted values in words, to follow "allowed: ". */
     String allowed() {
         return switch (kind) {
@@ -95,8 +89,7 @@ final class ValueType {
             case PATH -> PathCheck.faultIn(text, min);
             case VARIABLES -> PatternList.faultInNames(text);
             case FILES -> PatternList.faultInPaths(text);
-            case IDENTITY -> SpiffeId.faultIn(text);
-            default -> other;
+            default -> SpiffeId.faultIn(text);
         };
     }
 
@@ -107,8 +100,8 @@ final class ValueType {
             case PATH -> PathCheck.path(text);
             case VARIABLES -> PatternList.names(text);
             case FILES -> PatternList.paths(text);
-            case IDENTITY -> SpiffeId.parse(text);
-            default -> text;
+            case CHOICE -> text;
+            default -> SpiffeId.parse(text);
         };
     }
 

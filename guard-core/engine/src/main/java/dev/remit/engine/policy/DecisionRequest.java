@@ -3,9 +3,10 @@ package dev.remit.engine.policy;
 import dev.remit.cedar.eval.BindStatus;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Decision;
+import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.eval.Value;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one for each thread.
  */
 public final class DecisionRequest {
-    /** Names that mean something else to a policy, so that a tool or method of that name could pass for it. */
-    private static final Set<String> RESERVED = Set.of(
-            Vocabulary.CALL_TOOL,
-            Vocabulary.HTTP_REQUEST,
-            Vocabulary.FETCH_SECRET,
-            Vocabulary.CONNECT,
-            Vocabulary.EXEC);
-
-    private static final Set<String> HTTP_METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
-
     private final PolicySnapshot snapshot;
     private final @Nullable RequestFrame frame;
     private final ContextSlots slots;
@@ -69,7 +59,7 @@ public final class DecisionRequest {
                 snapshot.toolsets.get(toolset == null || toolset.isEmpty() ? "unknown" : toolset, "", 0));
         if (known.isBlank()) {
             problem = "the tool has no name";
-        } else if (RESERVED.contains(known) || HTTP_METHODS.contains(known)) {
+        } else if (Vocabulary.isReserved(known)) {
             problem = "the tool's name is the name of an action of the guard's own; rename the tool";
         } else if (frame != null && slots.input >= 0) {
             bindInput(frame, arguments);
@@ -97,7 +87,7 @@ public final class DecisionRequest {
         begin(agent, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
         if (name.isEmpty()) {
             problem = "the request names no host";
-        } else if (!HTTP_METHODS.contains(verb)) {
+        } else if (!Vocabulary.isHttpMethod(verb)) {
             problem = "the request's method is none of HTTP's own, in capitals, so that it could pass for a tool";
         } else if (frame != null) {
             slots.bindHttp(frame, verb, protocol, resource.name(), number, url == null ? "" : url);
@@ -180,6 +170,25 @@ public final class DecisionRequest {
             policyIds[i] = snapshot.policies.policy(frame.determiningPolicy(i)).id();
         }
         return allowed;
+    }
+
+    /**
+     * Why the answer is what it is; null where no policy was asked. Decides once more and allocates: not for a call's path.
+     *
+     * @param nearest how many permits that came near are listed at most
+     */
+    public @Nullable Explanation explain(int nearest) {
+        if (problem != null || frame == null || snapshot.policies == null) {
+            return null;
+        }
+        return snapshot.policies.explain(frame, nearest);
+    }
+
+    /** Puts a whole context, a record, in the place of what was bound: for explaining a request that was written by hand. */
+    public void context(Value context) {
+        if (frame != null) {
+            frame.set(0, context);
+        }
     }
 
     /** Who asks. */

@@ -43,5 +43,15 @@ final class EntityCache {
         return entity;
     }
 
+    /** Resolves what another version's cache holds, so that no caller has to. */
+    void warm(EntityCache other) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            final @Nullable Entry entry = other.entries.get(slot);
+            if (entry != null) {
+                get(entry.first, entry.second, entry.number);
+            }
+        }
+    }
+
     private record Entry(String first, String second, int number, GuardedEntity entity) {}
 }

@@ -24,11 +24,11 @@ record FileStamps(List<Stamp> files) {
             @Nullable FileTime modified,
             @Nullable Object key) {}
 
-    static FileStamps of(@Nullable File policy, @Nullable File entities) {
+    static FileStamps of(PolicyPaths paths) {
         final List<Stamp> stamps = new ArrayList<>();
-        if (policy != null) {
+        if (paths.policy() != null) {
             try {
-                for (File file : PolicyFiles.find(policy)) {
+                for (File file : PolicyFiles.find(paths.policy())) {
                     stamps.add(stamp(file));
                 }
             } catch (IOException e) {
@@ -36,8 +36,11 @@ record FileStamps(List<Stamp> files) {
                 stamps.add(new Stamp(String.valueOf(e.getMessage()), 0, null, null));
             }
         }
-        if (entities != null) {
-            stamps.add(stamp(entities));
+        if (paths.entities() != null) {
+            stamps.add(stamp(paths.entities()));
+        }
+        if (paths.schema() != null) {
+            stamps.add(stamp(paths.schema()));
         }
         return new FileStamps(stamps);
     }

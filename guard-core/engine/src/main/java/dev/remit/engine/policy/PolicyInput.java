@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policies by file
  * @param entities null where none are configured
+ * @param schema null where none is configured
  */
 public record PolicyInput(
-        List<PolicySource> policies, @Nullable PolicySource entities) {
+        List<PolicySource> policies,
+        @Nullable PolicySource entities,
+        @Nullable PolicySource schema) {
     public PolicyInput {
         policies = List.copyOf(policies);
     }

@@ -1,5 +1,8 @@
 package dev.remit.engine.policy;
 
+import dev.remit.cedar.ast.PolicySet;
+import dev.remit.cedar.check.Finding;
+import dev.remit.cedar.check.PolicyValidator;
 import dev.remit.cedar.compile.PolicyCompiler;
 import dev.remit.cedar.entity.EntityFormatException;
 import dev.remit.cedar.entity.EntityParser;
@@ -9,6 +12,9 @@ import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
+import dev.remit.cedar.schema.Schema;
+import dev.remit.cedar.schema.SchemaFormatException;
+import dev.remit.cedar.schema.SchemaParser;
 import dev.remit.engine.config.SpiffeId;
 import java.io.File;
 import java.io.IOException;
@@ -20,18 +26,12 @@ import org.jspecify.annotations.Nullable;
  * the main of guarded applications. Immutable; thread-safe.
  */
 public final class PolicyLoader {
-    private final @Nullable File policy;
-    private final @Nullable File entities;
+    private final PolicyPaths paths;
     private final SpiffeId identity;
 
-    /**
-     * @param policy a file or a folder of policies; null for none, and then nothing is decided
-     * @param entities a file in Cedar's JSON format for entities, or null
-     * @param identity the workload's, which its AI agent acts under too
-     */
-    public PolicyLoader(@Nullable File policy, @Nullable File entities, SpiffeId identity) {
-        this.policy = policy;
-        this.entities = entities;
+    /** @param identity the workload's, which its AI agent acts under too */
+    public PolicyLoader(PolicyPaths paths, SpiffeId identity) {
+        this.paths = paths;
         this.identity = identity;
     }
 
@@ -44,11 +44,16 @@ public final class PolicyLoader {
     PolicyInput read() throws PolicyLoadException {
         try {
             return new PolicyInput(
-                    policy == null ? List.of() : PolicyFiles.read(List.of(policy)),
-                    entities == null ? null : new PolicySource(entities.getPath(), PolicyFiles.read(entities)));
+                    paths.policy() == null ? List.of() : PolicyFiles.read(List.of(paths.policy())),
+                    source(paths.entities()),
+                    source(paths.schema()));
         } catch (IOException e) {
             throw new PolicyLoadException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static @Nullable PolicySource source(@Nullable File file) throws IOException {
+        return file == null ? null : new PolicySource(file.getPath(), PolicyFiles.read(file));
     }
 
     /** Makes of texts what decides. */
@@ -57,24 +62,43 @@ public final class PolicyLoader {
             return new LoadedPolicy(
                     input,
                     new PolicySnapshot(
-                            policy == null ? null : compiled(input),
+                            paths.policy() == null ? null : compiled(input),
                             identity.toString(),
                             identity.trustDomain(),
                             identity.name()));
-        } catch (PolicySyntaxException | EntityFormatException e) {
+        } catch (PolicySyntaxException | EntityFormatException | SchemaFormatException e) {
             throw new PolicyLoadException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static CompiledPolicies compiled(PolicyInput input) {
-        final @Nullable PolicySource entities = input.entities();
-        final EntityStore store =
-                entities == null ? EntityStore.empty() : EntityParser.parse(entities.name(), entities.text());
-        return PolicyCompiler.compile(PolicyParser.parse(input.policies()), store, ErrorMode.GUARD);
+    private static CompiledPolicies compiled(PolicyInput input) throws PolicyLoadException {
+        final @Nullable PolicySource text = input.schema();
+        final @Nullable Schema schema = text == null ? null : SchemaParser.parse(text.name(), text.text());
+        final PolicySet policies = PolicyParser.parse(input.policies());
+        if (schema != null) {
+            rejectUnfit(policies, schema);
+        }
+        return PolicyCompiler.compile(policies, store(input.entities(), schema), ErrorMode.GUARD);
     }
 
-    /** The policy files and the entities file, as far as they can be found. */
+    private static EntityStore store(@Nullable PolicySource entities, @Nullable Schema schema) {
+        return entities == null ? EntityStore.empty() : EntityParser.parse(entities.name(), entities.text(), schema);
+    }
+
+    private static void rejectUnfit(PolicySet policies, Schema schema) throws PolicyLoadException {
+        final StringBuilder errors = new StringBuilder();
+        for (Finding finding : PolicyValidator.validate(policies, schema)) {
+            if (finding.severity() == Finding.Severity.ERROR) {
+                errors.append(errors.length() == 0 ? "" : "\n").append(finding.render());
+            }
+        }
+        if (errors.length() > 0) {
+            throw new PolicyLoadException(errors.toString(), null);
+        }
+    }
+
+    /** All these files, as far as they can be found. */
     FileStamps stamps() {
-        return FileStamps.of(policy, entities);
+        return FileStamps.of(paths);
     }
 }

@@ -62,6 +62,16 @@ public final class PolicySnapshot {
         return policies == null ? 0 : policies.size();
     }
 
+    /** Prepares for the calls that were decided by another version. To be called before this one comes into force. */
+    void warm(PolicySnapshot other) {
+        tools.warm(other.tools);
+        methods.warm(other.methods);
+        toolsets.warm(other.toolsets);
+        hosts.warm(other.hosts);
+        secrets.warm(other.secrets);
+        programs.warm(other.programs);
+    }
+
     /** Makes an entity that a cache does not have. */
     GuardedEntity resolve(EntityCache.Kind kind, String first, String second, int number) {
         return switch (kind) {

@@ -46,6 +46,7 @@ public final class PolicyWatch implements Runnable {
     private @Nullable Seen pending;
 
     private @Nullable FileStamps stamps;
+    private long lookedNs;
     private boolean close;
     private long closeSinceNs;
 
@@ -92,16 +93,22 @@ public final class PolicyWatch implements Runnable {
     @SuppressWarnings("InfiniteLoopStatement")
     public void run() {
         while (true) {
-            final long began = System.nanoTime();
             boolean soon = false;
             try {
-                soon = look(began);
+                soon = look(System.nanoTime());
             } catch (Throwable t) {
                 // An Error too: whatever it is, the next change must not be missed for it.
-                listener.failed(t);
+                tell(t);
             }
-            final long took = System.nanoTime() - began;
-            pause(Math.max(soon ? Math.min(QUICK_NS, intervalNs) : intervalNs, SHARE * took));
+            pause(Math.max(soon ? Math.min(QUICK_NS, intervalNs) : intervalNs, SHARE * lookedNs));
+        }
+    }
+
+    private void tell(Throwable problem) {
+        try {
+            listener.failed(problem);
+        } catch (Throwable again) {
+            // Out of memory, most likely, and then there is nobody left to tell. The next look may find some.
         }
     }
 
@@ -120,6 +127,7 @@ public final class PolicyWatch implements Runnable {
      * @return whether the next one should follow soon
      */
     boolean look(long nowNs) {
+        final long began = System.nanoTime();
         final FileStamps now = loader.stamps();
         final boolean moved = !now.equals(stamps);
         final boolean closeEnds = close && nowNs - closeSinceNs >= CLOSE_NS;
@@ -130,8 +138,10 @@ public final class PolicyWatch implements Runnable {
         } else if (closeEnds) {
             close = false;
         }
-        if (moved || closeEnds || pending != null) {
-            compare(read());
+        final @Nullable Seen seen = moved || closeEnds || pending != null ? read() : null;
+        lookedNs = System.nanoTime() - began;
+        if (seen != null) {
+            compare(seen);
         }
         return close || pending != null;
     }
@@ -190,6 +200,7 @@ public final class PolicyWatch implements Runnable {
             final LoadedPolicy next = loader.compile(seen.input);
             hash = next.snapshot().hash();
             trial.accept(next.snapshot());
+            next.snapshot().warm(inForce.snapshot());
             return next;
         } catch (PolicyLoadException e) {
             throw e;

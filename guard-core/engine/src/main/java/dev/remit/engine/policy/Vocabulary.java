@@ -3,6 +3,7 @@ package dev.remit.engine.policy;
 import dev.remit.cedar.ast.EntityUid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The names that policies use: entity types and action groups of namespace {@code Remit}. */
 public final class Vocabulary {
@@ -34,7 +35,28 @@ public final class Vocabulary {
     /** Starting a child process. */
     public static final String EXEC = "Exec";
 
+    private static final Set<String> HTTP_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
+
+    private static final Set<String> FIXED = Set.of(CALL_TOOL, HTTP_REQUEST, FETCH_SECRET, CONNECT, EXEC);
+    private static final int MAX_PORT_DIGITS = 5;
+
     private Vocabulary() {}
+
+    /** Whether it is a method of HTTP, spelled as actions are. */
+    public static boolean isHttpMethod(String name) {
+        return HTTP_METHODS.contains(name);
+    }
+
+    /** Whether it is an action of the guard's own, or a group of actions, so that it stands for more than one tool or request. */
+    public static boolean isFixed(String name) {
+        return FIXED.contains(name);
+    }
+
+    /** Whether an action of the guard's own, or a group of actions, has the name, so that a tool of that name could pass for it. */
+    public static boolean isReserved(String name) {
+        return isFixed(name) || isHttpMethod(name);
+    }
 
     /** {@code Remit::Action::"id"}. */
     public static EntityUid action(String id) {
@@ -46,6 +68,32 @@ public final class Vocabulary {
         final boolean ipv6 = canonicalHost.indexOf(':') >= 0 && !canonicalHost.startsWith("unix:");
         final String name = ipv6 ? '[' + canonicalHost + ']' : canonicalHost;
         return port < 0 ? name : name + ':' + port;
+    }
+
+    /** The name in the id of a host entity; an IPv6 address in its brackets. */
+    public static String hostName(String hostId) {
+        return hostId.substring(0, nameEnd(hostId));
+    }
+
+    /** The port in the id of a host entity; -1 where it has none. */
+    public static int hostPort(String hostId) {
+        final int end = nameEnd(hostId);
+        return end == hostId.length() ? -1 : Integer.parseInt(hostId.substring(end + 1));
+    }
+
+    /** Where the colon before the port stands; the end where there is none. */
+    private static int nameEnd(String hostId) {
+        final int colon = hostId.lastIndexOf(':');
+        final int digits = hostId.length() - colon - 1;
+        if (colon < 0 || digits < 1 || digits > MAX_PORT_DIGITS) {
+            return hostId.length();
+        }
+        for (int i = colon + 1; i < hostId.length(); i++) {
+            if (hostId.charAt(i) < '0' || hostId.charAt(i) > '9') {
+                return hostId.length();
+            }
+        }
+        return colon;
     }
 
     /** The domains a host lies in: itself, and for a name each suffix after a dot. */

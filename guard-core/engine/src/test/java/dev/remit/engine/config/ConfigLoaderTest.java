@@ -143,7 +143,7 @@ class ConfigLoaderTest {
                 "audit.ring-bytes=1024 | too small",
                 "policy=/does/not/exist | there is no such file: /does/not/exist (allowed: a .cedar file, or a folder of .cedar files)",
                 "entities=/ | this is a folder: /",
-                "schema=schema.json | checking policies against a schema comes with a later version; leave the key out",
+                "schema=/does/not/exist | there is no such file: /does/not/exist",
                 "identity=support | a SPIFFE ID starts with spiffe://",
                 "secrets.env=A,,B | an element between commas is empty",
                 "secrets.env=A B | no variable is called 'A B'",

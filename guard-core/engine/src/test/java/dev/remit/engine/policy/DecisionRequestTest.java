@@ -123,6 +123,33 @@ class DecisionRequestTest {
         assertThat(request.isAllowed()).isFalse();
     }
 
+    /** What a policy says of itself is for whoever enforces the decision. */
+    @Test
+    void shouldOfferTheAnnotationsOfWhateverDecided() {
+        final DecisionRequest request = request("@id(\"a\") @owner(\"one\") permit (principal, action, resource);"
+                + "@id(\"b\") @owner(\"two\") @flag permit (principal, action, resource);"
+                + "@id(\"c\") @step_up(\"approvers\") @owner(\"three\") forbid (principal, action, resource)"
+                + " when { context.input.amount > 100 };");
+        request.tool(true, "Tools", "refund", "{\"amount\": 1}");
+        assertThat(request.isAllowed()).isTrue();
+        assertThat(request.annotation("owner")).isEqualTo("one");
+        assertThat(request.annotation("flag")).isEmpty();
+        assertThat(request.annotation("step_up")).isNull();
+        request.tool(true, "Tools", "refund", "{\"amount\": 101}");
+        assertThat(request.isAllowed()).isFalse();
+        assertThat(request.annotation("step_up")).isEqualTo("approvers");
+        assertThat(request.annotation("owner")).isEqualTo("three");
+        assertThat(request.annotation("flag")).isNull();
+        request.tool(true, "Tools", "refund", "{}");
+        assertThat(request.isAllowed()).isFalse();
+        assertThat(request.annotation("step_up"))
+                .as("of one that could not be evaluated")
+                .isEqualTo("approvers");
+        request.tool(true, "Tools", "refund", "no JSON");
+        assertThat(request.isAllowed()).isFalse();
+        assertThat(request.annotation("owner")).as("no policy was asked").isNull();
+    }
+
     /** Used again and again, a request must not decide on what the last one left. */
     @Test
     void shouldForgetTheRequestBefore() {

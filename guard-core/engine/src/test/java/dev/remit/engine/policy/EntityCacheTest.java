@@ -2,6 +2,8 @@ package dev.remit.engine.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class EntityCacheTest {
@@ -17,6 +19,19 @@ class EntityCacheTest {
     void shouldTellPortsApart() {
         assertThat(snapshot.hosts.get("acme.com", "", 80).uid().id()).isEqualTo("acme.com:80");
         assertThat(snapshot.hosts.get("acme.com", "", 443).uid().id()).isEqualTo("acme.com:443");
+    }
+
+    @Test
+    void shouldKnowBeforehandWhatAnotherVersionKnew() {
+        final PolicySnapshot next = Requests.snapshot("forbid (principal, action, resource);");
+        final GuardedEntity old = snapshot.hosts.get("api.acme.com", "", 443);
+        next.warm(snapshot);
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        final GuardedEntity warm = next.hosts.get("api.acme.com", "", 443);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
+        assertThat(warm).isNotSameAs(old);
+        assertThat(warm.text()).isEqualTo(old.text());
     }
 
     /** "Aa" and "BB" have the same hash code. */

@@ -19,12 +19,12 @@ class PolicyLoaderTest {
     Path folder;
 
     private LoadedPolicy load(Path policy) throws PolicyLoadException {
-        return new PolicyLoader(policy.toFile(), null, WatchedFiles.IDENTITY).load();
+        return new PolicyLoader(new PolicyPaths(policy.toFile(), null, null), WatchedFiles.IDENTITY).load();
     }
 
     @Test
     void shouldDecideNothingWithoutAPolicy() throws Exception {
-        final LoadedPolicy none = new PolicyLoader(null, null, WatchedFiles.IDENTITY).load();
+        final LoadedPolicy none = new PolicyLoader(new PolicyPaths(null, null, null), WatchedFiles.IDENTITY).load();
         assertThat(none.files()).isZero();
         assertThat(none.snapshot().size()).isZero();
         assertThat(none.snapshot().hash()).isEmpty();
@@ -78,7 +78,8 @@ class PolicyLoaderTest {
                 [{"uid": {"type": "Remit::Program", "id": "git"},
                   "attrs": {}, "parents": [{"type": "Remit::Programs", "id": "harmless"}]}]
                 """);
-        final PolicySnapshot snapshot = new PolicyLoader(policy.toFile(), entities.toFile(), WatchedFiles.IDENTITY)
+        final PolicySnapshot snapshot = new PolicyLoader(
+                        new PolicyPaths(policy.toFile(), entities.toFile(), null), WatchedFiles.IDENTITY)
                 .load()
                 .snapshot();
         final DecisionRequest request = new DecisionRequest(snapshot);
@@ -101,7 +102,9 @@ class PolicyLoaderTest {
     void shouldNameTheEntitiesFileAndThePlace() throws Exception {
         final Path policy = Files.writeString(folder.resolve("p.cedar"), PERMIT);
         final Path entities = Files.writeString(folder.resolve("e.json"), "[{]");
-        assertThatThrownBy(() -> new PolicyLoader(policy.toFile(), entities.toFile(), WatchedFiles.IDENTITY).load())
+        assertThatThrownBy(() -> new PolicyLoader(
+                                new PolicyPaths(policy.toFile(), entities.toFile(), null), WatchedFiles.IDENTITY)
+                        .load())
                 .isInstanceOf(PolicyLoadException.class)
                 .hasMessageContaining(entities + ":1:");
     }

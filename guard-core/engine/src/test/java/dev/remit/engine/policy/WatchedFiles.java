@@ -32,7 +32,8 @@ final class WatchedFiles implements PolicyWatch.Listener {
     private long nowNs;
 
     WatchedFiles(Path policy, @Nullable Path entities) throws PolicyLoadException {
-        loader = new PolicyLoader(policy.toFile(), entities == null ? null : entities.toFile(), IDENTITY);
+        loader = new PolicyLoader(
+                new PolicyPaths(policy.toFile(), entities == null ? null : entities.toFile(), null), IDENTITY);
         inForce = loader.load();
         watch = new PolicyWatch(loader, inForce, 1_000, this, this::decide);
     }

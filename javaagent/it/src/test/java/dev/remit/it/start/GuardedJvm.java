@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, as an operator starts it: in a folder of its own, with an environment and a home folder of its own. */
 final class GuardedJvm {
-    private static final long TIMEOUT_S = 60;
 
     private final Path folder;
     private final List<String> flags = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private int patienceS = 60;
     private String classPath = new File("target/test-classes").getAbsolutePath();
 
     /** @param folder where it runs; its home and temporary folders are made below it */
@@ -57,6 +57,12 @@ final class GuardedJvm {
         return this;
     }
 
+    /** How long a run may take, in seconds. */
+    GuardedJvm patience(int seconds) {
+        patienceS = seconds;
+        return this;
+    }
+
     /** Writes a file below the JVM's folder. */
     GuardedJvm file(String name, String text) throws IOException {
         final Path file = folder.resolve(name);
@@ -92,9 +98,9 @@ final class GuardedJvm {
         final File out = folder.resolve("stdout").toFile();
         final File err = folder.resolve("stderr").toFile();
         final Process process = builder.redirectOutput(out).redirectError(err).start();
-        if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patienceS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("not ended after " + TIMEOUT_S + " s: " + command);
+            throw new AssertionError("not ended after " + patienceS + " s: " + command);
         }
         return new Result(process.exitValue(), text(out), text(err));
     }

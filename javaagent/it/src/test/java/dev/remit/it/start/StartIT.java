@@ -2,6 +2,7 @@ package dev.remit.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.it.app.Asking;
 import dev.remit.it.app.Calls;
 import dev.remit.it.app.OldJava;
 import java.io.DataInputStream;
@@ -90,6 +91,28 @@ class StartIT {
     }
 
     @Test
+    void shouldSayFromOutsideWhetherTheGuardRuns() throws Exception {
+        final List<String> status = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                GuardedJvm.jar().toString(),
+                "status",
+                "remit-audit");
+        final GuardedJvm.Result running = new GuardedJvm(folder)
+                .file("p.cedar", PERMIT_ALL)
+                .guarded("mode=enforce", "policy=p.cedar", "report=off")
+                .run(Asking.class, status.toArray(new String[0]));
+        assertThat(running.out())
+                .contains(": running\n", "  mode       enforce\n")
+                .endsWith("status: 0\n");
+
+        final GuardedJvm.Result stopped =
+                new GuardedJvm(folder).tool("java", status.subList(1, 5).toArray(new String[0]));
+        assertThat(stopped.status()).isEqualTo(1);
+        assertThat(stopped.out()).contains(": stopped 20");
+    }
+
+    @Test
     void shouldSuggestAPolicyThatThenServes() throws Exception {
         new GuardedJvm(folder).guarded("report=off").run(Calls.class);
         final GuardedJvm.Result suggested = new GuardedJvm(folder)
@@ -116,7 +139,8 @@ class StartIT {
                 "mode=enforce;policy=p.cedar;audit.dri=x | audit.dir",
                 "mode=enfroce | mode=enfroce",
                 "identity=https://example.org/x | identity=https://example.org/x",
-                "schema=p.cedar | schema=p.cedar"
+                "mode=enforce;policy=p.cedar;schema=p.cedar | p.cedar:1:",
+                "mode=enforce;policy=p.cedar;schema=s.cedarschema | no action of the schema takes such"
             })
     void shouldNotStartTheApplicationOnBadInput(String lines, String named) throws Exception {
         Files.createDirectories(folder.resolve("empty"));
@@ -124,6 +148,7 @@ class StartIT {
                 .file("p.cedar", PERMIT_ALL)
                 .file("broken.cedar", "permit (principal, action resource);\n")
                 .file("broken.json", "[{]")
+                .file("s.cedarschema", "entity A; action a appliesTo { principal: A, resource: A };")
                 .guarded(lines.split(";"))
                 .run(Calls.class);
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class JournalFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String SUBFOLDER = "jvm-";
     private static final int MOST = 256;
+    private static final int LOCK_TRIES = 3;
+    private static final long LOCK_PAUSE_NS = 1_000_000;
     private static final String CHRONICLE = "journal";
 
     private final File folder;
@@ -47,6 +50,28 @@ public final class JournalFolder implements AutoCloseable {
 
     public File folder() {
         return folder;
+    }
+
+    /**
+     * Whether a JVM writes the folder now. Asks the operating system by trying to share the lock, for a moment.
+     *
+     * @throws AuditException if the lock can't be asked for
+     */
+    public static boolean isInUse(File folder) throws AuditException {
+        File file = new File(folder, LOCK);
+        if (!file.exists()) {
+            return false;
+        }
+        try (RandomAccessFile opened = new RandomAccessFile(file, "r");
+                FileLock shared = opened.getChannel().tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return true;
+        } catch (IOException e) {
+            throw new AuditException(
+                    file + " can't be locked (" + e.getMessage() + "); ask as the user that the application runs as",
+                    e);
+        }
     }
 
     /** Where Chronicle Queue's files of a journal folder are. */
@@ -130,9 +155,15 @@ public final class JournalFolder implements AutoCloseable {
         }
     }
 
+    /** Tries more than once: who asks whether the folder is in use holds the lock for a moment. */
     private static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
         try {
-            return file.getChannel().tryLock();
+            FileLock lock = file.getChannel().tryLock();
+            for (int i = 1; lock == null && i < LOCK_TRIES; i++) {
+                LockSupport.parkNanos(LOCK_PAUSE_NS);
+                lock = file.getChannel().tryLock();
+            }
+            return lock;
         } catch (OverlappingFileLockException heldByThisProcess) {
             return null;
         }

@@ -49,7 +49,8 @@ public final class TextLines {
         to.append(padded(plain(record.resource()), 32, false)).append("  ");
         to.append("by ").append(plain(record.principal()));
         part(to, "policies", record.policies().isEmpty() ? null : String.join(",", record.policies()));
-        part(to, "hash", shortened(record.policyHash()));
+        String hash = record.policyHash();
+        part(to, "hash", hash == null ? null : shortened(hash));
         part(to, "reason", record.reason());
         part(to, "session", record.session());
         part(to, "call", record.call() == 0 ? null : Long.toString(record.call()));
@@ -102,8 +103,9 @@ public final class TextLines {
         return bad ? "\u001B[31m" : record.kind().equals("outcome") ? "\u001B[2m" : "\u001B[36m";
     }
 
-    private static @Nullable String shortened(@Nullable String hash) {
-        return hash == null ? null : hash.substring(0, SHORT_HASH);
+    /** The beginning of a hash. */
+    public static String shortened(String hash) {
+        return hash.substring(0, Math.min(hash.length(), SHORT_HASH));
     }
 
     private static void part(StringBuilder to, String name, @Nullable String value) {
@@ -117,7 +119,8 @@ public final class TextLines {
         return right ? space + text : text + space;
     }
 
-    private static String plain(@Nullable String text) {
+    /** The text with control characters as escapes; a dash for null. */
+    public static String plain(@Nullable String text) {
         if (text == null) {
             return "-";
         }

@@ -11,6 +11,9 @@ import java.util.Map;
  * <p>Where several stand at one place the longest is found.
  */
 public final class SecretMatcher {
+    /** What a placeholder begins with; the secret's name and {@code »} follow. */
+    public static final String PLACEHOLDER = "«secret:";
+
     private static final int BUCKETS = 4096;
 
     private final SecretValue[] values;
@@ -45,9 +48,9 @@ public final class SecretMatcher {
 
     /** A name that itself shows a value is not shown. */
     private static byte[] placeholder(String name, int index, Map<SecretValue, String> names) {
-        byte[] named = ("«secret:" + name + "»").getBytes(StandardCharsets.UTF_8);
+        byte[] named = (PLACEHOLDER + name + "»").getBytes(StandardCharsets.UTF_8);
         boolean shows = names.keySet().stream().anyMatch(value -> value.standsIn(named));
-        return shows ? ("«secret:#" + index + "»").getBytes(StandardCharsets.UTF_8) : named;
+        return shows ? (PLACEHOLDER + "#" + index + "»").getBytes(StandardCharsets.UTF_8) : named;
     }
 
     /** Length in bytes of the longest secret. */

@@ -6,7 +6,6 @@ import dev.remit.engine.policy.Vocabulary;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,14 +17,6 @@ import org.jspecify.annotations.Nullable;
  * names can't be written into a policy; both are counted. Not thread-safe.
  */
 public final class ObservedCalls {
-    /** As actions of a tool or a request these would stand for a whole group, or for an action of the guard's own. */
-    private static final Set<String> NOT_PERMITTED_BY_NAME = Set.of(
-            Vocabulary.CALL_TOOL,
-            Vocabulary.HTTP_REQUEST,
-            Vocabulary.FETCH_SECRET,
-            Vocabulary.CONNECT,
-            Vocabulary.EXEC);
-
     /** AI agents before the applications they run in. */
     private static final Comparator<EntityUid> AGENTS_FIRST = Comparator.comparing(
                     (EntityUid uid) -> !uid.type().equals(Vocabulary.AGENT))
@@ -75,7 +66,7 @@ public final class ObservedCalls {
     }
 
     private static boolean isReserved(Category category, EntityUid action) {
-        return (category == Category.TOOL || category == Category.HTTP) && NOT_PERMITTED_BY_NAME.contains(action.id());
+        return (category == Category.TOOL || category == Category.HTTP) && Vocabulary.isFixed(action.id());
     }
 
     /** How many calls went ahead and can be permitted by name. */

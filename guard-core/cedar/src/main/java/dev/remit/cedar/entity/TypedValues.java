@@ -1,0 +1,167 @@
+package dev.remit.cedar.entity;
+
+import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.ExtensionFunction;
+import dev.remit.cedar.ast.ExtensionType;
+import dev.remit.cedar.eval.Value;
+import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonEscapes;
+import dev.remit.cedar.json.JsonFormatException;
+import dev.remit.cedar.schema.EntityType;
+import dev.remit.cedar.schema.Schema;
+import dev.remit.cedar.schema.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cedar values out of JSON whose type a schema knows: entities and values of extensions need not say that they are some, and what has another type is an error.
+ */
+final class TypedValues {
+    private final Schema schema;
+
+    TypedValues(Schema schema) {
+        this.schema = schema;
+    }
+
+    Value value(Json json, Type type) {
+        if (type instanceof Type.RecordOf record) {
+            return record(json, record);
+        }
+        if (type instanceof Type.SetOf set) {
+            return set(json, set);
+        }
+        if (type instanceof Type.EntityOf entity) {
+            return Value.of(entity(json, entity));
+        }
+        return type instanceof Type.Extension extension ? extension(json, extension.type()) : primitive(json, type);
+    }
+
+    private static Value primitive(Json json, Type type) {
+        boolean fits = json instanceof Json.Bool
+                ? type.equals(Type.BOOL)
+                : json instanceof Json.Whole
+                        ? type.equals(Type.LONG)
+                        : json instanceof Json.Text && type.equals(Type.STRING);
+        if (!fits) {
+            throw mismatch(json, type);
+        }
+        return JsonValues.value(json);
+    }
+
+    private Value set(Json json, Type.SetOf type) {
+        if (!(json instanceof Json.ArrayOf array)) {
+            throw mismatch(json, type);
+        }
+        List<Value> elements = new ArrayList<>();
+        for (Json element : array.elements()) {
+            elements.add(value(element, type.element()));
+        }
+        return Value.set(elements);
+    }
+
+    Value record(Json json, Type.RecordOf type) {
+        if (!(json instanceof Json.ObjectOf object) || isEscape(object)) {
+            throw mismatch(json, type);
+        }
+        return Value.record(attributes(object, type));
+    }
+
+    private Map<String, Value> attributes(Json.ObjectOf object, Type.RecordOf type) {
+        Map<String, Value> attributes = new HashMap<>();
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            String name = member.getKey();
+            Type.Attribute attribute = declared(object, name, type);
+            attributes.put(name, value(member.getValue(), attribute.type()));
+        }
+        String missing = missing(object, type);
+        if (missing != null) {
+            throw new JsonFormatException(object.offset(), "the attribute `" + missing + "` is missing", "");
+        }
+        return attributes;
+    }
+
+    /** What the schema says of an attribute that stands in the JSON. */
+    static Type.Attribute declared(Json.ObjectOf object, String name, Type.RecordOf type) {
+        Type.Attribute attribute = type.attributes().get(name);
+        if (attribute == null) {
+            throw new JsonFormatException(
+                    object.keyOffset(name), "the schema has no attribute `" + name + "` here", "");
+        }
+        return attribute;
+    }
+
+    /** A required attribute that the JSON does not have, or null. */
+    static @Nullable String missing(Json.ObjectOf object, Type.RecordOf type) {
+        for (Map.Entry<String, Type.Attribute> attribute : type.attributes().entrySet()) {
+            if (attribute.getValue().required() && !object.has(attribute.getKey())) {
+                return attribute.getKey();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isEscape(Json.ObjectOf object) {
+        return object.has(JsonEscapes.ENTITY)
+                || object.has(JsonEscapes.EXTENSION)
+                || object.has(JsonEscapes.EXPRESSION);
+    }
+
+    private EntityUid entity(Json json, Type.EntityOf type) {
+        if (!(json instanceof Json.ObjectOf object) || object.has(JsonEscapes.EXTENSION)) {
+            throw mismatch(json, type);
+        }
+        EntityUid uid = JsonEscapes.uid(object);
+        if (!uid.type().equals(type.name())) {
+            throw new JsonFormatException(json.offset(), "`" + uid + "` is no `" + type + "`", "");
+        }
+        existing(json, uid);
+        return uid;
+    }
+
+    /** Refuses an entity that the schema says there is not: of an {@code enum} type, or an action. */
+    void existing(Json json, EntityUid uid) {
+        EntityType type = schema.entityType(uid.type());
+        boolean known = uid.isAction() ? schema.action(uid) != null : type == null || type.hasId(uid.id());
+        if (!known) {
+            throw new JsonFormatException(json.offset(), "the schema has no entity `" + uid + "`", "");
+        }
+    }
+
+    private static Value extension(Json json, ExtensionType type) {
+        if (json instanceof Json.ObjectOf object) {
+            boolean explicit = object.has(JsonEscapes.EXTENSION);
+            if (!explicit && !object.has("fn")) {
+                throw mismatch(json, new Type.Extension(type));
+            }
+            Value value = explicit ? JsonValues.value(json) : JsonValues.extension(object);
+            if (!value.kind().toString().equals(type.toString())) {
+                throw mismatch(json, new Type.Extension(type));
+            }
+            return value;
+        }
+        if (!(json instanceof Json.Text text)) {
+            throw mismatch(json, new Type.Extension(type));
+        }
+        try {
+            return Value.extension(constructor(type), List.of(Value.of(text.text())));
+        } catch (IllegalArgumentException e) {
+            throw new JsonFormatException(json.offset(), "this text is no `" + type + "`", "");
+        }
+    }
+
+    private static ExtensionFunction constructor(ExtensionType type) {
+        return switch (type) {
+            case DECIMAL -> ExtensionFunction.DECIMAL;
+            case IPADDR -> ExtensionFunction.IP;
+            case DATETIME -> ExtensionFunction.DATETIME;
+            case DURATION -> ExtensionFunction.DURATION;
+        };
+    }
+
+    private static JsonFormatException mismatch(Json json, Type type) {
+        return new JsonFormatException(json.offset(), "unexpected " + json.kind(), "`" + type + '`');
+    }
+}
