@@ -84,10 +84,7 @@ class FuzzTest {
                     new PolicySource("t", templates),
                     new PolicySource("l", link)))));
         }
-        List<String> words = seeds.stream()
-                .flatMap(seed -> STRING.matcher(seed).results().map(MatchResult::group))
-                .distinct()
-                .toList();
+        List<String> words = words(seeds);
         int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
             String seed = seeds.get(random.nextInt(seeds.size()));
@@ -108,8 +105,16 @@ class FuzzTest {
         assertThat(accepted).isBetween(INPUTS / 50, INPUTS - INPUTS / 50);
     }
 
+    /** All strings of JSON texts, keys among them, as they are written. */
+    static List<String> words(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> STRING.matcher(text).results().map(MatchResult::group))
+                .distinct()
+                .toList();
+    }
+
     /** Still JSON: one to three strings, keys among them, in the places of others, or a value elsewhere. */
-    private static String swapWords(String seed, Random random, List<String> words) {
+    static String swapWords(String seed, Random random, List<String> words) {
         String text = seed;
         for (int i = random.nextInt(3); i >= 0; i--) {
             List<MatchResult> strings = STRING.matcher(text).results().toList();

@@ -42,6 +42,10 @@ class JsonPolicyTest {
                         + " == {\"Record\": {}} ==> (context like \"*a\\**\") == {}",
                 "{\"is\": {\"left\": {\"Var\": \"context\"}, \"entity_type\": \"A::B\", \"in\": null}} == {\"Value\": 1} ==> (context is A::B) == 1",
                 "{\"is\": {\"in\": {\"Value\": 2}, \"entity_type\": \"A\", \"left\": {\"Value\": 1}}} == {\"Value\": 1} ==> (1 is A in 2) == 1",
+                "{\"has\": {\"left\": {\"Var\": \"context\"}, \"attr\": [\"a\"]}} == {\"Value\": 1} ==> (context has a) == 1",
+                "{\"has\": {\"left\": {\"Var\": \"context\"}, \"attr\": [\"a\", \"b\", \"c\"]}} == {\"Value\": 1} ==> (context has a.b.c) == 1",
+                "{\"Value\": {\"__extn\": {\"fn\": \"offset\", \"args\": [1, true]}}} == {\"Value\": {\"__extn\": {\"fn\": \"ip\", \"args\": []}}}"
+                        + " ==> 1.offset(true) == ip()",
                 "{\"ip\": []} == {\"lessThan\": [{\"Value\": 1}]} ==> ip() == 1.lessThan()",
                 "{\"isEmpty\": {\"arg\": {\"Value\": 1}}} == {\"getTag\": {\"right\": {\"Value\": 1}, \"left\": {\"Value\": 2}}} ==> 1.isEmpty() == 2.getTag(1)",
             })
@@ -136,7 +140,10 @@ class JsonPolicyTest {
                 "{\"!\": {\"left\": {\"Value\": 1}}} ==> unknown key `left`, expected `arg`",
                 "{\"/\": {\"left\": {\"Value\": 1}, \"right\": {\"Value\": 1}}} ==> unknown operator `/`",
                 "{\".\": {\"left\": {\"Value\": 1}, \"attr\": {\"Value\": \"a\"}}} ==> unexpected object, expected a string",
-                "{\"has\": {\"left\": {\"Value\": 1}, \"attr\": [\"a\", \"b\"]}} ==> unexpected array, expected a string",
+                "{\"has\": {\"left\": {\"Value\": 1}, \"attr\": []}} ==> unexpected array, expected a name or several",
+                "{\"has\": {\"left\": {\"Value\": 1}, \"attr\": [1]}} ==> unexpected number, expected a string",
+                "{\".\": {\"left\": {\"Value\": 1}, \"attr\": [\"a\"]}} ==> unexpected array, expected a string",
+                "{\"Value\": {\"__extn\": {\"fn\": \"ip\", \"args\": [], \"arg\": 1}}} ==> unknown key `arg`, expected `fn` or `args`",
                 "{\"like\": {\"left\": {\"Value\": 1}, \"pattern\": \"a*\"}} ==> unexpected string, expected an array",
                 "{\"like\": {\"left\": {\"Value\": 1}, \"pattern\": [\"a\"]}} ==> unexpected string, expected \"Wildcard\" or {\"Literal\": \"…\"}",
                 "{\"is\": {\"left\": {\"Value\": 1}, \"entity_type\": \"A::\"}} ==> `A::` is no type name",
@@ -281,14 +288,20 @@ class JsonPolicyTest {
         assertThatCode(() -> Requests.compile(shallow, ErrorMode.CEDAR)).doesNotThrowAnyException();
     }
 
-    @Test
-    void shouldLimitWhatOperationsMultiply() {
-        String nested = "{\"Var\": \"principal\"}";
-        for (int i = 0; i < 24; i++) {
-            nested = "{\"is\": {\"left\": " + nested + ", \"entity_type\": \"A\", \"in\": {\"Value\": 1}}}";
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"is\": {\"left\": | , \"entity_type\": \"A\", \"in\": {\"Value\": 1}}}",
+                "{\"has\": {\"left\": | , \"attr\": [\"a\", \"b\"]}}"
+            })
+    void shouldLimitWhatOperationsMultiply(String operation) {
+        String[] parts = operation.split("\\|");
+        String nested = parts[0].repeat(24) + "{\"Var\": \"principal\"}" + parts[1].repeat(24);
         assertThat(failure(policy(nested)))
                 .hasMessageContaining("mean more than " + SyntaxLimits.COPIES + " expressions");
+        String names = "\"a\", ".repeat(SyntaxLimits.DEPTH) + "\"a\"";
+        assertThat(failure(policy("{\"has\": {\"left\": {\"Value\": 1}, \"attr\": [" + names + "]}}")))
+                .hasMessageContaining("this expression nests deeper than");
     }
 
     @Test

@@ -57,7 +57,8 @@ class PolicyJsonTest {
                 "permit(principal, action, resource) when { -(1) + - context.a - 2 * 3 < 4 && !(1 <= 2) };",
                 "permit(principal, action, resource) when { 1 > 2 || 1 >= 2 || 1 != 2 || principal in [resource] };",
                 "permit(principal, action, resource) when { context.a.b[\"c d\"] has e && context has \"f g\" };",
-                "permit(principal, action, resource) when { context has a.b.c.d };",
+                "permit(principal, action, resource) when { context has a.b.c.d && context has a && context.a has b };",
+                "permit(principal, action, resource) when { context has a && context.a has b };",
                 "permit(principal, action, resource) when { principal is A::B && (principal is A in resource.b || resource is C) };",
                 "permit(principal, action, resource) when { principal is A && principal in B::\"b\" };",
                 "permit(principal, action, resource) when { (if true then 1 else 2) == 1 && (1 == 1 && (true || (false || true))) };",
@@ -81,6 +82,7 @@ class PolicyJsonTest {
                 "A::\"b\" ==> {\"Value\":{\"__entity\":{\"type\":\"A\",\"id\":\"b\"}}}",
                 "context.a ==> {\".\":{\"left\":{\"Var\":\"context\"},\"attr\":\"a\"}}",
                 "context has a ==> {\"has\":{\"left\":{\"Var\":\"context\"},\"attr\":\"a\"}}",
+                "context has a.b ==> {\"has\":{\"left\":{\"Var\":\"context\"},\"attr\":[\"a\",\"b\"]}}",
                 "!true ==> {\"!\":{\"arg\":{\"Value\":true}}}",
                 "-(1) ==> {\"neg\":{\"arg\":{\"Value\":1}}}",
                 "1 - 2 ==> {\"-\":{\"left\":{\"Value\":1},\"right\":{\"Value\":2}}}",
@@ -165,7 +167,7 @@ class PolicyJsonTest {
     }
 
     /** Chains of the same operator as one, however they nest: they mean the same. */
-    private static Object flat(Object tree) {
+    static Object flat(Object tree) {
         if (!(tree instanceof List<?> node)) {
             return tree;
         }

@@ -35,6 +35,8 @@ final class ExpressionJson {
             if (isIn(and)) {
                 isIn((Expr.Is) and.operands().get(0), (Expr.Binary)
                         and.operands().get(1));
+            } else if (isHas(and.operands())) {
+                has(and.operands());
             } else {
                 chain("&&", and.operands(), 0, and.operands().size());
             }
@@ -78,6 +80,33 @@ final class ExpressionJson {
         operand("left", is.target());
         out.writeStringField("entity_type", is.type());
         operand("in", in.right());
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    /** Whether it is what {@code a has b.c} was parsed into. */
+    private static boolean isHas(List<Expr> tests) {
+        for (int i = 1; i < tests.size(); i++) {
+            if (!(tests.get(i - 1) instanceof Expr.Has before
+                    && tests.get(i) instanceof Expr.Has has
+                    && has.target() instanceof Expr.Attribute holder
+                    && holder.target() == before.target()
+                    && holder.name().equals(before.name()))) {
+                return false;
+            }
+        }
+        return tests.size() > 1;
+    }
+
+    private void has(List<Expr> tests) throws IOException {
+        out.writeStartObject();
+        out.writeObjectFieldStart("has");
+        operand("left", ((Expr.Has) tests.get(0)).target());
+        out.writeArrayFieldStart("attr");
+        for (Expr test : tests) {
+            out.writeString(((Expr.Has) test).name());
+        }
+        out.writeEndArray();
         out.writeEndObject();
         out.writeEndObject();
     }

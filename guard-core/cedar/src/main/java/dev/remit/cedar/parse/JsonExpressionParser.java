@@ -68,11 +68,7 @@ final class JsonExpressionParser {
                 yield new Expr.Attribute(
                         span, below(parts, "left", level), parts.need("attr").text());
             }
-            case "has" -> {
-                Json.ObjectOf parts = parts(body, NAMED);
-                yield new Expr.Has(
-                        span, below(parts, "left", level), parts.need("attr").text());
-            }
+            case "has" -> has(parts(body, NAMED), span, level);
             case "like" -> {
                 Json.ObjectOf parts = parts(body, LIKE);
                 yield new Expr.Like(span, below(parts, "left", level), pattern(parts.need("pattern")));
@@ -135,6 +131,36 @@ final class JsonExpressionParser {
         return operands;
     }
 
+    /** With several names it is what {@code a has b.c} is in Cedar's syntax. */
+    private Expr has(Json.ObjectOf parts, Span span, int level) {
+        Json names = parts.need("attr");
+        int before = count.total();
+        if (names instanceof Json.Text name) {
+            return new Expr.Has(span, below(parts, "left", level), name.text());
+        }
+        int steps = names.elements().size();
+        if (steps == 0) {
+            throw names.unexpected("a name or several");
+        }
+        Expr holder = expression(parts.need("left"), level + (steps == 1 ? 1 : steps + 1));
+        int size = count.total() - before;
+        List<Expr> tests = new ArrayList<>();
+        for (Json name : names.elements()) {
+            if (!tests.isEmpty()) {
+                copy(parts, size + tests.size());
+            }
+            tests.add(new Expr.Has(span, holder, name.text()));
+            holder = new Expr.Attribute(span, holder, name.text());
+        }
+        return steps == 1 ? tests.get(0) : new Expr.And(span, tests);
+    }
+
+    private void copy(Json at, int size) {
+        if (!count.addCopy(size)) {
+            throw new JsonFormatException(at.offset(), ExpressionCount.TOO_MANY, "fewer of them in one another");
+        }
+    }
+
     private Expr is(Json.ObjectOf parts, Span span, int level) {
         String type = JsonEscapes.typeName(parts.need("entity_type"));
         Json group = parts.get("in");
@@ -143,9 +169,7 @@ final class JsonExpressionParser {
         }
         int before = count.total();
         Expr target = expression(parts.need("left"), level + 2);
-        if (!count.addCopy(count.total() - before)) {
-            throw new JsonFormatException(parts.offset(), ExpressionCount.TOO_MANY, "fewer of them in one another");
-        }
+        copy(parts, count.total() - before);
         Expr in = new Expr.Binary(span, BinaryOp.IN, target, expression(group, level + 2));
         return new Expr.And(span, List.of(new Expr.Is(span, target, type), in));
     }

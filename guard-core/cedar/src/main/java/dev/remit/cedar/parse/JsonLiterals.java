@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** What stands in a {@code Value}: values as entities files write them, with {@code __entity} and {@code __extn}. */
 final class JsonLiterals {
+    private static final List<String> ONE = List.of("fn", "arg");
+    private static final List<String> SEVERAL = List.of("fn", "args");
+
     private final JsonExpressionParser expressions;
 
     JsonLiterals(JsonExpressionParser expressions) {
@@ -65,13 +68,22 @@ final class JsonLiterals {
     }
 
     private Expr extension(Json.ObjectOf call, Span span, int level) {
-        call.onlyKeys(List.of("fn", "arg"));
+        Json several = call.get("args");
+        call.onlyKeys(several == null ? ONE : SEVERAL);
         Json name = call.need("fn");
         ExtensionFunction function = ExtensionFunction.named(name.text());
         if (function == null) {
             throw new JsonFormatException(name.offset(), "`" + name.text() + "` is no extension function", "");
         }
-        return new Expr.Call(span, function, List.of(inner(call.need("arg"), level)));
+        List<Expr> arguments = new ArrayList<>();
+        if (several == null) {
+            arguments.add(inner(call.need("arg"), level));
+        } else {
+            for (Json argument : several.elements()) {
+                arguments.add(inner(argument, level));
+            }
+        }
+        return new Expr.Call(span, function, arguments);
     }
 
     private Expr inner(Json json, int level) {

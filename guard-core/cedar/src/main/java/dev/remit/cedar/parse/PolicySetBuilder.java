@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The policies, templates and links of all texts; joins them when all are read. Policies, templates and links have ids of their own among them all. */
 final class PolicySetBuilder {
+    /** Templates that a mistyped id is compared with: each takes its time. */
+    private static final int SUGGESTED = 100;
+
     private final List<SyntaxError> errors;
     private final List<Policy> policies = new ArrayList<>();
     private final Map<String, Policy> templates = new LinkedHashMap<>();
@@ -51,6 +54,9 @@ final class PolicySetBuilder {
         // Where something could not be read the template may be there.
         boolean all = errors.isEmpty();
         for (WrittenLink link : links) {
+            if (rejected == SyntaxLimits.ERRORS) {
+                break;
+            }
             Policy template = templates.get(link.link().template());
             boolean own = claim(link.link().id(), link.id());
             if (template == null) {
@@ -69,7 +75,7 @@ final class PolicySetBuilder {
 
     private boolean claim(String id, Span span) {
         Span first = ids.putIfAbsent(id, span);
-        if (first != null) {
+        if (first != null && rejected < SyntaxLimits.ERRORS) {
             reject(span, "the policy id `" + id + "` is already used at " + first, "an id of its own");
         }
         return first == null;
@@ -80,7 +86,14 @@ final class PolicySetBuilder {
     }
 
     private String meant(String id) {
-        String nearest = NearestName.near(id, List.copyOf(templates.keySet()));
+        List<String> known = new ArrayList<>();
+        for (String template : templates.keySet()) {
+            if (known.size() == SUGGESTED) {
+                break;
+            }
+            known.add(template);
+        }
+        String nearest = NearestName.near(id, known);
         return nearest == null ? "the id of a template" : '`' + nearest + '`';
     }
 
@@ -112,7 +125,8 @@ final class PolicySetBuilder {
     }
 
     private void reject(Span at, String message, String expected) {
-        if (rejected++ < SyntaxLimits.ERRORS) {
+        if (rejected < SyntaxLimits.ERRORS) {
+            rejected++;
             errors.add(new SyntaxError(at.source(), at.start(), message, expected));
         }
     }
