@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.remit.cedar.check.PolicyValidator;
 import dev.remit.cedar.compile.PolicyCompiler;
 import dev.remit.cedar.entity.EntityFormatException;
 import dev.remit.cedar.entity.EntityParser;
@@ -18,17 +19,28 @@ import dev.remit.cedar.parse.PolicyJson;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
+import dev.remit.cedar.schema.Schema;
+import dev.remit.cedar.schema.SchemaFormatException;
+import dev.remit.cedar.schema.SchemaParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Broken input gives the named error and nothing else. */
+/** Broken input gives the named error and nothing else, and soon: 240,000 inputs. */
+@Timeout(600)
 class FuzzTest {
-    private static final int INPUTS = 20_000;
+    private static final int INPUTS = 40_000;
+
+    /** What one input may take, at most: far more than any does, and far less than one that has no end. */
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long SEED = 7_340_033L;
     private static final String POLICY_CHARS = "(){}[]\"\\*@?:;.,=!<>&|+-/ \n\t0129azAZ_\u0000é\ud800";
     private static final Pattern STRING = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
@@ -44,6 +56,15 @@ class FuzzTest {
             "{\"Value\":1}",
             "[{\"Var\":\"action\"}]",
             "{\"left\":{\"Value\":1}}");
+    private static final String SCHEMA = """
+            {"N": {"commonTypes": {"T": {"type": "Record", "attributes": {"a": {"type": "Long"}, "b": {"type": "Set",
+                "element": {"type": "String"}, "required": false}}}},
+              "entityTypes": {"A": {"memberOfTypes": ["B"], "shape": {"type": "T"}, "tags": {"type": "Extension", "name": "ipaddr"}},
+                "B": {}, "C": {"enum": ["x", "y"]}},
+              "actions": {"read": {}, "view": {"memberOf": [{"id": "read"}], "appliesTo": {"principalTypes": ["A"],
+                "resourceTypes": ["B", "C"], "context": {"type": "Record", "attributes": {"c": {"type": "EntityOrCommon", "name": "C"},
+                "d": {"type": "Entity", "name": "A", "required": false}}}}}}}}
+            """;
     private static final String JSON_CHARS = "{}[]\":,\\/ \n\t0129-+.eEtrufalsn\u0000é\ud800";
 
     @Test
@@ -54,18 +75,7 @@ class FuzzTest {
         int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
             String text = mutate(seeds.get(random.nextInt(seeds.size())), random, POLICY_CHARS);
-            try {
-                PolicyCompiler.compile(
-                        PolicyParser.parse(List.of(new PolicySource("fuzz", text))),
-                        EntityStore.empty(),
-                        ErrorMode.GUARD);
-                accepted++;
-            } catch (PolicySyntaxException e) {
-                assertThat(e.errors()).isNotEmpty();
-                assertThat(e.getMessage()).startsWith("fuzz:");
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("input " + i + ": " + text, e);
-            }
+            accepted += isTaken(i, text, () -> compile(text)) ? 1 : 0;
         }
         assertThat(accepted).isBetween(INPUTS / 100, INPUTS - INPUTS / 100);
     }
@@ -89,18 +99,7 @@ class FuzzTest {
         for (int i = 0; i < INPUTS; i++) {
             String seed = seeds.get(random.nextInt(seeds.size()));
             String text = i % 4 == 0 ? mutate(seed, random, JSON_CHARS) : swapWords(seed, random, words);
-            try {
-                PolicyCompiler.compile(
-                        PolicyParser.parse(List.of(new PolicySource("fuzz", text))),
-                        EntityStore.empty(),
-                        ErrorMode.GUARD);
-                accepted++;
-            } catch (PolicySyntaxException e) {
-                assertThat(e.errors()).isNotEmpty();
-                assertThat(e.getMessage()).startsWith("fuzz:");
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("input " + i + ": " + text, e);
-            }
+            accepted += isTaken(i, text, () -> compile(text)) ? 1 : 0;
         }
         assertThat(accepted).isBetween(INPUTS / 50, INPUTS - INPUTS / 50);
     }
@@ -166,14 +165,71 @@ class FuzzTest {
         Random random = new Random(SEED);
         for (int i = 0; i < INPUTS; i++) {
             String text = mutate(Requests.ENTITIES, random, JSON_CHARS);
-            try {
-                EntityParser.parse("fuzz", text);
-            } catch (EntityFormatException e) {
-                assertThat(e.getMessage()).startsWith("fuzz:");
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("input " + i + ": " + text, e);
-            }
+            isTaken(i, text, () -> EntityParser.parse("fuzz", text));
         }
+    }
+
+    @Test
+    void shouldAnswerMutatedSchemasWithFormatErrorsOnly() throws IOException {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        Map<String, String> files = Corpus.generated();
+        List<String> names =
+                files.keySet().stream().filter(name -> name.endsWith(".cedarschema")).toList();
+        int accepted = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            String name = names.get(random.nextInt(names.size()));
+            String schema = files.get(name);
+            String text = mutate(schema, random, POLICY_CHARS);
+            String policies = files.get(name.replace(".cedarschema", ".cedar"));
+            String entities = files.get(name.replace(".cedarschema", ".entities.json"));
+            accepted += isTaken(i, text, () -> {
+                        // A schema that is broken and still one meets policies and entities that it was not made for.
+                        Schema other = SchemaParser.parse("fuzz", text);
+                        PolicyValidator.validate(
+                                PolicyParser.parse(List.of(new PolicySource("fuzz", policies))), other);
+                        EntityParser.parse("fuzz", entities, other);
+                    })
+                    ? 1
+                    : 0;
+        }
+        assertThat(accepted).isBetween(INPUTS / 100, INPUTS - INPUTS / 100);
+    }
+
+    @Test
+    void shouldAnswerMutatedSchemasInJsonWithFormatErrorsOnly() {
+        System.out.println("seed=" + SEED);
+        Random random = new Random(SEED);
+        List<String> words = words(List.of(SCHEMA));
+        int accepted = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            String text = i % 2 == 0 ? mutate(SCHEMA, random, JSON_CHARS) : swapWords(SCHEMA, random, words);
+            accepted += isTaken(i, text, () -> SchemaParser.parse("fuzz", text)) ? 1 : 0;
+        }
+        assertThat(accepted).isBetween(INPUTS / 100, INPUTS - INPUTS / 100);
+    }
+
+    private static void compile(String text) {
+        PolicyCompiler.compile(
+                PolicyParser.parse(List.of(new PolicySource("fuzz", text))), EntityStore.empty(), ErrorMode.GUARD);
+    }
+
+    /** Whether a reader takes an input; it may refuse it by an error of its own that names the text, and not take too long. */
+    private static boolean isTaken(int number, String text, Runnable reader) {
+        long began = System.nanoTime();
+        boolean taken = false;
+        try {
+            reader.run();
+            taken = true;
+        } catch (PolicySyntaxException | EntityFormatException | SchemaFormatException e) {
+            assertThat(e.getMessage()).startsWith("fuzz:");
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError("input " + number + ": " + text, e);
+        }
+        assertThat(System.nanoTime() - began)
+                .as("input %s: %s", number, text)
+                .isLessThan(LIMIT_NS);
+        return taken;
     }
 
     private static boolean isJsonObject(String text) throws IOException {
