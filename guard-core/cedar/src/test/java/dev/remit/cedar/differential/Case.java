@@ -31,8 +31,9 @@ record Case(Term root) {
     /** Whether a term has the shape of a case. */
     static boolean isCase(Term root) {
         return root.parts().size() == 5
-                && root.parts().get(4) instanceof Term.Sequence requests
-                && requests.parts().stream().allMatch(request -> request.parts().size() == 4);
+                && root.parts().stream().allMatch(part -> part instanceof Term.Sequence)
+                && root.parts().get(4).parts().stream()
+                        .allMatch(request -> request.parts().size() == 4);
     }
 
     /** Cedar policies. */
