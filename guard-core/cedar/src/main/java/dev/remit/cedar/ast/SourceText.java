@@ -45,6 +45,11 @@ public record SourceText(String name, String text) {
         return text.substring(start, end);
     }
 
+    /** The line that holds an offset and a caret below the place, both indented by two; of a long line the part around it. */
+    public String excerpt(int offset) {
+        return Excerpt.of(lineText(offset), column(offset));
+    }
+
     private int lineStart(int offset) {
         return offset <= 0 ? 0 : text.lastIndexOf('\n', Math.min(offset, text.length()) - 1) + 1;
     }

@@ -59,10 +59,10 @@ final class ExpressionParser {
         Token start = tokens.expect("if");
         Expr condition = expression();
         int tallest = height;
-        tokens.expect("then");
+        tokens.expectBehindOperand("then");
         Expr then = expression();
         tallest = Math.max(tallest, height);
-        tokens.expect("else");
+        tokens.expectBehindOperand("else");
         Expr otherwise = expression();
         grow(start, Math.max(tallest, height));
         return new Expr.If(tokens.spanFrom(start.start()), condition, then, otherwise);
@@ -278,7 +278,7 @@ final class ExpressionParser {
             items.add(expression());
             tallest = Math.max(tallest, height);
             if (!tokens.at(close) && !tokens.accept(",")) {
-                throw tokens.unexpected("`,` or `" + close + "`");
+                throw tokens.unexpectedBehindOperand("`,` or `" + close + "`");
             }
         }
         height = tallest;

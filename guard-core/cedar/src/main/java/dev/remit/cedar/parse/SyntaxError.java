@@ -9,9 +9,14 @@ import dev.remit.cedar.ast.SourceText;
  * @param offset where, in UTF-16 code units
  * @param message what is wrong
  * @param expected what would be right; empty where nothing can be said
+ * @param suggestion what was probably meant, as it would be written; empty where nothing is near
  */
-public record SyntaxError(SourceText source, int offset, String message, String expected) {
-    private static final int SHOWN = 160;
+public record SyntaxError(SourceText source, int offset, String message, String expected, String suggestion) {
+
+    /** Without a suggestion. */
+    public SyntaxError(SourceText source, int offset, String message, String expected) {
+        this(source, offset, message, expected, "");
+    }
 
     /** Name of the text. */
     public String file() {
@@ -28,24 +33,18 @@ public record SyntaxError(SourceText source, int offset, String message, String 
         return source.column(offset);
     }
 
-    /** {@code file:line:column: message}, what was expected, the line and a caret under the place. */
+    /** {@code file:line:column: message}, what was expected or probably meant, the line and a caret under the place. */
     public String render() {
-        String text = source.lineText(offset);
-        int column = column();
         StringBuilder out =
-                new StringBuilder(file()).append(':').append(line()).append(':').append(column);
+                new StringBuilder(file()).append(':').append(line()).append(':').append(column());
         out.append(": ").append(message);
-        if (!expected.isEmpty()) {
+        String meant = '`' + suggestion + '`';
+        if (!expected.isEmpty() && !expected.equals(meant)) {
             out.append(", expected ").append(expected);
         }
-        int caret = Math.min(
-                text.offsetByCodePoints(0, Math.min(column - 1, text.codePointCount(0, text.length()))), text.length());
-        int from = Math.max(0, caret - SHOWN / 2);
-        int to = Math.min(text.length(), from + SHOWN);
-        out.append("\n  ").append(text, from, to).append("\n  ");
-        for (int i = from; i < caret; i += Character.charCount(text.codePointAt(i))) {
-            out.append(text.charAt(i) == '\t' ? '\t' : ' ');
+        if (!suggestion.isEmpty()) {
+            out.append(", did you mean ").append(meant).append('?');
         }
-        return out.append('^').toString();
+        return out.append('\n').append(source.excerpt(offset)).toString();
     }
 }
