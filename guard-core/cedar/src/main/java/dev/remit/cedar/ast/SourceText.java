@@ -9,7 +9,6 @@ import java.util.Objects;
  * @param text the whole text
  */
 public record SourceText(String name, String text) {
-    private static final int SHOWN = 160;
 
     public SourceText {
         Objects.requireNonNull(name, "name");
@@ -48,17 +47,7 @@ public record SourceText(String name, String text) {
 
     /** The line that holds an offset and a caret below the place, both indented by two; of a long line the part around it. */
     public String excerpt(int offset) {
-        String line = lineText(offset);
-        int column = column(offset);
-        int caret = Math.min(
-                line.offsetByCodePoints(0, Math.min(column - 1, line.codePointCount(0, line.length()))), line.length());
-        int from = Math.max(0, caret - SHOWN / 2);
-        int to = Math.min(line.length(), from + SHOWN);
-        StringBuilder out = new StringBuilder("  ").append(line, from, to).append("\n  ");
-        for (int i = from; i < caret; i += Character.charCount(line.codePointAt(i))) {
-            out.append(line.charAt(i) == '\t' ? '\t' : ' ');
-        }
-        return out.append('^').toString();
+        return Excerpt.of(lineText(offset), column(offset));
     }
 
     private int lineStart(int offset) {

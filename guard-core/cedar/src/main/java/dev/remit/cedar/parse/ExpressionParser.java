@@ -44,8 +44,11 @@ final class ExpressionParser {
 
     /** The name of an entity: {@code Type::"id"}. */
     EntityUid entity() {
+        Token start = tokens.peek();
         String type = typeName();
-        tokens.expect("::");
+        if (!tokens.accept("::")) {
+            throw UnknownNames.entity(tokens, start, type);
+        }
         return EntityUid.of(type, Unescaper.string(tokens, tokens.expectString("an id in double quotes")));
     }
 
@@ -60,10 +63,10 @@ final class ExpressionParser {
         Token start = tokens.expect("if");
         Expr condition = expression();
         int tallest = height;
-        tokens.expect("then");
+        tokens.expectBehindOperand("then");
         Expr then = expression();
         tallest = Math.max(tallest, height);
-        tokens.expect("else");
+        tokens.expectBehindOperand("else");
         Expr otherwise = expression();
         grow(start, Math.max(tallest, height));
         return new Expr.If(tokens.spanFrom(start.start()), condition, then, otherwise);
@@ -287,7 +290,7 @@ final class ExpressionParser {
             items.add(expression());
             tallest = Math.max(tallest, height);
             if (!tokens.at(close) && !tokens.accept(",")) {
-                throw tokens.unexpected("`,` or `" + close + "`");
+                throw tokens.unexpectedBehindOperand("`,` or `" + close + "`");
             }
         }
         height = tallest;

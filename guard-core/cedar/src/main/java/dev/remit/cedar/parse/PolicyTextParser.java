@@ -1,29 +1,38 @@
 package dev.remit.cedar.parse;
 
 import dev.remit.cedar.ast.Condition;
-import dev.remit.cedar.ast.Effect;
-import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Policy;
-import dev.remit.cedar.ast.Scope;
 import dev.remit.cedar.ast.SourceText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The policies of one text. After an error it goes on with the next policy. */
+/**
+ * The policies of one text. After an error it goes on with the next clause or policy: one error of each is reported, and none that is there only
+ * because of another.
+ */
 final class PolicyTextParser {
+    /** Tokens of annotations that are looked at before they are taken for a policy's. */
+    private static final int LOOKAHEAD = 100;
+
+    private static final String CLAUSE = "`when`, `unless` or `;`";
+
     private final SourceText source;
+    private final List<Token> words;
     private final TokenStream tokens;
     private final ExpressionParser expressions;
-    private final List<SyntaxError> errors;
+    private final HeadParser heads;
+    private final SyntaxErrors errors;
     private int count;
 
     private PolicyTextParser(SourceText source, List<SyntaxError> errors) {
         this.source = source;
-        this.errors = errors;
-        this.tokens = new TokenStream(source, Lexer.tokens(source, errors));
+        this.words = Lexer.tokensWithInvalid(source, errors);
+        this.errors = new SyntaxErrors(errors, words);
+        this.tokens = new TokenStream(source, words);
         this.expressions = new ExpressionParser(tokens);
+        this.heads = new HeadParser(tokens, expressions, this.errors);
     }
 
     static List<Policy> parse(SourceText source, List<SyntaxError> errors) {
@@ -50,160 +59,132 @@ final class PolicyTextParser {
 
     private List<Policy> policies() {
         List<Policy> policies = new ArrayList<>();
-        while (!tokens.atEnd() && errors.size() < SyntaxLimits.ERRORS) {
-            int start = tokens.position();
-            expressions.reset();
-            try {
-                policies.add(policy());
-            } catch (SyntaxFailure failure) {
-                errors.add(failure.error());
-                skipToNextPolicy(start);
+        while (!tokens.atEnd() && !errors.isFull()) {
+            Policy policy = policy();
+            if (policy != null) {
+                policies.add(policy);
             }
             count++;
         }
         return policies;
     }
 
-    private void skipToNextPolicy(int start) {
-        if (tokens.position() == start) {
-            tokens.next();
+    /** The next policy; null if it has errors. */
+    private @Nullable Policy policy() {
+        int start = tokens.position();
+        errors.mark();
+        Policy policy = attempt();
+        if (policy == null) {
+            List<SyntaxError> mended = KnownMistakes.mend(source, words, start, tokens.position());
+            if (!mended.isEmpty()) {
+                errors.replaceMarked(mended);
+                tokens.rewind(start);
+                attempt();
+            }
         }
-        while (!tokens.atEnd()
-                && !tokens.at("@")
-                && !(isEffect(tokens.peek()) && tokens.peek(1).is("("))) {
-            if (tokens.next().is(";")) {
+        return policy;
+    }
+
+    private @Nullable Policy attempt() {
+        expressions.reset();
+        HeadParser.Head head = null;
+        try {
+            head = heads.head();
+        } catch (SyntaxFailure failure) {
+            errors.add(failure, tokens.position());
+            resume();
+        }
+        List<Condition> conditions = conditions(head != null);
+        if (head == null || conditions == null) {
+            return null;
+        }
+        String id = head.annotations().getOrDefault("id", source.name() + '#' + count);
+        return new Policy(
+                id,
+                head.annotations(),
+                head.effect(),
+                head.principal(),
+                head.action(),
+                head.resource(),
+                conditions,
+                tokens.spanFrom(head.start()),
+                null);
+    }
+
+    /** To where parsing can go on after an error: a clause, the end of the policy, or another policy. */
+    private void resume() {
+        expressions.reset();
+        while (!tokens.atEnd() && !isClause() && !isPolicy()) {
+            // One in the middle of a policy may be what is wrong with it.
+            if (tokens.at(";") && endsPolicy(tokens.peek(1))) {
                 return;
             }
+            tokens.next();
         }
     }
 
-    private static boolean isEffect(Token token) {
-        return token.is("permit") || token.is("forbid");
+    private static boolean endsPolicy(Token next) {
+        return next.kind() == Token.Kind.END || next.is("@") || HeadParser.isEffectOrMeant(next);
     }
 
-    private Policy policy() {
-        int start = tokens.peek().start();
-        Map<String, String> annotations = annotations();
-        if (!isEffect(tokens.peek())) {
-            throw tokens.unexpected("`permit`, `forbid` or an annotation");
-        }
-        Effect effect = tokens.next().is("permit") ? Effect.PERMIT : Effect.FORBID;
-        tokens.expect("(");
-        Scope principal = scope("principal");
-        tokens.expect(",");
-        Scope action = actionScope();
-        tokens.expect(",");
-        Scope resource = scope("resource");
-        tokens.accept(",");
-        tokens.expect(")");
-        List<Condition> conditions = conditions();
-        tokens.expect(";");
-        String id = annotations.getOrDefault("id", source.name() + '#' + count);
-        return new Policy(
-                id, annotations, effect, principal, action, resource, conditions, tokens.spanFrom(start), null);
+    /** A word before a brace stands nowhere else, unless it is one of an expression. */
+    private boolean isClause() {
+        Token word = tokens.peek();
+        return word.kind() == Token.Kind.IDENTIFIER
+                && tokens.peek(1).is("{")
+                && !TokenStream.isReserved(word)
+                && !KnownMistakes.meant(word, CLAUSE, List.of()).isEmpty();
     }
 
-    private Map<String, String> annotations() {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        while (tokens.accept("@")) {
-            Token name = tokens.expectWord("an annotation's name");
-            String value = "";
-            if (tokens.accept("(")) {
-                value = Unescaper.string(tokens, tokens.expectString("the annotation's text in double quotes"));
-                tokens.expect(")");
+    /** Annotations or an effect, as they stand nowhere else. */
+    private boolean isPolicy() {
+        int ahead = 0;
+        while (tokens.peek(ahead).is("@") && tokens.peek(ahead + 1).kind() == Token.Kind.IDENTIFIER) {
+            if (ahead > LOOKAHEAD) {
+                return true;
             }
-            if (annotations.put(name.text(), value) != null) {
-                throw tokens.failure(
-                        name.start(), "the annotation `@" + name.text() + "` stands twice on one policy", "");
-            }
+            ahead += tokens.peek(ahead + 2).is("(") ? 5 : 2;
         }
-        return annotations;
+        return tokens.peek(ahead + 1).is("(") && HeadParser.isEffectOrMeant(tokens.peek(ahead));
     }
 
-    private Scope scope(String variable) {
-        tokens.expect(variable);
-        if (tokens.accept("==")) {
-            return slot(variable) ? new Scope.EqualSlot() : new Scope.Equal(entity());
-        }
-        if (tokens.accept("in")) {
-            return slot(variable) ? new Scope.InSlot() : new Scope.In(entity());
-        }
-        if (tokens.accept("is")) {
-            String type = expressions.typeName();
-            if (!tokens.accept("in")) {
-                return new Scope.Is(type);
+    /**
+     * The clauses up to the end of the policy.
+     *
+     * @param sound whether what stood before them had no errors
+     * @return null if the policy has errors
+     */
+    private @Nullable List<Condition> conditions(boolean sound) {
+        List<Condition> conditions = new ArrayList<>();
+        boolean whole = sound;
+        while (whole || !(isPolicy() || tokens.atEnd() || errors.isFull())) {
+            if (tokens.accept(";")) {
+                break;
             }
-            return slot(variable) ? new Scope.IsInSlot(type) : new Scope.IsIn(type, entity());
+            try {
+                conditions.add(condition());
+            } catch (SyntaxFailure failure) {
+                errors.add(failure, tokens.position());
+                whole = false;
+                resume();
+            }
         }
-        if (!tokens.at(",") && !tokens.at(")")) {
-            throw tokens.unexpected("`==`, `in`, `is`, `,` or `)`");
-        }
-        return new Scope.Any();
+        return whole && !errors.sinceMark() ? conditions : null;
     }
 
-    /** Reads the slot of that variable, where one stands. */
-    private boolean slot(String variable) {
-        Token token = tokens.peek();
-        if (token.kind() != Token.Kind.SLOT) {
-            return false;
-        }
-        String slot = '?' + variable;
-        if (!token.text().equals(slot)) {
-            throw tokens.failure(token.start(), token.shown() + " can't stand for the " + variable, '`' + slot + '`');
+    private Condition condition() {
+        Token word = tokens.peek();
+        if (!word.is("when") && !word.is("unless")) {
+            SyntaxFailure failure = tokens.unexpected(CLAUSE);
+            if (failure.error().suggestion().isEmpty() || !tokens.peek(1).is("{")) {
+                throw failure;
+            }
+            errors.add(failure, tokens.position());
         }
         tokens.next();
-        return true;
-    }
-
-    private Scope actionScope() {
-        tokens.expect("action");
-        if (tokens.accept("==")) {
-            return new Scope.Equal(action());
-        }
-        if (tokens.accept("in")) {
-            return tokens.accept("[") ? new Scope.InAny(actions()) : new Scope.In(action());
-        }
-        if (!tokens.at(",")) {
-            throw tokens.unexpected("`==`, `in` or `,`");
-        }
-        return new Scope.Any();
-    }
-
-    private List<EntityUid> actions() {
-        List<EntityUid> actions = new ArrayList<>();
-        while (!tokens.accept("]")) {
-            actions.add(action());
-            if (!tokens.at("]") && !tokens.accept(",")) {
-                throw tokens.unexpected("`,` or `]`");
-            }
-        }
-        return actions;
-    }
-
-    private EntityUid action() {
-        Token start = tokens.peek();
-        EntityUid uid = entity();
-        if (!uid.isAction()) {
-            throw tokens.failure(start.start(), "`" + uid + "` is no action", "an entity whose type ends in `Action`");
-        }
-        return uid;
-    }
-
-    private EntityUid entity() {
-        return expressions.entity();
-    }
-
-    private List<Condition> conditions() {
-        List<Condition> conditions = new ArrayList<>();
-        while (tokens.at("when") || tokens.at("unless")) {
-            boolean unless = tokens.next().is("unless");
-            tokens.expect("{");
-            conditions.add(new Condition(unless, expressions.expression()));
-            tokens.expect("}");
-        }
-        if (!tokens.at(";")) {
-            throw tokens.unexpected("`when`, `unless` or `;`");
-        }
-        return conditions;
+        tokens.expect("{");
+        Expr body = expressions.expression();
+        tokens.expectBehindOperand("}");
+        return new Condition(word.is("unless"), body);
     }
 }

@@ -35,7 +35,7 @@ final class PrimaryParser {
     private Expr bracketed(Token token) {
         if (tokens.accept("(")) {
             Expr inner = expressions.expression();
-            tokens.expect(")");
+            tokens.expectBehindOperand(")");
             return inner;
         }
         if (tokens.accept("[")) {
@@ -88,19 +88,16 @@ final class PrimaryParser {
         if (tokens.accept("(")) {
             ExtensionFunction function = ExtensionFunction.named(path);
             if (function == null || function.isMethod()) {
-                throw tokens.failure(
-                        start.start(),
-                        "`" + path + "` is no function" + (function == null ? "" : ", it is a method"),
-                        function == null ? "ip, decimal, datetime or duration" : "`value." + path + "(…)`");
+                throw UnknownNames.function(tokens, start, path);
             }
             List<Expr> arguments = expressions.list(")");
             expressions.grow(start, expressions.height());
             return new Expr.Call(tokens.spanFrom(start.start()), function, arguments);
         }
-        throw tokens.failure(
-                start.start(),
-                "unknown name `" + path + "`",
-                "principal, action, resource, context, an entity such as `" + path + "::\"id\"` or a literal");
+        if (tokens.at(":") && tokens.peek(1).kind() == Token.Kind.STRING) {
+            throw tokens.unexpected("`::`");
+        }
+        throw UnknownNames.name(tokens, start, path);
     }
 
     /** {@code A::B::C}, leaving a {@code ::} before an id unread. */
@@ -143,7 +140,7 @@ final class PrimaryParser {
             fields.add(new Expr.Field(name, expressions.expression()));
             tallest = Math.max(tallest, expressions.height());
             if (!tokens.at("}") && !tokens.accept(",")) {
-                throw tokens.unexpected("`,` or `}`");
+                throw tokens.unexpectedBehindOperand("`,` or `}`");
             }
         }
         expressions.grow(start, tallest);
@@ -179,7 +176,7 @@ final class PrimaryParser {
         }
         ExtensionFunction function = ExtensionFunction.named(name.text());
         if (function == null || !function.isMethod()) {
-            throw tokens.failure(name.start(), "`" + name.text() + "` is no method", "");
+            throw UnknownNames.method(tokens, name);
         }
         List<Expr> all = new ArrayList<>(List.of(target));
         all.addAll(arguments);

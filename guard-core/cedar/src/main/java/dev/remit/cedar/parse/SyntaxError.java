@@ -10,8 +10,15 @@ import java.util.List;
  * @param offset where, in UTF-16 code units
  * @param message what is wrong
  * @param expected what would be right; empty where nothing can be said
+ * @param suggestion what was probably meant, as it would be written; empty where nothing is near
  */
-public record SyntaxError(SourceText source, int offset, String message, String expected) {
+public record SyntaxError(SourceText source, int offset, String message, String expected, String suggestion) {
+
+    /** Without a suggestion. */
+    public SyntaxError(SourceText source, int offset, String message, String expected) {
+        this(source, offset, message, expected, "");
+    }
+
     /** Name of the text. */
     public String file() {
         return source.name();
@@ -36,13 +43,17 @@ public record SyntaxError(SourceText source, int offset, String message, String 
         return out.toString();
     }
 
-    /** {@code file:line:column: message}, what was expected, the line and a caret under the place. */
+    /** {@code file:line:column: message}, what was expected or probably meant, the line and a caret under the place. */
     public String render() {
         StringBuilder out =
                 new StringBuilder(file()).append(':').append(line()).append(':').append(column());
         out.append(": ").append(message);
-        if (!expected.isEmpty()) {
+        String meant = '`' + suggestion + '`';
+        if (!expected.isEmpty() && !expected.equals(meant)) {
             out.append(", expected ").append(expected);
+        }
+        if (!suggestion.isEmpty()) {
+            out.append(", did you mean ").append(meant).append('?');
         }
         return out.append('\n').append(source.excerpt(offset)).toString();
     }

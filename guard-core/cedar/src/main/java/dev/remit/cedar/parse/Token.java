@@ -19,6 +19,8 @@ public record Token(Kind kind, String text, int start, int end) {
         SYMBOL,
         /** From {@code //} to the end of its line; only where comments were asked for. */
         COMMENT,
+        /** What can be no word, reported already; only where it was asked for. */
+        INVALID,
         /** Behind the last one. */
         END
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 public final class TokenStream {
     private static final Set<String> RESERVED =
             Set.of("true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar");
+    private static final List<String> OPERATORS = List.of("in", "is", "has", "like");
 
     private final SourceText source;
     private final List<Token> tokens;
@@ -81,10 +82,14 @@ public final class TokenStream {
     /** An identifier that is not reserved. */
     Token expectIdentifier(String what) {
         Token token = peek();
-        if (token.kind() == Token.Kind.IDENTIFIER && RESERVED.contains(token.text())) {
+        if (isReserved(token)) {
             throw failure(token.start(), token.shown() + " is a reserved word", what);
         }
         return expectWord(what);
+    }
+
+    static boolean isReserved(Token token) {
+        return token.kind() == Token.Kind.IDENTIFIER && RESERVED.contains(token.text());
     }
 
     Token expectString(String what) {
@@ -115,14 +120,45 @@ public final class TokenStream {
                     "the template slot " + token.shown() + " can't stand here",
                     "slots only behind `==` or `in` of principal and resource");
         }
-        if (token.is("=")) {
-            return failure(token.start(), "`=` is no operator", expected.isEmpty() ? "`==`" : expected + " or `==`");
+        return failure(
+                token.start(),
+                "unexpected " + token.shown(),
+                expected,
+                KnownMistakes.meant(token, expected, List.of()));
+    }
+
+    /** As {@link #unexpected}, where an operator would have been right too. */
+    SyntaxFailure unexpectedBehindOperand(String expected) {
+        Token token = peek();
+        return token.kind() == Token.Kind.SLOT
+                ? unexpected(expected)
+                : failure(
+                        token.start(),
+                        "unexpected " + token.shown(),
+                        expected,
+                        KnownMistakes.meant(token, expected, OPERATORS));
+    }
+
+    /** Reads that symbol behind an operand. */
+    Token expectBehindOperand(String word) {
+        if (!at(word)) {
+            throw unexpectedBehindOperand('`' + word + '`');
         }
-        return failure(token.start(), "unexpected " + token.shown(), expected);
+        return next();
     }
 
     /** An error at an offset; it is the caller's to throw. */
     public SyntaxFailure failure(int offset, String message, String expected) {
         return new SyntaxFailure(new SyntaxError(source, offset, message, expected));
+    }
+
+    /** An error at a word that stands for another. */
+    SyntaxFailure failure(int offset, String message, String expected, String meant) {
+        return new SyntaxFailure(new SyntaxError(source, offset, message, expected, meant));
+    }
+
+    /** Back to a position where reading was before. */
+    void rewind(int position) {
+        at = position;
     }
 }
