@@ -5,18 +5,19 @@ import picocli.CommandLine.Command;
 /** The commands that help to write policies. */
 @Command(
         name = "policy",
-        description = "Suggests and checks Cedar policies.",
-        subcommands = {PolicySuggestCommand.class, PolicyCheckCommand.class},
+        description = "Suggests, checks and explains Cedar policies.",
+        subcommands = {PolicySuggestCommand.class, PolicyCheckCommand.class, PolicyExplainCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
             "0:done, and nothing is wrong",
-            "1:a policy has errors, or there is nothing to suggest",
+            "1:a policy has errors, there is nothing to suggest, or a request is refused",
             "2:the command line is wrong, or its input can't be read"
         },
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar policy suggest ./remit-audit > agent.cedar",
-            "  java -jar remit.jar policy check agent.cedar"
+            "  java -jar remit.jar policy check agent.cedar",
+            "  java -jar remit.jar policy explain --policy agent.cedar --journal ./remit-audit --sequence 42"
         })
 final class PolicyCommand {}

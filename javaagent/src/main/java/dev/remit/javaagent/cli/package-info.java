@@ -1,5 +1,5 @@
 /**
- * The command line, {@code java -jar remit.jar …}: prints the configuration, reads journals, suggests and checks policies. Stands on the
+ * The command line, {@code java -jar remit.jar …}: prints the configuration, reads journals, suggests, checks and explains policies. Stands on the
  * engine; nothing of the javaagent calls it but its main class.
  */
 @NullMarked

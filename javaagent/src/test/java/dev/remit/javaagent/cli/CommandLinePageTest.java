@@ -11,7 +11,16 @@ import org.junit.jupiter.api.Test;
 /** The page shows every command's help as it is printed. */
 class CommandLinePageTest {
     private static final List<String> COMMANDS = List.of(
-            "", "config", "audit", "audit print", "audit tail", "policy", "policy suggest", "policy check", "version");
+            "",
+            "config",
+            "audit",
+            "audit print",
+            "audit tail",
+            "policy",
+            "policy suggest",
+            "policy check",
+            "policy explain",
+            "version");
 
     @Test
     void shouldShowEveryHelpAsItIsPrinted() throws IOException {
@@ -22,7 +31,7 @@ class CommandLinePageTest {
                 .isEqualTo(helps());
     }
 
-    private static Path page() {
+    static Path page() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/command-line.md"))) {
             folder = folder.getParent();

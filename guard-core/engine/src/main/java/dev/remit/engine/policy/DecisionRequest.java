@@ -195,10 +195,14 @@ public final class DecisionRequest {
         return snapshot.policies.explain(frame, nearest);
     }
 
-    /** Puts a whole context, a record, in the place of what was bound: for explaining a request that was written by hand. */
-    public void context(Value context) {
+    /**
+     * Puts a value in the place of what was bound of the context: for explaining a request that was made before, or written by hand.
+     *
+     * @param path where, below {@code context}; without one the value is the whole context, a record
+     */
+    public void context(Value value, String... path) {
         if (frame != null) {
-            frame.set(0, context);
+            frame.set(policies().contextSlot(path), value);
         }
     }
 

@@ -1,14 +1,17 @@
 package dev.remit.engine.policy.explain;
 
 import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.Explanation.Evaluated;
+import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.parse.EntityUidParser;
 import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.redact.SecretMatcher;
 import dev.remit.engine.policy.DecisionRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,7 @@ final class RecordedCall {
     private static final String ALLOW = "allow";
 
     /** What the guard binds of the context; of it a record holds what is noted below. */
-    private static final Set<String> BOUND = Set.of("input", "http");
+    private static final Set<String> BOUND = Set.of("input", "http", "system");
 
     private final CompiledPolicies policies;
     private final JournalRecord record;
@@ -44,6 +47,7 @@ final class RecordedCall {
             throw new UnreplayableException(
                     what() + " is of no call that this version knows: " + principal + " " + action + " " + resource);
         }
+        request.context(time(), "system", "now");
         noteNames(request);
         noteContext(resource);
         notePolicies(inForce);
@@ -63,6 +67,12 @@ final class RecordedCall {
                     what() + " does not hold the whole " + part + ", so that no policy can be asked");
         }
         return uid;
+    }
+
+    /** When it was asked. */
+    private Value time() {
+        String text = Instant.ofEpochMilli(record.timeNs() / 1_000_000).toString();
+        return Value.extension(ExtensionFunction.DATETIME, List.of(Value.of(text)));
     }
 
     /** What can be asked again of the arguments: all or nothing. */

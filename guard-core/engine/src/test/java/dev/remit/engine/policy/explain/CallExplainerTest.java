@@ -187,6 +187,17 @@ class CallExplainerTest {
     }
 
     @Test
+    void shouldAskAtTheTimeOfTheRecord() throws Exception {
+        ExplainedCall call = explain(
+                "@id(\"ceiling\") forbid(principal, action, resource)"
+                        + " when { context.system.now == datetime(\"2023-11-14T22:13:20.123Z\") };",
+                record(entry -> {}));
+
+        assertThat(call.notes()).isEmpty();
+        assertThat(call.explanation().denyReason()).isEqualTo(DenyReason.FORBID);
+    }
+
+    @Test
     void shouldReplayAProblemOfTheCallItself() throws Exception {
         ExplainedCall call = explain(CEILING, record(entry -> {
             entry.arguments = "refund it";
