@@ -21,6 +21,7 @@ class CommandLinePageTest {
             "policy suggest",
             "policy check",
             "policy test",
+            "policy explain",
             "policy list",
             "policy format",
             "version");
@@ -34,7 +35,7 @@ class CommandLinePageTest {
                 .isEqualTo(helps());
     }
 
-    private static Path page() {
+    static Path page() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/command-line.md"))) {
             folder = folder.getParent();

@@ -20,6 +20,7 @@ class RemitCommandTest {
                 "policy --help",
                 "policy suggest --help",
                 "policy check --help",
+                "policy explain --help",
                 "version --help"
             })
     void shouldShowUsageExamplesAndExitStatus(String command) {
@@ -51,6 +52,12 @@ class RemitCommandTest {
                 "status a b | Unmatched argument at index 2: 'b'",
                 "policy check | Missing required parameter: 'PATH'",
                 "policy suggest | Missing required parameter: 'DIR'",
+                "policy explain --request r | Missing required option: '--policy=PATH'",
+                "policy explain --policy p | Missing required argument (specify one of these): (--request=FILE | (--journal=DIR --sequence=N))",
+                "policy explain --policy p --journal j | Missing required argument(s): --sequence=N",
+                "policy explain --policy p --journal j --sequence one | 'one' is not a long",
+                "policy explain --policy p --request r --journal j --sequence 1 | mutually exclusive",
+                "policy explain --policy p --mode strict --request r | but was 'strict'",
                 "version now | Unmatched argument",
             })
     void shouldRefuseAWrongCommandLineInOneLine(String command, String expected) {

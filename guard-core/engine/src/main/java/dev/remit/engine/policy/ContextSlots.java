@@ -34,15 +34,13 @@ final class ContextSlots {
 
     /** What every request has: the time at which it is asked. */
     void bindSystem(RequestFrame frame) {
-        if (system >= 0) {
-            bindSystem(frame, now < 0 ? 0 : System.currentTimeMillis());
+        if (system < 0) {
+            return;
         }
-    }
-
-    /** As of another time. */
-    void bindSystem(RequestFrame frame, long epochMs) {
         frame.setRecord(system);
-        frame.setDatetime(now, epochMs);
+        if (now >= 0) {
+            frame.setDatetime(now, System.currentTimeMillis());
+        }
     }
 
     void bindHttp(RequestFrame frame, String verb, String protocol, String name, int number, String url) {

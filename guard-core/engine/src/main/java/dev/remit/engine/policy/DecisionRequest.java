@@ -113,13 +113,6 @@ public final class DecisionRequest {
         begin(agent, snapshot.exec, snapshot.programs.get(program, "", 0));
     }
 
-    /** Takes the request as one that was made at another time. */
-    public void askedAt(long epochMs) {
-        if (frame != null) {
-            slots.bindSystem(frame, epochMs);
-        }
-    }
-
     private void begin(boolean agent, GuardedEntity newAction, GuardedEntity newResource) {
         principal = agent ? snapshot.agent : snapshot.workload;
         action = newAction;
@@ -191,10 +184,14 @@ public final class DecisionRequest {
         return snapshot.policies.explain(frame, nearest);
     }
 
-    /** Puts a whole context, a record, in the place of what was bound: for explaining a request that was written by hand. */
-    public void context(Value context) {
+    /**
+     * Puts a value in the place of what was bound of the context: for explaining a request that was made before, or written by hand.
+     *
+     * @param path where, below {@code context}; without one the value is the whole context, a record
+     */
+    public void context(Value value, String... path) {
         if (frame != null) {
-            frame.set(0, context);
+            frame.set(policies().contextSlot(path), value);
         }
     }
 

@@ -121,22 +121,6 @@ public final class TextLines {
 
     /** The text with control characters as escapes; a dash for null. */
     public static String plain(@Nullable String text) {
-        if (text == null) {
-            return "-";
-        }
-        StringBuilder to = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            int type = Character.getType(point);
-            // Format characters too: some turn the direction of what follows.
-            if (type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR) {
-                to.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                to.appendCodePoint(point);
-            }
-        });
-        return to.toString();
+        return text == null ? "-" : PlainText.of(text);
     }
 }

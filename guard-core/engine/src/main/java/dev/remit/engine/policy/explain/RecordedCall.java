@@ -1,19 +1,21 @@
 package dev.remit.engine.policy.explain;
 
 import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.Explanation.Evaluated;
+import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.parse.EntityUidParser;
 import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.redact.SecretMatcher;
 import dev.remit.engine.policy.DecisionRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A decision's record put to policies once more. Says of everything that the record does not hold that it does not. For one use. */
@@ -45,7 +47,7 @@ final class RecordedCall {
             throw new UnreplayableException(
                     what() + " is of no call that this version knows: " + principal + " " + action + " " + resource);
         }
-        request.askedAt(TimeUnit.NANOSECONDS.toMillis(record.timeNs()));
+        request.context(time(), "system", "now");
         noteNames(request);
         noteContext(resource);
         notePolicies(inForce);
@@ -65,6 +67,12 @@ final class RecordedCall {
                     what() + " does not hold the whole " + part + ", so that no policy can be asked");
         }
         return uid;
+    }
+
+    /** When it was asked. */
+    private Value time() {
+        String text = Instant.ofEpochMilli(record.timeNs() / 1_000_000).toString();
+        return Value.extension(ExtensionFunction.DATETIME, List.of(Value.of(text)));
     }
 
     /** What can be asked again of the arguments: all or nothing. */
