@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks that policies can be read.",
             "",
-            "They are taken together, as the guard would load them: their syntax, that no two share an @id,",
+            "They are taken together, as the guard would load them: their syntax, that no two share an id,",
             "and that none has an error in every request.",
             "Every error is shown with its file, line and column, the line, a caret and what was expected."
         },
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar policy check /etc/remit/policy",
-            "  java -jar remit.jar policy check agent.cedar limits.cedar"
+            "  java -jar remit.jar policy check agent.cedar links.cedar.json"
         })
 final class PolicyCheckCommand implements Callable<Integer> {
     @Spec
@@ -48,7 +48,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, or folders whose files ending in .cedar are checked, those of folders below too.")
+            description = "Files, in Cedar's syntax or its JSON form, or folders whose files ending in .cedar or"
+                    + " .cedar.json are checked, those of folders below too.")
     @SuppressWarnings("NullAway.Init") // required, so picocli sets it
     private List<Path> paths;
 
