@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,24 +24,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy that a reader copies from the documentation is one. */
 class DocumentationTest {
-    private static final Pattern CEDAR = Pattern.compile("```cedar\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern POLICIES = Pattern.compile("```(cedar|json)\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/policy.md"})
     void shouldShowPoliciesThatCompile(String page) throws IOException {
-        final List<String> policies = CEDAR.matcher(
-                        Files.readString(Path.of("..").resolve(page)))
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
+        final List<List<PolicySource>> shown =
+                policies(Files.readString(Path.of("..").resolve(page)));
 
-        assertThat(policies).isNotEmpty();
-        for (String text : policies) {
-            final var parsed = PolicyParser.parse(List.of(new PolicySource(page, text)));
-            assertThat(PolicyCompiler.compile(parsed, EntityStore.empty(), ErrorMode.GUARD)
+        assertThat(shown).isNotEmpty();
+        for (List<PolicySource> sources : shown) {
+            assertThat(PolicyCompiler.compile(PolicyParser.parse(sources), EntityStore.empty(), ErrorMode.GUARD)
                             .size())
                     .isPositive();
         }
+    }
+
+    /** Each text of policies; links belong to the templates that are shown before them. */
+    private static List<List<PolicySource>> policies(String page) {
+        final List<List<PolicySource>> policies = new ArrayList<>();
+        for (MatchResult block : POLICIES.matcher(page).results().toList()) {
+            final boolean links = block.group(2).contains("\"templateLinks\"");
+            if (block.group(1).equals("cedar")) {
+                policies.add(new ArrayList<>());
+            }
+            if (block.group(1).equals("cedar") || links) {
+                policies.get(policies.size() - 1).add(new PolicySource(block.group(1), block.group(2)));
+            }
+        }
+        return policies;
     }
 
     @Test

@@ -28,10 +28,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks that policies can be used, and warns of what is hardly meant.",
             "",
-            "They are taken together, as the guard would load them. An error is what the guard refuses: what can't be",
-            "read, an id used twice, what no request could evaluate, and with --schema what does not fit it. A warning",
-            "is a policy that can never apply, a permit that takes no effect, a condition that is always true, a forbid",
-            "that an absent argument keeps from being evaluated, and with --journal a tool that nobody has called.",
+            "They are taken together, as the guard would load them. An error is what the guard refuses: what",
+            "can't be read, an id used twice, what no request could evaluate, and with --schema what does not",
+            "fit it. A warning is a policy that can never apply, a permit that takes no effect, a condition",
+            "that is always true, a forbid that an absent argument keeps from being evaluated, and with",
+            "--journal a tool that nobody has called.",
             "Each is shown with its file, line and column, the line, a caret and what would be right."
         },
         sortOptions = false,
@@ -55,7 +56,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, or folders whose files ending in .cedar are checked, those of folders below too.")
+            description = "Files, in Cedar's syntax or its JSON form, or folders whose files ending in .cedar or"
+                    + " .cedar.json are checked, those of folders below too.")
     @SuppressWarnings("NullAway.Init") // required, so picocli sets it
     private List<Path> paths;
 

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints policies in one style, comments kept. Formatting twice gives what formatting once does.",
             "",
-            "With --write the files are changed instead, each at once; with --check nothing is, and files that would be",
-            "are named. - stands for the standard input."
+            "With --write the files are changed instead, each at once; with --check nothing is, and files that",
+            "would be are named. - stands for the standard input."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,

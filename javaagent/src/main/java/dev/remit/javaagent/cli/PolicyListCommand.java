@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "Lists policies: id, effect, what the head asks, how many conditions, annotations, and where each stands.",
+            "Lists policies: id, effect, what the head asks, how many conditions, and where each stands.",
             "",
-            "Templates are marked as such; a linked policy names its template. With --json each policy comes with its",
-            "whole text in Cedar's JSON form."
+            "Templates are marked as such; a linked policy names its template. With --json each policy comes",
+            "with its whole text in Cedar's JSON form."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -49,7 +49,8 @@ final class PolicyListCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, or folders whose files ending in .cedar are listed, those of folders below too.")
+            description = "Files, in Cedar's syntax or its JSON form, or folders whose files ending in .cedar or .cedar.json are"
+                    + " listed, those of folders below too.")
     @SuppressWarnings("NullAway.Init") // required, so picocli sets it
     private List<Path> paths;
 

@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks policies the requests of case files, and shows each answer that is not the one expected.",
             "",
-            "A case file is JSON, in the format of Cedar's own integration tests: `policies`, `entities` and `schema` name",
-            "files, looked for in its folder and in those above; `shouldValidate` says whether the policies fit the schema;",
-            "each of `requests` has a description, principal, action, resource, context, and the decision expected, with",
-            "the policies that should determine it (`reason`) or fail (`errors`), by @id, else policy0, policy1 and so on."
+            "A case file is JSON, in the format of Cedar's own integration tests: `policies`, `entities` and",
+            "`schema` name files, looked for in its folder and in those above; `shouldValidate` says whether",
+            "the policies fit the schema; each of `requests` has a description, principal, action, resource,",
+            "context, and the decision expected, with the policies that should determine it (`reason`) or fail",
+            "(`errors`), by @id, else policy0, policy1 and so on."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,

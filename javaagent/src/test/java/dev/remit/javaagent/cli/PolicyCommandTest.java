@@ -114,6 +114,21 @@ class PolicyCommandTest {
     }
 
     @Test
+    void shouldCheckTemplatesWithLinksInAnotherFile() throws IOException {
+        Files.writeString(
+                folder.resolve("own.cedar"), "@id(\"own\") permit (principal == ?principal, action, resource);");
+        Files.writeString(folder.resolve("entities.json"), "[]");
+        Path links = Files.writeString(folder.resolve("links.cedar.json"), """
+                {"templateLinks": [{"templateId": "own", "newId": "one", "values": {"?principal": {"type": "A", "id": "a"}}}]}
+                """);
+
+        assertThat(CommandRun.of("policy", "check", folder.toString()))
+                .isEqualTo(new CommandRun(0, "1 policy in 2 files, no errors\n", ""));
+        assertThat(CommandRun.of("policy", "check", links.toString()).err())
+                .startsWith(links + ":1:35: there is no template `own`, expected the id of a template\n");
+    }
+
+    @Test
     void shouldShowEveryErrorWithItsPlace() throws IOException {
         Path one = Files.writeString(folder.resolve("one.cedar"), "@id(\"x\")\npermit (principal, action resource);\n");
         Path two = Files.writeString(

@@ -19,7 +19,7 @@ public enum ConfigKey {
             "policy",
             "",
             "no policy",
-            ValueType.path(PathCheck.FILE_OR_FOLDER, "a .cedar file, or a folder of .cedar files"),
+            ValueType.path(PathCheck.FILE_OR_FOLDER, "a file of policies, or a folder of .cedar and .cedar.json files"),
             "The Cedar policies that decide."),
     POLICY_RELOAD(
             "policy.reload",

@@ -25,7 +25,7 @@ public final class RemitConfig {
         return required(ConfigKey.MODE, String.class).equals(ConfigKey.ENFORCE) ? Mode.ENFORCE : Mode.OBSERVE;
     }
 
-    /** A {@code .cedar} file or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
+    /** A file of policies or a folder, absolute; null for none, which only {@link Mode#OBSERVE} allows. */
     public @Nullable Path policy() {
         return (Path) values.parsed(ConfigKey.POLICY);
     }

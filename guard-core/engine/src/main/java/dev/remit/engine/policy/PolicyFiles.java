@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * and streams would have to be paid for. Stateless.
  */
 public final class PolicyFiles {
-    private static final String SUFFIX = ".cedar";
+    /** A folder may hold other JSON too, entities and case files among it. */
+    private static final String[] SUFFIXES = {".cedar", ".cedar.json"};
 
     /** Folders below a folder of policies, at most: a link that leads back up has no end. */
     private static final int MAX_DEPTH = 32;
@@ -40,8 +41,8 @@ public final class PolicyFiles {
     }
 
     /**
-     * A file itself; of a folder every file ending in {@code .cedar}, those of folders below too, by name. Of a folder's entries
-     * those whose names begin with a dot are left out: editors keep half-written copies under such names, and Kubernetes the
+     * A file itself; of a folder every file ending in {@code .cedar} or {@code .cedar.json}, those of folders below too, by name.
+     * Of a folder's entries those whose names begin with a dot are left out: editors keep half-written copies under such names, and Kubernetes the
      * folders that a mounted ConfigMap's links lead to.
      *
      * @throws IOException naming the folder that is empty or unreadable, and what to do
@@ -53,7 +54,8 @@ public final class PolicyFiles {
         final List<File> files = new ArrayList<>();
         findBelow(path, 1, files);
         if (files.isEmpty()) {
-            throw new IOException(path + " holds no file that ends in .cedar; give another folder, or the file itself");
+            throw new IOException(path
+                    + " holds no file that ends in .cedar or .cedar.json; give another folder, or the file itself");
         }
         return files;
     }
@@ -74,10 +76,19 @@ public final class PolicyFiles {
             }
             if (entry.isDirectory()) {
                 findBelow(entry, depth + 1, files);
-            } else if (entry.getName().endsWith(SUFFIX)) {
+            } else if (isPolicy(entry.getName())) {
                 files.add(entry);
             }
         }
+    }
+
+    private static boolean isPolicy(String name) {
+        for (String suffix : SUFFIXES) {
+            if (name.endsWith(suffix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A file's text. */

@@ -141,7 +141,7 @@ class ConfigLoaderTest {
                 "audit.block-ms=99999999999999999999999 | too large (allowed: a whole number from 0 to 60000)",
                 "audit.ring-bytes=3000000 | not a power of two (allowed: a power of two from 1048576 to 1073741824)",
                 "audit.ring-bytes=1024 | too small",
-                "policy=/does/not/exist | there is no such file: /does/not/exist (allowed: a .cedar file, or a folder of .cedar files)",
+                "policy=/does/not/exist | there is no such file: /does/not/exist (allowed: a file of policies, or a folder of .cedar and .cedar.json files)",
                 "entities=/ | this is a folder: /",
                 "schema=/does/not/exist | there is no such file: /does/not/exist",
                 "identity=support | a SPIFFE ID starts with spiffe://",
