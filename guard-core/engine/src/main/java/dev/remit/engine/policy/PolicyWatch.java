@@ -192,9 +192,6 @@ public final class PolicyWatch implements Runnable {
         if (seen.input == null) {
             throw new PolicyLoadException(String.valueOf(seen.problem), null);
         }
-        if (seen.input.equals(inForce.input())) {
-            return inForce;
-        }
         @Nullable String hash = null;
         try {
             final LoadedPolicy next = loader.compile(seen.input);

@@ -91,10 +91,25 @@ class PolicyWatchTest {
     }
 
     @Test
-    void shouldSeeAnEditorsRenameOver() throws Exception {
+    void shouldSeeAChangeByTheTimeAlone() throws Exception {
+        Files.writeString(file, "permit (principal, action, resource) when { 1 == 1 };");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
         final WatchedFiles files = watched().settle();
-        WatchedFiles.replace(file, TWO);
-        assertThat(files.look(2).events).containsExactly("loaded 2");
+        Files.writeString(file, "permit (principal, action, resource) when { 2 == 2 };");
+        assertThat(files.look(2).events).containsExactly("loaded 1");
+    }
+
+    /** With the size and the time of the one before, as a tool that keeps times leaves it. */
+    @Test
+    void shouldSeeAnEditorsRenameOver() throws Exception {
+        Files.writeString(file, "permit (principal, action, resource) when { 1 == 1 };");
+        final FileTime time = Files.getLastModifiedTime(file);
+        final WatchedFiles files = watched().settle();
+        final Path aside =
+                Files.writeString(policies.resolve(".aside"), "permit (principal, action, resource) when { 2 == 2 };");
+        Files.setLastModifiedTime(aside, time);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(files.look(2).events).containsExactly("loaded 1");
     }
 
     @Test

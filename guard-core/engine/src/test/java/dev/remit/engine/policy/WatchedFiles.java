@@ -1,10 +1,7 @@
 package dev.remit.engine.policy;
 
 import dev.remit.engine.config.SpiffeId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +58,6 @@ final class WatchedFiles implements PolicyWatch.Listener {
 
     boolean wantsToLookSoon() {
         return watch.look(nowNs);
-    }
-
-    static void replace(Path file, String text) throws IOException {
-        final Path aside = Files.writeString(file.resolveSibling(".aside"), text);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

@@ -100,10 +100,11 @@ class StartIT {
                 "remit-audit");
         final GuardedJvm.Result running = new GuardedJvm(folder)
                 .file("p.cedar", PERMIT_ALL)
-                .guarded("mode=enforce", "policy=p.cedar", "report=off")
+                .guarded("mode=enforce", "policy=p.cedar", "report=off", "secrets.files=p.cedar")
                 .run(Asking.class, status.toArray(new String[0]));
         assertThat(running.out())
-                .contains(": running\n", "  mode       enforce\n")
+                .as("and the guard's own looks at its policies are no fetches of a secret")
+                .contains(": running\n", "  mode       enforce\n", "  decisions  1, denied 0\n")
                 .endsWith("status: 0\n");
 
         final GuardedJvm.Result stopped =
