@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of cedar-policy/cedar-integration-tests, by their names there. */
-final class Corpus {
+public final class Corpus {
     static final int GENERATED_CASES = 3957;
 
     private static final Path ROOT = Path.of("src/test/resources/cedar-integration-tests");
@@ -19,14 +19,14 @@ final class Corpus {
     private Corpus() {}
 
     /** Those of the generated cases. */
-    static Map<String, String> generated() throws IOException {
+    public static Map<String, String> generated() throws IOException {
         try (InputStream packed = Files.newInputStream(ROOT.resolve("corpus-tests.tar.gz"))) {
             return TarGz.read(packed);
         }
     }
 
     /** Those of the cases that people wrote, and the sample data that they use. */
-    static Map<String, String> handWritten() throws IOException {
+    public static Map<String, String> handWritten() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(ROOT)) {
             for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
@@ -47,7 +47,7 @@ final class Corpus {
     }
 
     /** The names of the case files among them. */
-    static List<String> cases(Map<String, String> files) {
+    public static List<String> cases(Map<String, String> files) {
         List<String> cases = new ArrayList<>();
         for (String name : files.keySet()) {
             if (name.matches("corpus-tests/[0-9a-f]+\\.json|tests/.*\\.json")) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.remit.cedar.entity.ContextParser;
 import dev.remit.cedar.entity.EntityFormatException;
 import dev.remit.cedar.entity.EntityParser;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class EntityParserTest {
                 "~~ ==> e.json:1:1: unexpected end of the text, expected a value",
                 "{} ==> e.json:1:1: unexpected object, expected an array",
                 "[1] ==> e.json:1:2: unexpected number, expected an object",
+                "[{\"uid\": {\"__entity\": {\"__entity\": {\"type\": \"A\", \"id\": \"x\"}}}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:23: unknown key `__entity`, expected `type` or `id`",
                 "[{}] ==> e.json:1:2: `uid` is missing",
                 "[{\"uid\": {\"type\": \"a b\", \"id\": \"x\"}}] ==> e.json:1:19: `a b` is no type name",
                 "[{\"uid\": {\"type\": \"A\"}}] ==> e.json:1:10: `id` is missing",
@@ -45,7 +47,7 @@ class EntityParserTest {
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"n\": 1, \"n\": 2}}] ==> not JSON: Duplicate field 'n'",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"ip\", \"arg\": \"1.2.3\"}}}}] ==> e.json:1:62: no value: ip",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"i\": {\"__extn\": {\"fn\": \"foo\", \"arg\": \"1\"}}}}] ==> `foo` is no extension function",
-                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []},{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:72: the entity A::\"x\" stands twice",
+                "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {\"a\": 1}, \"parents\": []},{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:78: the entity A::\"x\" stands twice and differs",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"attrs\": {}}] ==> e.json:1:2: `parents` is missing",
                 "[{\"uid\": {\"type\": \"A\", \"id\": \"x\"}, \"parents\": []}] ==> e.json:1:2: `attrs` is missing",
                 "[{\"uid\": {\"type\": \"A::if\", \"id\": \"x\"}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:19: `A::if` is no type name",
@@ -56,6 +58,23 @@ class EntityParserTest {
         assertThatThrownBy(() -> EntityParser.parse("e.json", json))
                 .isInstanceOf(EntityFormatException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldTakeTheSameEntityTwice() {
+        String entity = """
+                {"uid": {"type": "A", "id": "x"}, "attrs": {"a": [1, 2]}, "parents": [%s], "tags": {"t": "u"}}
+                """;
+        String first = entity.formatted("{\"type\": \"B\", \"id\": \"b\"}, {\"type\": \"C\", \"id\": \"c\"}");
+        String same = entity.formatted("{\"type\": \"C\", \"id\": \"c\"}, {\"type\": \"B\", \"id\": \"b\"}");
+        assertThat(EntityParser.parse("e", "[" + first + "," + same.replace("[1, 2]", "[2, 1, 2]") + "]")
+                        .size())
+                .isOne();
+        for (String other :
+                List.of(entity.formatted(""), first.replace("[1, 2]", "[1]"), first.replace("\"u\"", "\"v\""))) {
+            assertThatThrownBy(() -> EntityParser.parse("e", "[" + first + "," + other + "]"))
+                    .hasMessageContaining("the entity A::\"x\" stands twice and differs");
+        }
     }
 
     @Test

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Writes a schema in the JSON form, all names whole. */
-final class SchemaJsonPrinter {
+public final class SchemaJsonPrinter {
     private final Map<String, Map<String, Object>> namespaces = new TreeMap<>();
 
     private SchemaJsonPrinter() {}
 
-    static String print(Schema schema) throws IOException {
+    public static String print(Schema schema) throws IOException {
         SchemaJsonPrinter printer = new SchemaJsonPrinter();
         for (EntityType type : schema.entityTypes()) {
             printer.put(type.name(), "entityTypes", simple(type.name()), entityType(type));

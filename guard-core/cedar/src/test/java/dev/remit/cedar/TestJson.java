@@ -25,7 +25,7 @@ public final class TestJson {
         }
     }
 
-    static String write(Object value) throws IOException {
+    public static String write(Object value) throws IOException {
         StringWriter out = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(out)) {
             write(value, generator);

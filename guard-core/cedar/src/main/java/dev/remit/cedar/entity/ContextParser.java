@@ -26,6 +26,18 @@ public final class ContextParser {
     }
 
     /**
+     * Parses a record that must be what a schema says of an action's context, as {@link #read(SourceText, Json, Schema, ActionType)} has it.
+     *
+     * @param name what errors call the text
+     * @throws EntityFormatException naming the text and the place
+     */
+    public static Value parse(String name, String json, Schema schema, ActionType action) {
+        return read(
+                new SourceText(name, json),
+                () -> new TypedValues(schema).record(JsonText.parse(json, JsonValues.DEPTH), action.context()));
+    }
+
+    /**
      * Reads a record that is a part of a text.
      *
      * @param source the whole text

@@ -10,6 +10,7 @@ import dev.remit.cedar.json.JsonText;
 import dev.remit.cedar.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +79,32 @@ public final class EntityParser {
             try {
                 Json.ObjectOf object = element.object();
                 EntityTable.Definition entity = entity(object);
-                if (entities.put(entity.uid(), entity) != null) {
-                    errors.add(object.need("uid").offset(), "the entity " + entity.uid() + " stands twice", "");
+                EntityTable.Definition first = entities.putIfAbsent(entity.uid(), entity);
+                if (first != null && !same(first, entity)) {
+                    errors.add(
+                            object.need("uid").offset(),
+                            "the entity " + entity.uid() + " stands twice and differs",
+                            "it once, or the same each time");
                 }
             } catch (JsonFormatException e) {
                 errors.add(e);
             }
         }
         rejectCycles(root, entities);
+        if (typed != null) {
+            typed.checkActions();
+        }
+    }
+
+    private static boolean same(EntityTable.Definition a, EntityTable.Definition b) {
+        return new HashSet<>(a.parents()).equals(new HashSet<>(b.parents()))
+                && same(a.attributes(), b.attributes())
+                && same(a.tags(), b.tags());
+    }
+
+    /** By their texts, which are the same for equal values. */
+    private static boolean same(Map<String, Value> a, Map<String, Value> b) {
+        return Value.record(a).toString().equals(Value.record(b).toString());
     }
 
     private EntityTable.Definition entity(Json.ObjectOf object) {
@@ -128,17 +147,22 @@ public final class EntityParser {
     /** Takes away entities whose parents are all gone, until none is left, or only a circle. */
     private void rejectCycles(Json root, Map<EntityUid, EntityTable.Definition> entities) {
         Map<EntityUid, List<EntityUid>> children = new HashMap<>();
-        Map<EntityUid, Integer> open = new HashMap<>();
+        Map<EntityUid, int[]> open = new HashMap<>();
         List<EntityUid> ready = new ArrayList<>();
         for (EntityTable.Definition entity : entities.values()) {
             int known = 0;
             for (EntityUid parent : entity.parents()) {
                 if (entities.containsKey(parent)) {
-                    children.computeIfAbsent(parent, k -> new ArrayList<>()).add(entity.uid());
+                    List<EntityUid> siblings = children.get(parent);
+                    if (siblings == null) {
+                        siblings = new ArrayList<>();
+                        children.put(parent, siblings);
+                    }
+                    siblings.add(entity.uid());
                     known++;
                 }
             }
-            open.put(entity.uid(), known);
+            open.put(entity.uid(), new int[] {known});
             if (known == 0) {
                 ready.add(entity.uid());
             }
@@ -146,14 +170,15 @@ public final class EntityParser {
         int done = 0;
         for (; done < ready.size(); done++) {
             for (EntityUid child : children.getOrDefault(ready.get(done), List.of())) {
-                if (open.merge(child, -1, Integer::sum) == 0) {
+                int[] left = open.get(child);
+                if (left != null && --left[0] == 0) {
                     ready.add(child);
                 }
             }
         }
         if (done < entities.size()) {
             EntityUid one = open.entrySet().stream()
-                    .filter(entry -> entry.getValue() > 0)
+                    .filter(entry -> entry.getValue()[0] > 0)
                     .map(Map.Entry::getKey)
                     .min(EntityUid::compareTo)
                     .orElseThrow();

@@ -9,9 +9,12 @@ import dev.remit.cedar.schema.ActionType;
 import dev.remit.cedar.schema.EntityType;
 import dev.remit.cedar.schema.Schema;
 import dev.remit.cedar.schema.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,11 @@ final class TypedEntities {
     private final Schema schema;
     private final TypedValues values;
     private final JsonErrors errors;
+
+    /** The actions of the JSON, with their parents and places. */
+    private final Map<EntityUid, List<EntityUid>> actionParents = new LinkedHashMap<>();
+
+    private final Map<EntityUid, Integer> actionOffsets = new HashMap<>();
 
     TypedEntities(Schema schema, JsonErrors errors) {
         this.schema = schema;
@@ -58,25 +66,42 @@ final class TypedEntities {
     }
 
     private EntityTable.Definition action(EntityUid uid, List<EntityUid> parents, Json.ObjectOf object) {
-        ActionType action = schema.action(uid);
-        if (action == null) {
+        if (schema.action(uid) == null) {
             throw new JsonFormatException(object.need("uid").offset(), "the schema has no action `" + uid + "`", "");
         }
-        Set<EntityUid> ancestors = new HashSet<>(parents);
-        for (EntityUid parent : parents) {
-            ActionType group = schema.action(parent);
-            if (group != null) {
-                ancestors.addAll(group.ancestors());
+        Json tags = object.get("tags");
+        if (!object.need("attrs").object().members().isEmpty()
+                || (tags != null && !tags.object().members().isEmpty())) {
+            throw differs(uid, object.offset());
+        }
+        actionParents.put(uid, parents);
+        actionOffsets.put(uid, object.offset());
+        return new EntityTable.Definition(uid, Map.of(), Map.of(), parents);
+    }
+
+    /** Refuses actions that are in other groups than the schema has them in; only the JSON itself says which group is in which. */
+    void checkActions() {
+        for (Map.Entry<EntityUid, List<EntityUid>> action : actionParents.entrySet()) {
+            Set<EntityUid> above = new HashSet<>();
+            Deque<EntityUid> open = new ArrayDeque<>(action.getValue());
+            while (!open.isEmpty()) {
+                EntityUid next = open.pop();
+                if (above.add(next)) {
+                    open.addAll(actionParents.getOrDefault(next, List.of()));
+                }
+            }
+            ActionType declared = schema.action(action.getKey());
+            if (declared == null || !above.equals(declared.ancestors())) {
+                errors.add(differs(action.getKey(), actionOffsets.getOrDefault(action.getKey(), 0)));
             }
         }
-        if (!ancestors.equals(action.ancestors())
-                || !object.need("attrs").object().members().isEmpty()) {
-            throw new JsonFormatException(
-                    object.offset(),
-                    "`" + uid + "` differs from the schema's action",
-                    "the same groups, or to leave it out");
-        }
-        return new EntityTable.Definition(uid, Map.of(), Map.of(), parents);
+    }
+
+    private static JsonFormatException differs(EntityUid action, int offset) {
+        return new JsonFormatException(
+                offset,
+                "`" + action + "` differs from the schema's action",
+                "the same groups without attributes, or to leave it out");
     }
 
     private void parents(EntityUid uid, List<EntityUid> parents, EntityType type, Json list) {
@@ -112,8 +137,7 @@ final class TypedEntities {
                 errors.add(e);
             }
         }
-        String missing = TypedValues.missing(object, type);
-        if (missing != null) {
+        for (String missing : TypedValues.missing(object, type)) {
             errors.add(object.offset(), "the attribute `" + missing + "` is missing", "");
         }
         return Map.copyOf(attributes);

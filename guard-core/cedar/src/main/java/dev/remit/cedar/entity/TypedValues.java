@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cedar values out of JSON whose type a schema knows: entities and values of extensions need not say that they are some, and what has another type is an error.
@@ -39,16 +38,22 @@ final class TypedValues {
         return type instanceof Type.Extension extension ? extension(json, extension.type()) : primitive(json, type);
     }
 
+    /** Also what a function of an extension gives, such as {@code isIpv4}. */
     private static Value primitive(Json json, Type type) {
-        boolean fits = json instanceof Json.Bool
-                ? type.equals(Type.BOOL)
-                : json instanceof Json.Whole
-                        ? type.equals(Type.LONG)
-                        : json instanceof Json.Text && type.equals(Type.STRING);
-        if (!fits) {
+        boolean call = json instanceof Json.ObjectOf object && object.has(JsonEscapes.EXTENSION);
+        boolean literal = json instanceof Json.Bool || json instanceof Json.Whole || json instanceof Json.Text;
+        if (!call && !literal) {
             throw mismatch(json, type);
         }
-        return JsonValues.value(json);
+        return fitting(json, JsonValues.value(json), type);
+    }
+
+    /** A value of a primitive or extension type. */
+    private static Value fitting(Json json, Value value, Type type) {
+        if (!value.kind().toString().equals(type.toString())) {
+            throw mismatch(json, type);
+        }
+        return value;
     }
 
     private Value set(Json json, Type.SetOf type) {
@@ -76,9 +81,9 @@ final class TypedValues {
             Type.Attribute attribute = declared(object, name, type);
             attributes.put(name, value(member.getValue(), attribute.type()));
         }
-        String missing = missing(object, type);
-        if (missing != null) {
-            throw new JsonFormatException(object.offset(), "the attribute `" + missing + "` is missing", "");
+        List<String> missing = missing(object, type);
+        if (!missing.isEmpty()) {
+            throw new JsonFormatException(object.offset(), "the attribute `" + missing.get(0) + "` is missing", "");
         }
         return attributes;
     }
@@ -93,14 +98,15 @@ final class TypedValues {
         return attribute;
     }
 
-    /** A required attribute that the JSON does not have, or null. */
-    static @Nullable String missing(Json.ObjectOf object, Type.RecordOf type) {
+    /** The required attributes that the JSON does not have. */
+    static List<String> missing(Json.ObjectOf object, Type.RecordOf type) {
+        List<String> missing = new ArrayList<>();
         for (Map.Entry<String, Type.Attribute> attribute : type.attributes().entrySet()) {
             if (attribute.getValue().required() && !object.has(attribute.getKey())) {
-                return attribute.getKey();
+                missing.add(attribute.getKey());
             }
         }
-        return null;
+        return missing;
     }
 
     private static boolean isEscape(Json.ObjectOf object) {
@@ -137,10 +143,7 @@ final class TypedValues {
                 throw mismatch(json, new Type.Extension(type));
             }
             Value value = explicit ? JsonValues.value(json) : JsonValues.extension(object);
-            if (!value.kind().toString().equals(type.toString())) {
-                throw mismatch(json, new Type.Extension(type));
-            }
-            return value;
+            return fitting(json, value, new Type.Extension(type));
         }
         if (!(json instanceof Json.Text text)) {
             throw mismatch(json, new Type.Extension(type));

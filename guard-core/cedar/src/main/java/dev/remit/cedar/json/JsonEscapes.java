@@ -20,10 +20,9 @@ public final class JsonEscapes {
     /** {@code {"type": …, "id": …}}, also inside {@code __entity}. */
     public static EntityUid uid(Json json) {
         Json.ObjectOf object = json.object();
-        Json inner = object.get(ENTITY);
-        if (inner != null) {
+        if (object.has(ENTITY)) {
             object.onlyKeys(List.of(ENTITY));
-            return uid(inner);
+            object = object.need(ENTITY).object();
         }
         object.onlyKeys(List.of("type", "id"));
         return EntityUid.of(typeName(object.need("type")), object.need("id").text());

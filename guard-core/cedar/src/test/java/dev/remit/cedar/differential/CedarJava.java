@@ -44,6 +44,8 @@ final class CedarJava implements Engine {
     private final Method preparse;
     private final Method toJson;
     private final Method forget;
+    private final Method parseSchema;
+    private final Method parseJsonSchema;
     private final Method preparseSchema;
     private final Method forgetSchema;
 
@@ -52,6 +54,8 @@ final class CedarJava implements Engine {
         new BasicAuthorizationEngine();
         call = method(BasicAuthorizationEngine.class, "callCedarJNI", String.class, String.class);
         preparse = method(PolicySet.class, "preparsePolicySetJni", String.class, String.class);
+        parseSchema = method(Schema.class, "parseCedarSchemaJni", String.class);
+        parseJsonSchema = method(Schema.class, "parseJsonSchemaJni", String.class);
         preparseSchema = method(Schema.class, "preparseSchemaJni", String.class, String.class, boolean.class);
         forgetSchema = method(Schema.class, "removeCachedSchemaJni", String.class);
         toJson = method(PolicySet.class, "policySetToJson", String.class);
@@ -131,6 +135,45 @@ final class CedarJava implements Engine {
         }
         Map<String, Object> result = authorize(NOBODY + ", \"context\": " + json, "[]", EMPTY);
         return isSuccess(result) ? ACCEPTED : REQUEST_REFUSED.because(errors(result));
+    }
+
+    @Override
+    public Answer schema(String text) {
+        try {
+            invoke(isJsonSchema(text) ? parseJsonSchema : parseSchema, text);
+            return ACCEPTED;
+        } catch (Refusal e) {
+            return SCHEMA_REFUSED.because(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isJsonSchema(String text) {
+        return text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[");
+    }
+
+    @Override
+    public Answer conforms(String schema, String entities, Case.Request request) {
+        if (!isJson(entities) || !isJson(request.context().toString())) {
+            return REFUSED_BY_SCHEMA.because("no JSON");
+        }
+        try {
+            invoke(preparseSchema, SCHEMA, schema, !isJsonSchema(schema));
+        } catch (Refusal e) {
+            return SCHEMA_REFUSED.because(String.valueOf(e.getMessage()));
+        }
+        try {
+            Map<String, Object> result = object(String.valueOf(invoke(
+                    call,
+                    "StatefulAuthorizationOperation",
+                    "{\"principal\": " + request.principal() + ", \"action\": " + request.action() + ", \"resource\": "
+                            + request.resource() + ", \"context\": " + request.context() + ", \"entities\": " + entities
+                            + ", \"preparsedPolicySetId\": \"" + NO_POLICIES + "\", \"preparsedSchemaName\": \""
+                            + SCHEMA
+                            + "\", \"validateRequest\": true}")));
+            return isSuccess(result) ? ACCEPTED : REFUSED_BY_SCHEMA.because(errors(result));
+        } finally {
+            invoke(forgetSchema, SCHEMA);
+        }
     }
 
     /** In a request, what is no JSON and what names a member twice would make the library panic, which is slow and noisy. */

@@ -13,6 +13,9 @@ interface Engine {
     Answer ENTITIES_REFUSED = new Answer("the entities are refused", "");
     Answer REQUEST_REFUSED = new Answer("the request is refused", "");
 
+    Answer SCHEMA_REFUSED = new Answer("the schema is refused", "");
+    Answer REFUSED_BY_SCHEMA = new Answer("the entities or the request are refused", "");
+
     /** An answer to each request; one only where policies or entities are refused. */
     List<Answer> answers(Case test);
 
@@ -30,6 +33,17 @@ interface Engine {
 
     /** {@link #ACCEPTED} or {@link #REQUEST_REFUSED}. */
     Answer context(String json);
+
+    /** {@link #ACCEPTED} or {@link #SCHEMA_REFUSED}. */
+    Answer schema(String text);
+
+    /**
+     * Whether entities and a request are read by a schema and fit it.
+     *
+     * @param request principal, action, resource and context
+     * @return {@link #ACCEPTED}, {@link #SCHEMA_REFUSED} or {@link #REFUSED_BY_SCHEMA}
+     */
+    Answer conforms(String schema, String entities, Case.Request request);
 
     /**
      * What an engine says.

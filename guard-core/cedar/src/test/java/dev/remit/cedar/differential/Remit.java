@@ -3,6 +3,7 @@ package dev.remit.cedar.differential;
 import dev.remit.cedar.TestJson;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.PolicySet;
+import dev.remit.cedar.check.RequestCheck;
 import dev.remit.cedar.compile.PolicyCompiler;
 import dev.remit.cedar.entity.ContextParser;
 import dev.remit.cedar.entity.EntityFormatException;
@@ -19,6 +20,10 @@ import dev.remit.cedar.parse.PolicyJson;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
+import dev.remit.cedar.schema.ActionType;
+import dev.remit.cedar.schema.Schema;
+import dev.remit.cedar.schema.SchemaFormatException;
+import dev.remit.cedar.schema.SchemaParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -120,6 +125,41 @@ final class Remit implements Engine {
         }
     }
 
+    @Override
+    public Answer schema(String text) {
+        try {
+            SchemaParser.parse("s", text);
+            return ACCEPTED;
+        } catch (SchemaFormatException e) {
+            return SCHEMA_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
+    @Override
+    public Answer conforms(String schemaText, String entities, Case.Request request) {
+        try {
+            Schema schema = SchemaParser.parse("s", schemaText);
+            EntityParser.parse("e", entities, schema);
+            EntityUid action = uid(request.action());
+            List<String> problems =
+                    RequestCheck.check(schema, uid(request.principal()), action, uid(request.resource()));
+            ActionType type = schema.action(action);
+            if (!problems.isEmpty() || type == null) {
+                return REFUSED_BY_SCHEMA.because(problems.toString());
+            }
+            ContextParser.parse("c", request.context().toString(), schema, type);
+            return ACCEPTED;
+        } catch (SchemaFormatException e) {
+            return SCHEMA_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (EntityFormatException e) {
+            return REFUSED_BY_SCHEMA.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
+    }
+
     private static Answer brokenDown(Throwable e) {
         return new Answer("breaks down", e.toString());
     }
@@ -172,13 +212,16 @@ final class Remit implements Engine {
     }
 
     private static ResolvedEntity entity(Term uid, CompiledPolicies compiled) {
+        return compiled.resolve(uid(uid), List.of(), Map.of());
+    }
+
+    private static EntityUid uid(Term uid) {
         Map<String, Object> parts;
         try {
             parts = TestJson.object(uid.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        EntityUid name = EntityUid.of((String) parts.get("type"), (String) parts.get("id"));
-        return compiled.resolve(name, List.of(), Map.of());
+        return EntityUid.of((String) parts.get("type"), (String) parts.get("id"));
     }
 }
