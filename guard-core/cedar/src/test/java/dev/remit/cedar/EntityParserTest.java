@@ -36,7 +36,7 @@ class EntityParserTest {
                 "~~ ==> e.json:1:1: unexpected end of the text, expected a value",
                 "{} ==> e.json:1:1: unexpected object, expected an array",
                 "[1] ==> e.json:1:2: unexpected number, expected an object",
-                "[{\"uid\": {\"__entity\": {\"__entity\": {\"type\": \"A\", \"id\": \"x\"}}}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:23: unknown key `__entity`, expected `type` or `id`",
+                "[{\"uid\": {\"__entity\": {\"__entity\": {\"type\": \"A\", \"id\": \"x\"}}}, \"attrs\": {}, \"parents\": []}] ==> e.json:1:24: unknown key `__entity`, expected `type` or `id`",
                 "[{}] ==> e.json:1:2: `uid` is missing",
                 "[{\"uid\": {\"type\": \"a b\", \"id\": \"x\"}}] ==> e.json:1:19: `a b` is no type name",
                 "[{\"uid\": {\"type\": \"A\"}}] ==> e.json:1:10: `id` is missing",

@@ -167,7 +167,7 @@ final class CedarJava implements Engine {
                     "StatefulAuthorizationOperation",
                     "{\"principal\": " + request.principal() + ", \"action\": " + request.action() + ", \"resource\": "
                             + request.resource() + ", \"context\": " + request.context() + ", \"entities\": " + entities
-                            + ", \"preparsedPolicySetId\": \"" + NO_POLICIES + "\", \"preparsedSchemaName\": \""
+                            + ", \"preparsedPolicySetId\": \"" + EMPTY + "\", \"preparsedSchemaName\": \""
                             + SCHEMA
                             + "\", \"validateRequest\": true}")));
             return isSuccess(result) ? ACCEPTED : REFUSED_BY_SCHEMA.because(errors(result));

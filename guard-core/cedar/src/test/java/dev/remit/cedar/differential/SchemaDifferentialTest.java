@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class SchemaDifferentialTest {
     private static final long SEED = Long.getLong("remit.seed", 20_260_101L);
-    private static final int TEXTS = Integer.getInteger("remit.requests", 20_000) / 2;
+    private static final int TEXTS = Integer.getInteger("remit.requests", 20_000) / 5;
     private static final int LONGEST = 2_000;
     private static final int MISMATCHES = 20;
     private static final Pattern ENTITY = Pattern.compile("\\{\"__entity\":(\\{[^{}]*})}");
