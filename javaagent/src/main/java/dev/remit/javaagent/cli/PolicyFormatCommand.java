@@ -115,7 +115,12 @@ final class PolicyFormatCommand implements Callable<Integer> {
                 }
                 sources.add(new PolicySource("stdin", new String(System.in.readAllBytes(), StandardCharsets.UTF_8)));
             } else {
-                sources.addAll(PolicyFiles.read(List.of(path.toFile())));
+                for (PolicySource source : PolicyFiles.read(List.of(path.toFile()))) {
+                    // What a folder holds in JSON has no style of Cedar's.
+                    if (!Files.isDirectory(path) || !source.name().endsWith(".json")) {
+                        sources.add(source);
+                    }
+                }
             }
         }
         return sources;
