@@ -37,8 +37,8 @@ public class CedarJavaSetting extends Setting {
         resources = new Entity[requests.size()];
         for (int i = 0; i < requests.size(); i++) {
             int number = requests.get(i).policy();
-            principals[i] = new Entity(
-                    uid("Agent", "agent-" + i), Set.of(uid("Team", "team-" + number), uid("Team", "all")));
+            principals[i] =
+                    new Entity(uid("Agent", "agent-" + i), Set.of(uid("Team", "team-" + number), uid("Team", "all")));
             actions[i] = new Entity(uid("Action", "refund-" + number));
             resources[i] = new Entity(
                     uid("Account", "account-" + i), Set.of(uid("Shop", "shop-" + number), uid("Shop", "all")));

@@ -18,7 +18,8 @@ public class CelSetting extends Setting {
     private List<CelRuntime.Program> forbidding = List.of();
     private List<CelRuntime.Program> permitting = List.of();
     private List<Workload.Request> requests = List.of();
-    private CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder().build();
+    private CelCompiler compiler =
+            CelCompilerFactory.standardCelCompilerBuilder().build();
     private CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().build();
 
     /** Everything that outlives a request. */

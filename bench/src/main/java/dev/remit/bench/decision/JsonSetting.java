@@ -27,7 +27,9 @@ public class JsonSetting {
     public void prepare() {
         StringBuilder out = new StringBuilder("{\"amount\": 42, \"to\": \"bob@acme.com\"");
         for (int i = 0; out.length() < kilobytes * 1024 - 120; i++) {
-            out.append(", \"note-").append(i).append("\": {\"text\": \"a text of some length, as models write it\", \"n\": [")
+            out.append(", \"note-")
+                    .append(i)
+                    .append("\": {\"text\": \"a text of some length, as models write it\", \"n\": [")
                     .append(i)
                     .append(", 2.5, null, true]}");
         }

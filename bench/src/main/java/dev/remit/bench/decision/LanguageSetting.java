@@ -128,7 +128,11 @@ public class LanguageSetting {
     }
 
     private static void permit(StringBuilder out, String head, String condition) {
-        out.append("permit (").append(head).append(") when { ").append(condition).append(" };\n");
+        out.append("permit (")
+                .append(head)
+                .append(") when { ")
+                .append(condition)
+                .append(" };\n");
     }
 
     private static String literals() {
@@ -143,7 +147,9 @@ public class LanguageSetting {
     private static EntityStore groups() {
         StringBuilder json = new StringBuilder("[");
         for (int i = 0; i < GROUPS; i++) {
-            json.append(i == 0 ? "" : ",").append("{\"uid\": {\"type\": \"Group\", \"id\": \"g").append(i);
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"uid\": {\"type\": \"Group\", \"id\": \"g")
+                    .append(i);
             json.append("\"}, \"attrs\": {}, \"parents\": [");
             if (i > 0) {
                 json.append("{\"type\": \"Group\", \"id\": \"g").append(i / 4).append("\"}");

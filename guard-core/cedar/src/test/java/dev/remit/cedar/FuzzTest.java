@@ -174,8 +174,9 @@ class FuzzTest {
         System.out.println("seed=" + SEED);
         Random random = new Random(SEED);
         Map<String, String> files = Corpus.generated();
-        List<String> names =
-                files.keySet().stream().filter(name -> name.endsWith(".cedarschema")).toList();
+        List<String> names = files.keySet().stream()
+                .filter(name -> name.endsWith(".cedarschema"))
+                .toList();
         int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
             String name = names.get(random.nextInt(names.size()));
@@ -226,9 +227,7 @@ class FuzzTest {
         } catch (RuntimeException | Error e) {
             throw new AssertionError("input " + number + ": " + text, e);
         }
-        assertThat(System.nanoTime() - began)
-                .as("input %s: %s", number, text)
-                .isLessThan(LIMIT_NS);
+        assertThat(System.nanoTime() - began).as("input %s: %s", number, text).isLessThan(LIMIT_NS);
         return taken;
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.ast.SourceText;
+import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;

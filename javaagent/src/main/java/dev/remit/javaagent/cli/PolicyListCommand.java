@@ -49,8 +49,9 @@ final class PolicyListCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, in Cedar's syntax or its JSON form, or folders whose files ending in .cedar or .cedar.json are"
-                    + " listed, those of folders below too.")
+            description =
+                    "Files, in Cedar's syntax or its JSON form, or folders whose files ending in .cedar or .cedar.json are"
+                            + " listed, those of folders below too.")
     @SuppressWarnings("NullAway.Init") // required, so picocli sets it
     private List<Path> paths;
 

@@ -107,7 +107,8 @@ class PolicyCommandTest {
         Path below = Files.createDirectories(folder.resolve("a/b"));
         Files.writeString(below.resolve("one.cedar"), "@id(\"one\") permit (principal, action, resource);");
         Files.writeString(below.resolve("notes.txt"), "not a policy");
-        Path two = Files.writeString(folder.resolve("two"), "@id(\"two\") forbid (principal == A::\"a\", action, resource);");
+        Path two = Files.writeString(
+                folder.resolve("two"), "@id(\"two\") forbid (principal == A::\"a\", action, resource);");
 
         assertThat(CommandRun.of("policy", "check", folder + "/a", two.toString()))
                 .isEqualTo(new CommandRun(0, "2 policies in 2 files, no errors\n", ""));

@@ -3,16 +3,20 @@ package dev.remit.cedar.compile;
 import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.Condition;
 import dev.remit.cedar.ast.Expr;
+import dev.remit.cedar.ast.Pattern;
 import dev.remit.cedar.ast.Subexpressions;
 import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.eval.EntityTable;
 import dev.remit.cedar.eval.EvaluationError;
+import dev.remit.cedar.eval.Glob;
 import dev.remit.cedar.eval.Node;
 import dev.remit.cedar.eval.Nodes;
 import dev.remit.cedar.eval.Slots;
 import dev.remit.cedar.eval.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns expressions into nodes: paths from {@code context} into slots, what never changes into constants. */
@@ -22,6 +26,7 @@ final class Lowering {
     private final EntityTable entities;
     private final Slots slots;
     private final CertainErrors certainErrors;
+    private final Map<Pattern, Glob> globs = new HashMap<>();
 
     Lowering(EntityTable entities, Slots slots) {
         this.entities = entities;
@@ -123,7 +128,7 @@ final class Lowering {
     }
 
     /** Operations whose value follows from their operands alone. */
-    private static Node pure(Expr expr, List<Node> operands) {
+    private Node pure(Expr expr, List<Node> operands) {
         Node first = operands.isEmpty() ? null : operands.get(0);
         if (expr instanceof Expr.SetOf) {
             return Nodes.set(expr, operands);
@@ -151,7 +156,7 @@ final class Lowering {
             return Nodes.binary(expr, binary.op(), first, operands.get(1));
         }
         if (expr instanceof Expr.Like like) {
-            return Nodes.like(expr, first, like.pattern());
+            return Nodes.like(expr, first, glob(like.pattern()));
         }
         if (expr instanceof Expr.Is is) {
             return Nodes.is(expr, first, is.type());
@@ -160,6 +165,15 @@ final class Lowering {
             return Nodes.method(expr, method.method(), operands);
         }
         throw new IllegalStateException("no such expression: " + expr);
+    }
+
+    private Glob glob(Pattern pattern) {
+        Glob glob = globs.get(pattern);
+        if (glob == null) {
+            glob = new Glob(pattern);
+            globs.put(pattern, glob);
+        }
+        return glob;
     }
 
     private Node folded(Node node, List<Node> operands) {

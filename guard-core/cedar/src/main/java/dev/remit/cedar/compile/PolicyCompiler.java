@@ -45,6 +45,7 @@ public final class PolicyCompiler {
                 failing.add(failing(policy, conditions.certainError()));
             }
             policies.add(new CompiledPolicy(
+                    policies.size(),
                     policy,
                     scope(policy.principal(), entities),
                     scope(policy.action(), entities),

@@ -13,6 +13,10 @@ final class Ancestors {
 
     private final int firstWord;
     private final long[] words;
+
+    /** The first of the words: most have no other. */
+    private final long word;
+
     private final Set<EntityUid> unknown;
 
     Ancestors(BitSet known, Set<EntityUid> unknown) {
@@ -20,16 +24,21 @@ final class Ancestors {
         long[] all = known.toLongArray();
         this.firstWord = first;
         this.words = first >= all.length ? new long[0] : Arrays.copyOfRange(all, first, all.length);
+        this.word = words.length == 0 ? 0 : words[0];
         this.unknown = Set.copyOf(unknown);
     }
 
     boolean has(ResolvedEntity entity) {
-        int index = entity.index();
-        if (index < 0) {
-            return !unknown.isEmpty() && unknown.contains(entity.uid());
+        return entity.index() < 0 ? !unknown.isEmpty() && unknown.contains(entity.uid()) : has(entity.index());
+    }
+
+    /** Whether the entity of that number is among them. */
+    boolean has(int index) {
+        int at = (index >> 6) - firstWord;
+        if (at == 0) {
+            return (word >>> index & 1) != 0;
         }
-        int word = (index >> 6) - firstWord;
-        return word >= 0 && word < words.length && (words[word] >>> index & 1) != 0;
+        return at > 0 && at < words.length && (words[at] >>> index & 1) != 0;
     }
 
     /** Adds the known ones to a set; for compiling. */

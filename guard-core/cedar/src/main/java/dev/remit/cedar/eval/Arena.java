@@ -13,23 +13,31 @@ final class Arena {
     private final Pool<IpValue> ips = new Pool<>(IpValue::new, new IpValue[4]);
     private final Scratch scratch = new Scratch();
 
+    /** Whether anything was taken since the last reset: most requests take nothing, and should not pay for it. */
+    private boolean used;
+
     NumberValue number(Value.Kind kind, long value) {
+        used = true;
         return numbers.take().set(kind, value);
     }
 
     StringValue string(CharSequence base, int start, int end) {
+        used = true;
         return strings.take().set(base, start, end);
     }
 
     SetValue set() {
+        used = true;
         return sets.take().clear();
     }
 
     RecordValue record() {
+        used = true;
         return records.take().clear();
     }
 
     IpValue ip() {
+        used = true;
         return ips.take();
     }
 
@@ -38,6 +46,11 @@ final class Arena {
     }
 
     void reset() {
+        scratch.clear();
+        if (!used) {
+            return;
+        }
+        used = false;
         for (int i = 0; i < strings.used; i++) {
             // A text that was decided on may be a secret: don't keep it alive.
             strings.items[i].set("", 0, 0);
@@ -47,11 +60,13 @@ final class Arena {
         sets.reset();
         records.reset();
         ips.reset();
-        scratch.clear();
     }
 
     /** What is taken from here on goes back at {@link #release}. */
     void mark() {
+        if (!used) {
+            return;
+        }
         numbers.mark = numbers.used;
         strings.mark = strings.used;
         sets.mark = sets.used;
@@ -60,6 +75,9 @@ final class Arena {
     }
 
     void release() {
+        if (!used) {
+            return;
+        }
         numbers.used = numbers.mark;
         strings.used = strings.mark;
         sets.used = sets.mark;

@@ -18,7 +18,6 @@ public final class CompiledPolicies {
     private final ErrorMode mode;
     private final String hash;
     private final PolicyIndex index;
-    private final CompiledPolicy[] byNumber;
     private final Expressions expressions;
 
     /** For the {@code compile} package. */
@@ -35,7 +34,6 @@ public final class CompiledPolicies {
         this.mode = mode;
         this.hash = hash;
         this.index = new PolicyIndex(this.policies);
-        this.byNumber = this.policies.toArray(new CompiledPolicy[0]);
         this.expressions = expressions;
     }
 
@@ -46,7 +44,7 @@ public final class CompiledPolicies {
 
     /** How many policies there are. */
     public int size() {
-        return byNumber.length;
+        return policies.size();
     }
 
     /** A policy by its number, from 0. */
@@ -68,7 +66,7 @@ public final class CompiledPolicies {
      */
     public ResolvedEntity resolve(EntityUid uid, Collection<EntityUid> parents, Map<String, Value> attributes) {
         ResolvedEntity entity = entities.resolve(uid, parents, attributes);
-        entity.candidates(index.candidates(entity, entities));
+        index.place(entity);
         return entity;
     }
 
@@ -101,17 +99,17 @@ public final class CompiledPolicies {
      * @return {@link Decision#ALLOW} or {@link Decision#DENY}
      */
     public int decide(RequestFrame frame) {
-        Candidates.Filed byPrincipal = frame.principal().candidates().asPrincipal();
-        Candidates.Filed byAction = frame.action().candidates().asAction();
-        Candidates.Filed byResource = frame.resource().candidates().asResource();
+        PolicyGroup byPrincipal = frame.principal().asPrincipal();
+        PolicyGroup byAction = frame.action().asAction();
+        PolicyGroup byResource = frame.resource().asResource();
         Outcome outcome = frame.outcome();
         outcome.clear();
         frame.arena().mark();
         try {
-            forbid(index.global().forbids(), frame);
-            forbid(byAction.forbids(), frame);
-            forbid(byPrincipal.forbids(), frame);
-            forbid(byResource.forbids(), frame);
+            forbid(index.global(), frame);
+            forbid(byAction, frame);
+            forbid(byPrincipal, frame);
+            forbid(byResource, frame);
             if (outcome.determiningCount() > 0) {
                 // In guard mode each error of a forbid is among the determining ones.
                 int byError = mode == ErrorMode.GUARD ? outcome.errorCount() : 0;
@@ -122,10 +120,10 @@ public final class CompiledPolicies {
             }
             // In Cedar mode permits are run even then: their errors are part of the answer.
             boolean record = outcome.determiningCount() == 0;
-            permit(index.global().permits(), frame, record);
-            permit(byAction.permits(), frame, record);
-            permit(byPrincipal.permits(), frame, record);
-            permit(byResource.permits(), frame, record);
+            permit(index.global(), frame, record);
+            permit(byAction, frame, record);
+            permit(byPrincipal, frame, record);
+            permit(byResource, frame, record);
             if (record && outcome.determiningCount() > 0) {
                 return Decision.ALLOW;
             }
@@ -155,25 +153,51 @@ public final class CompiledPolicies {
         return new Explainer(this, expressions, frame).explain(nearest);
     }
 
-    private void forbid(int[] numbers, RequestFrame frame) {
-        for (int number : numbers) {
-            int result = byNumber[number].test(frame);
+    private void forbid(PolicyGroup group, RequestFrame frame) {
+        CompiledPolicy[] forbids = group.forbids();
+        BoundSlots bound = frame.slots();
+        for (int i = group.nextForbid(0, bound); i < forbids.length; i = group.nextForbid(i + 1, bound)) {
+            CompiledPolicy policy = forbids[i];
+            int result = policy.test(frame);
             if (result == Node.ERROR) {
-                frame.outcome().failed(number, frame.error(), frame.errorNode());
+                frame.outcome().failed(policy.number(), frame.error(), frame.errorNode());
             }
             if (result == Node.TRUE || (result == Node.ERROR && mode == ErrorMode.GUARD)) {
-                frame.outcome().determined(number);
+                frame.outcome().determined(policy.number());
+            }
+        }
+        if (group.isDeep()) {
+            for (PolicyGroup part : group.parts()) {
+                forbid(part, frame);
+            }
+            for (PolicyGroup.ByRole filed : group.filed()) {
+                for (int key : filed.role().party(frame).keys(filed.role())) {
+                    forbid(filed.find(key), frame);
+                }
             }
         }
     }
 
-    private void permit(int[] numbers, RequestFrame frame, boolean record) {
-        for (int number : numbers) {
-            int result = byNumber[number].test(frame);
+    private void permit(PolicyGroup group, RequestFrame frame, boolean record) {
+        CompiledPolicy[] permits = group.permits();
+        BoundSlots bound = frame.slots();
+        for (int i = group.nextPermit(0, bound); i < permits.length; i = group.nextPermit(i + 1, bound)) {
+            CompiledPolicy policy = permits[i];
+            int result = policy.test(frame);
             if (result == Node.ERROR) {
-                frame.outcome().failed(number, frame.error(), frame.errorNode());
+                frame.outcome().failed(policy.number(), frame.error(), frame.errorNode());
             } else if (result == Node.TRUE && record) {
-                frame.outcome().determined(number);
+                frame.outcome().determined(policy.number());
+            }
+        }
+        if (group.isDeep()) {
+            for (PolicyGroup part : group.parts()) {
+                permit(part, frame, record);
+            }
+            for (PolicyGroup.ByRole filed : group.filed()) {
+                for (int key : filed.role().party(frame).keys(filed.role())) {
+                    permit(filed.find(key), frame, record);
+                }
             }
         }
     }

@@ -3,29 +3,52 @@ package dev.remit.cedar.eval;
 import dev.remit.cedar.ast.Effect;
 import dev.remit.cedar.ast.Policy;
 import dev.remit.cedar.ast.Span;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One policy of a snapshot. Immutable. */
 public final class CompiledPolicy {
+    private final int number;
     private final Policy policy;
     private final ScopeTest principal;
     private final ScopeTest action;
     private final ScopeTest resource;
     private final @Nullable Node condition;
 
+    // What most heads ask lies beside each other: a decision over many policies waits for memory.
+    private final int onlyPrincipal;
+    private final int onlyAction;
+    private final int onlyResource;
+    private final boolean scoped;
+
     /**
      * A policy ready to run.
      *
+     * @param number its place among the snapshot's policies, from 0
      * @param condition all its clauses as one; null when it has none or they always hold
      */
     public CompiledPolicy(
-            Policy policy, ScopeTest principal, ScopeTest action, ScopeTest resource, @Nullable Node condition) {
+            int number,
+            Policy policy,
+            ScopeTest principal,
+            ScopeTest action,
+            ScopeTest resource,
+            @Nullable Node condition) {
+        this.number = number;
         this.policy = policy;
         this.principal = principal;
         this.action = action;
         this.resource = resource;
         this.condition = condition;
+        this.onlyPrincipal = principal.only();
+        this.onlyAction = action.only();
+        this.onlyResource = resource.only();
+        this.scoped = !principal.isAny() || !action.isAny() || !resource.isAny();
+    }
+
+    int number() {
+        return number;
     }
 
     /** Its id, unlike every other's; see {@link Policy#id}. */
@@ -73,6 +96,13 @@ public final class CompiledPolicy {
         return policy;
     }
 
+    /** Adds what must hold for it to apply; see {@link Node#addBounds}. */
+    void addBounds(List<SlotBound> bounds) {
+        if (condition != null) {
+            condition.addBounds(bounds);
+        }
+    }
+
     ScopeTest principal() {
         return principal;
     }
@@ -87,9 +117,20 @@ public final class CompiledPolicy {
 
     /** Whether it applies; see {@link Node#test}. */
     int test(RequestFrame frame) {
-        if (!action.test(frame.action()) || !principal.test(frame.principal()) || !resource.test(frame.resource())) {
+        if (scoped
+                && (!asks(onlyAction, action, frame.action())
+                        || !asks(onlyPrincipal, principal, frame.principal())
+                        || !asks(onlyResource, resource, frame.resource()))) {
             return Node.FALSE;
         }
         return condition == null ? Node.TRUE : condition.test(frame);
+    }
+
+    private static boolean asks(int only, ScopeTest test, ResolvedEntity party) {
+        if (only == ScopeTest.SEVERAL) {
+            return test == ScopeTest.ANY || test.test(party);
+        }
+        int entity = only >> 1;
+        return party.is(entity) || ((only & 1) != 0 && party.ancestors().has(entity));
     }
 }

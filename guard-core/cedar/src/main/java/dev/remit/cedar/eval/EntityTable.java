@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The entities of one snapshot: those of the store and those that policies name, numbered. Immutable once built. */
 public final class EntityTable {
     private final Map<EntityUid, ResolvedEntity> entities = new HashMap<>();
-    private final List<ResolvedEntity> byIndex = new ArrayList<>();
 
     private EntityTable() {}
 
@@ -64,9 +63,7 @@ public final class EntityTable {
 
     private void intern(EntityUid uid) {
         if (!entities.containsKey(uid)) {
-            ResolvedEntity entity = new ResolvedEntity(uid, byIndex.size(), this);
-            entities.put(uid, entity);
-            byIndex.add(entity);
+            entities.put(uid, new ResolvedEntity(uid, entities.size(), this));
         }
     }
 
@@ -114,18 +111,6 @@ public final class EntityTable {
         resolved.define(
                 link(merged), stored == null ? RecordValue.EMPTY : stored.tags(), new Ancestors(known, unknown));
         return resolved;
-    }
-
-    /** The entity itself and everything it is in. */
-    List<EntityUid> selfAndAncestors(ResolvedEntity entity) {
-        List<EntityUid> all = new ArrayList<>(List.of(entity.uid()));
-        BitSet known = new BitSet();
-        entity.ancestors().addTo(known);
-        for (int i = known.nextSetBit(0); i >= 0; i = known.nextSetBit(i + 1)) {
-            all.add(byIndex.get(i).uid());
-        }
-        all.addAll(entity.ancestors().unknown());
-        return all;
     }
 
     private RecordValue link(Map<String, Value> attributes) {

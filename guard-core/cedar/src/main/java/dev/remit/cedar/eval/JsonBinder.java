@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds a JSON object's attributes to slots: what no policy reads is stepped over, though checked to be JSON. */
 final class JsonBinder {
-    private final RequestFrame frame;
+    private final BoundSlots slots;
     private final SlotTree tree;
     private final Arena arena;
     private final JsonScanner json;
@@ -17,8 +17,8 @@ final class JsonBinder {
     private int values;
     private BindStatus status = BindStatus.OK;
 
-    JsonBinder(RequestFrame frame, SlotTree tree, Arena arena) {
-        this.frame = frame;
+    JsonBinder(BoundSlots slots, SlotTree tree, Arena arena) {
+        this.slots = slots;
         this.tree = tree;
         this.arena = arena;
         this.json = new JsonScanner(arena.scratch());
@@ -27,7 +27,7 @@ final class JsonBinder {
 
     BindStatus bind(int slot, String text) {
         Objects.requireNonNull(text, "text");
-        frame.unbind(slot);
+        slots.unbind(slot);
         if (text.length() > RequestFrame.MAX_JSON_LENGTH) {
             json.at = 0;
             return BindStatus.TOO_LARGE;
@@ -44,7 +44,7 @@ final class JsonBinder {
         boolean done = bindValue(slot, 0) && (json.atEnd() || fail(BindStatus.NOT_JSON));
         json.end();
         if (!done) {
-            frame.unbind(slot);
+            slots.unbind(slot);
             return failed();
         }
         return BindStatus.OK;
@@ -72,21 +72,21 @@ final class JsonBinder {
             boolean isNull = json.peek() == 'n';
             Value value = value(depth);
             if (value != null && !isNull) {
-                frame.put(slot, value);
+                slots.put(slot, value);
             }
             return value != null;
         }
         switch (json.peek()) {
             case '{' -> {
-                frame.put(slot, RequestFrame.SLOTTED);
+                slots.put(slot, BoundSlots.SLOTTED);
                 return bindObject(slot, depth + 1);
             }
             case 'n' -> {
                 return json.literal("null");
             }
-            case 't', 'f' -> frame.put(slot, BoolValue.TRUE);
-            case '[' -> frame.put(slot, SetValue.EMPTY);
-            default -> frame.put(slot, StringValue.EMPTY);
+            case 't', 'f' -> slots.put(slot, BoolValue.TRUE);
+            case '[' -> slots.put(slot, SetValue.EMPTY);
+            default -> slots.put(slot, StringValue.EMPTY);
         }
         // Only asked for being there or for its attributes: its type says all.
         return json.skip(depth);

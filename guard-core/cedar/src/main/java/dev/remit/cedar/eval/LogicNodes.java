@@ -1,6 +1,7 @@
 package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.Expr;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bools and branches. */
@@ -15,6 +16,16 @@ final class LogicNodes {
         And(Expr at, Node[] operands) {
             super(at);
             this.operands = operands;
+        }
+
+        @Override
+        boolean addBounds(List<SlotBound> bounds) {
+            for (Node operand : operands) {
+                if (!operand.addBounds(bounds)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

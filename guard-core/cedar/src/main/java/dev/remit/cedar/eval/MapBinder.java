@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the attributes of a map to slots, asking the map only for the keys that policies read. */
 final class MapBinder {
-    private final RequestFrame frame;
+    private final BoundSlots slots;
     private final SlotTree tree;
     private final Arena arena;
     private int values;
     private BindStatus status = BindStatus.OK;
 
-    MapBinder(RequestFrame frame, SlotTree tree, Arena arena) {
-        this.frame = frame;
+    MapBinder(BoundSlots slots, SlotTree tree, Arena arena) {
+        this.slots = slots;
         this.tree = tree;
         this.arena = arena;
     }
 
     BindStatus bind(int slot, Map<?, ?> map) {
-        frame.unbind(slot);
+        slots.unbind(slot);
         values = 0;
         status = BindStatus.OK;
         bindValue(slot, map, 0);
         if (status != BindStatus.OK) {
-            frame.unbind(slot);
+            slots.unbind(slot);
         }
         return status;
     }
@@ -42,17 +42,17 @@ final class MapBinder {
                 status = BindStatus.TOO_DEEP;
                 return;
             }
-            frame.put(slot, RequestFrame.SLOTTED);
+            slots.put(slot, BoundSlots.SLOTTED);
             for (int child : tree.children(slot)) {
                 bindValue(child, map.get(tree.name(child)), depth + 1);
             }
             return;
         }
         if (!tree.isWhole(slot) && object instanceof Collection<?>) {
-            frame.put(slot, SetValue.EMPTY);
+            slots.put(slot, SetValue.EMPTY);
             return;
         }
-        frame.put(slot, value(object, depth));
+        slots.put(slot, value(object, depth));
     }
 
     private Value value(@Nullable Object object, int depth) {

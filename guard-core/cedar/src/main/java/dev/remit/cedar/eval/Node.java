@@ -1,6 +1,7 @@
 package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.Expr;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,15 @@ public abstract class Node {
             return FALSE;
         }
         return value == null ? ERROR : frame.failTest(ErrorCode.TYPE, this);
+    }
+
+    /**
+     * Adds what must hold for this to be true. Out of bounds, it is false and no error.
+     *
+     * @return whether it can't be an error where the slots hold what the bounds say
+     */
+    boolean addBounds(List<SlotBound> bounds) {
+        return false;
     }
 
     /** The value when it is known without a request, else null. */

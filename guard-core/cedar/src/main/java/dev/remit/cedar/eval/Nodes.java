@@ -4,7 +4,6 @@ import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.BuiltIn;
 import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.ExtensionFunction;
-import dev.remit.cedar.ast.Pattern;
 import dev.remit.cedar.ast.Var;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +56,49 @@ public final class Nodes {
     /** An operator between two. */
     public static Node binary(Expr at, BinaryOp op, Node left, Node right) {
         return switch (op) {
-            case EQUAL -> new RelationNodes.Equal(at, left, right, false);
-            case NOT_EQUAL -> new RelationNodes.Equal(at, left, right, true);
-            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> new RelationNodes.Order(at, op, left, right);
+            case EQUAL -> equal(new RelationNodes.Equal(at, left, right, false), left, right, false);
+            case NOT_EQUAL -> equal(new RelationNodes.Equal(at, left, right, true), left, right, true);
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> order(at, op, left, right);
             case IN -> new RelationNodes.In(at, left, right);
             case PLUS, MINUS, TIMES -> new ArithmeticNodes.Binary(at, op, left, right);
+        };
+    }
+
+    private static Node equal(Node general, Node left, Node right, boolean negated) {
+        boolean slotFirst = left instanceof SlotNodes.Read;
+        Value constant = slotFirst ? right.constant() : left.constant();
+        if (!((slotFirst ? left : right) instanceof SlotNodes.Read read) || constant == null) {
+            return general;
+        }
+        if (constant instanceof StringValue text) {
+            return new SlotTests.EqualString(general, read.slot(), text, negated);
+        }
+        return constant.kind() == Value.Kind.LONG
+                ? new SlotTests.EqualLong(general, read.slot(), ((NumberValue) constant).value(), negated)
+                : general;
+    }
+
+    private static Node order(Expr at, BinaryOp op, Node left, Node right) {
+        Node general = new RelationNodes.Order(at, op, left, right);
+        if (left instanceof SlotNodes.Read read
+                && right.constant() instanceof NumberValue bound
+                && bound.kind() == Value.Kind.LONG) {
+            return SlotTests.Between.of(general, read.slot(), op, bound.value());
+        }
+        if (right instanceof SlotNodes.Read read
+                && left.constant() instanceof NumberValue bound
+                && bound.kind() == Value.Kind.LONG) {
+            return SlotTests.Between.of(general, read.slot(), mirrored(op), bound.value());
+        }
+        return general;
+    }
+
+    private static BinaryOp mirrored(BinaryOp op) {
+        return switch (op) {
+            case LESS -> BinaryOp.GREATER;
+            case LESS_OR_EQUAL -> BinaryOp.GREATER_OR_EQUAL;
+            case GREATER -> BinaryOp.LESS;
+            default -> BinaryOp.LESS_OR_EQUAL;
         };
     }
 
@@ -71,8 +108,9 @@ public final class Nodes {
     }
 
     /** A pattern. */
-    public static Node like(Expr at, Node target, Pattern pattern) {
-        return new RelationNodes.Like(at, target, pattern);
+    public static Node like(Expr at, Node target, Glob glob) {
+        Node general = new RelationNodes.Like(at, target, glob);
+        return target instanceof SlotNodes.Read read ? new SlotTests.Like(general, read.slot(), glob) : general;
     }
 
     /** An entity's type. */

@@ -60,12 +60,17 @@ public final class Outcome {
 
     void clear() {
         determiningCount = 0;
-        Arrays.fill(places, 0, errorCount, null);
-        errorCount = 0;
+        if (errorCount > 0) {
+            Arrays.fill(places, 0, errorCount, null);
+            errorCount = 0;
+        }
         denyReason = DenyReason.NONE;
     }
 
     void determined(int policy) {
+        if (isIn(determining, determiningCount, policy)) {
+            return;
+        }
         if (determiningCount == determining.length) {
             determining = Arrays.copyOf(determining, determiningCount * 2);
         }
@@ -78,6 +83,9 @@ public final class Outcome {
     }
 
     void failed(int policy, @Nullable ErrorCode code, @Nullable Node place) {
+        if (isIn(erroring, errorCount, policy)) {
+            return;
+        }
         if (errorCount == erroring.length) {
             erroring = Arrays.copyOf(erroring, errorCount * 2);
             codes = Arrays.copyOf(codes, errorCount * 2);
@@ -92,6 +100,15 @@ public final class Outcome {
         erroring[at] = policy;
         codes[at] = code;
         places[at] = place;
+    }
+
+    /** Whether a policy is among those found: one that is filed under two keys may be met twice. */
+    private static boolean isIn(int[] ascending, int count, int policy) {
+        int at = count - 1;
+        while (at >= 0 && ascending[at] > policy) {
+            at--;
+        }
+        return at >= 0 && ascending[at] == policy;
     }
 
     void denied(DenyReason reason) {

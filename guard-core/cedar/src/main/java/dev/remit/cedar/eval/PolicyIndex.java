@@ -2,129 +2,149 @@ package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.Effect;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Files each policy under the rarest thing its head asks for, so that a request meets few policies that do not apply. Immutable.
  *
- * <p>A policy is filed in one role only: under its principal, action or resource, whichever fewer policies ask for. One that asks for nothing is global.
+ * <p>First all policies are filed under what they ask of the principal, the action or the resource, whichever fewer policies ask; one that asks for nothing
+ * is global. Where many are under one key, those are filed again under what they ask of the other roles. A policy is stored once for each key
+ * that it is filed under: the index is as large as the heads, whatever the requests.
  */
 final class PolicyIndex {
-    private final List<CompiledPolicy> policies;
-    private final List<Role> roles =
-            List.of(new Role(Place.PRINCIPAL), new Role(Place.ACTION), new Role(Place.RESOURCE));
-    private final Candidates.Filed global;
+    /** So many under one key are tested one by one rather than filed again. */
+    private static final int SCANNED = 4;
+
+    private static final List<Role> ROLES = List.of(Role.values());
+
+    private final ScopeKeys keys = new ScopeKeys();
+
+    /** Of each role, the keys that are looked up while deciding. */
+    private final Map<Role, Set<Integer>> lookedUp = new EnumMap<>(Role.class);
+
+    private final PolicyGroup global;
+    private final List<PolicyGroup.ByRole> filed;
 
     PolicyIndex(List<CompiledPolicy> policies) {
-        this.policies = policies;
-        for (Role role : roles) {
-            role.count(policies);
-        }
-        List<Integer> unfiled = new ArrayList<>();
-        for (int i = 0; i < policies.size(); i++) {
-            CompiledPolicy policy = policies.get(i);
-            Role rarest = null;
-            for (Role role : roles) {
-                if (!role.scope(policy).isAny()
-                        && (rarest == null || role.frequency(policy) < rarest.frequency(policy))) {
-                    rarest = role;
-                }
-            }
-            if (rarest == null) {
-                unfiled.add(i);
-            } else {
-                rarest.file(policy, i);
-            }
-        }
-        global = filed(unfiled);
+        List<CompiledPolicy> unfiled = new ArrayList<>();
+        filed = file(policies, ROLES, policies.size(), unfiled);
+        global = group(unfiled, List.of());
     }
 
-    Candidates.Filed global() {
+    /** The policies that ask for nothing. */
+    PolicyGroup global() {
         return global;
     }
 
-    /** The policies that an entity, in each role, satisfies the head of and that are filed under it. */
-    Candidates candidates(ResolvedEntity entity, EntityTable table) {
-        List<Object> keys = new ArrayList<>(table.selfAndAncestors(entity));
-        keys.add(entity.uid().type());
-        return new Candidates(
-                candidates(roles.get(0), entity, keys),
-                candidates(roles.get(1), entity, keys),
-                candidates(roles.get(2), entity, keys));
+    /** Tells an entity which policies it brings into question in each role, and by which keys others must look it up. */
+    void place(ResolvedEntity entity) {
+        int[] answered = keys.answered(entity);
+        for (Role role : ROLES) {
+            entity.place(role, PolicyGroup.of(found(role, answered)), lookedUp(role, answered));
+        }
     }
 
-    private Candidates.Filed candidates(Role role, ResolvedEntity entity, List<Object> keys) {
-        TreeSet<Integer> found = new TreeSet<>();
-        for (Object key : keys) {
-            for (int policy : role.filed.getOrDefault(key, List.of())) {
-                if (role.scope(policies.get(policy)).test(entity)) {
-                    found.add(policy);
+    private int[] lookedUp(Role role, int[] answered) {
+        int[] keysOfRole = new int[answered.length];
+        int count = 0;
+        for (int key : answered) {
+            if (lookedUp.getOrDefault(role, Set.of()).contains(key)) {
+                keysOfRole[count++] = key;
+            }
+        }
+        return Arrays.copyOf(keysOfRole, count);
+    }
+
+    private List<PolicyGroup> found(Role role, int[] answered) {
+        List<PolicyGroup> found = new ArrayList<>();
+        for (PolicyGroup.ByRole byRole : filed) {
+            for (int i = 0; byRole.role() == role && i < answered.length; i++) {
+                PolicyGroup group = byRole.find(answered[i]);
+                if (group != PolicyGroup.NONE) {
+                    found.add(group);
                 }
             }
         }
-        return filed(found);
+        return found;
     }
 
-    private Candidates.Filed filed(Iterable<Integer> numbers) {
-        List<Integer> forbids = new ArrayList<>();
-        List<Integer> permits = new ArrayList<>();
-        for (Integer number : numbers) {
-            (policies.get(number).effect() == Effect.FORBID ? forbids : permits).add(number);
+    /**
+     * Files policies under what they ask of some roles.
+     *
+     * @param most what more policies ask for tells too little to file under it
+     * @param unfiled gets those that ask for nothing else
+     */
+    private List<PolicyGroup.ByRole> file(
+            List<CompiledPolicy> policies, List<Role> roles, int most, List<CompiledPolicy> unfiled) {
+        List<Filing> filings = new ArrayList<>();
+        for (Role role : roles) {
+            filings.add(new Filing(role, keys, policies));
         }
-        return new Candidates.Filed(Ints.of(forbids), Ints.of(permits));
-    }
-
-    private enum Place {
-        PRINCIPAL,
-        ACTION,
-        RESOURCE
-    }
-
-    /** Principal, action or resource. */
-    private static final class Role {
-        private final Place place;
-        private final Map<Object, Integer> frequencies = new HashMap<>();
-        private final Map<Object, List<Integer>> filed = new HashMap<>();
-
-        Role(Place place) {
-            this.place = place;
-        }
-
-        ScopeTest scope(CompiledPolicy policy) {
-            if (place == Place.PRINCIPAL) {
-                return policy.principal();
-            }
-            return place == Place.ACTION ? policy.action() : policy.resource();
-        }
-
-        void count(List<CompiledPolicy> policies) {
-            for (CompiledPolicy policy : policies) {
-                for (Object key : scope(policy).keys()) {
-                    frequencies.put(key, 1 + frequencies.getOrDefault(key, 0));
+        for (CompiledPolicy policy : policies) {
+            Filing rarest = null;
+            int fewest = most;
+            for (Filing filing : filings) {
+                int frequency = filing.frequency(policy);
+                if (frequency < fewest || (frequency == fewest && rarest == null)) {
+                    rarest = filing;
+                    fewest = frequency;
                 }
             }
-        }
-
-        int frequency(CompiledPolicy policy) {
-            int most = 0;
-            for (Object key : scope(policy).keys()) {
-                most = Math.max(most, frequencies.getOrDefault(key, 0));
-            }
-            return most;
-        }
-
-        void file(CompiledPolicy policy, int number) {
-            for (Object key : scope(policy).keys()) {
-                List<Integer> same = filed.get(key);
-                if (same == null) {
-                    same = new ArrayList<>();
-                    filed.put(key, same);
-                }
-                same.add(number);
+            if (rarest == null) {
+                unfiled.add(policy);
+            } else {
+                rarest.file(policy);
             }
         }
+        List<PolicyGroup.ByRole> byRoles = new ArrayList<>();
+        for (Filing filing : filings) {
+            if (!filing.filed().isEmpty()) {
+                byRoles.add(byRole(filing, roles));
+            }
+        }
+        return byRoles;
+    }
+
+    private PolicyGroup.ByRole byRole(Filing filing, List<Role> roles) {
+        List<Role> others = new ArrayList<>(roles);
+        others.remove(filing.role());
+        if (roles != ROLES) {
+            Set<Integer> known = lookedUp.get(filing.role());
+            if (known == null) {
+                known = new HashSet<>();
+                lookedUp.put(filing.role(), known);
+            }
+            known.addAll(filing.filed().keySet());
+        }
+        List<Integer> groupKeys = new ArrayList<>();
+        List<PolicyGroup> groups = new ArrayList<>();
+        for (Map.Entry<Integer, List<CompiledPolicy>> entry : filing.filed().entrySet()) {
+            groupKeys.add(entry.getKey());
+            groups.add(fileAgain(entry.getValue(), others));
+        }
+        return new PolicyGroup.ByRole(filing.role(), groupKeys, groups);
+    }
+
+    private PolicyGroup fileAgain(List<CompiledPolicy> policies, List<Role> roles) {
+        if (policies.size() <= SCANNED) {
+            return group(policies, List.of());
+        }
+        List<CompiledPolicy> unfiled = new ArrayList<>();
+        List<PolicyGroup.ByRole> filedAgain = file(policies, roles, policies.size() / 2, unfiled);
+        return group(unfiled, filedAgain);
+    }
+
+    private static PolicyGroup group(List<CompiledPolicy> policies, List<PolicyGroup.ByRole> filed) {
+        List<CompiledPolicy> forbids = new ArrayList<>();
+        List<CompiledPolicy> permits = new ArrayList<>();
+        for (CompiledPolicy policy : policies) {
+            (policy.effect() == Effect.FORBID ? forbids : permits).add(policy);
+        }
+        return PolicyGroup.of(forbids, permits, filed);
     }
 }

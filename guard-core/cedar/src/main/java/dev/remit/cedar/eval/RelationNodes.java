@@ -2,7 +2,6 @@ package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.BinaryOp;
 import dev.remit.cedar.ast.Expr;
-import dev.remit.cedar.ast.Pattern;
 
 /** Comparisons. */
 final class RelationNodes {
@@ -151,24 +150,15 @@ final class RelationNodes {
         }
     }
 
-    /** {@code like}: each literal at its first place behind the one before; linear but for literals that almost repeat. */
+    /** {@code like}. */
     static final class Like extends Node.Test {
         private final Node target;
-        private final String first;
-        private final String[] middle;
-        private final String last;
-        private final boolean wildcard;
+        private final Glob glob;
 
-        Like(Expr at, Node target, Pattern pattern) {
+        Like(Expr at, Node target, Glob glob) {
             super(at);
-            int count = pattern.literals().size();
             this.target = target;
-            this.first = pattern.literals().get(0);
-            this.middle = count < 2
-                    ? new String[0]
-                    : pattern.literals().subList(1, count - 1).toArray(new String[0]);
-            this.last = pattern.literals().get(count - 1);
-            this.wildcard = count > 1;
+            this.glob = glob;
         }
 
         @Override
@@ -180,27 +170,7 @@ final class RelationNodes {
             if (!(value instanceof StringValue text)) {
                 return frame.failTest(ErrorCode.TYPE, this);
             }
-            return matches(text) ? TRUE : FALSE;
-        }
-
-        private boolean matches(StringValue text) {
-            int length = text.length();
-            if (!wildcard) {
-                return length == first.length() && text.matchesAt(0, first);
-            }
-            int from = first.length();
-            int end = length - last.length();
-            if (end < from || !text.matchesAt(0, first) || !text.matchesAt(end, last)) {
-                return false;
-            }
-            for (String literal : middle) {
-                int found = text.indexOf(literal, from, end);
-                if (found < 0) {
-                    return false;
-                }
-                from = found + literal.length();
-            }
-            return true;
+            return glob.matches(text) ? TRUE : FALSE;
         }
     }
 }

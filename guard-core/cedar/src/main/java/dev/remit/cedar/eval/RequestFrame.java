@@ -20,18 +20,13 @@ public final class RequestFrame {
     /** Values kept of bound arguments, at most; what no policy reads does not count. */
     public static final int MAX_VALUES = 1 << 16;
 
-    /** Stands in a slot for a record whose attributes are slots themselves. */
-    static final RecordValue SLOTTED = new RecordValue();
-
     private final EntityTable table;
     private final SlotTree tree;
     private final Arena arena = new Arena();
     private final Outcome outcome;
     private final JsonBinder json;
     private final MapBinder maps;
-    private final @Nullable Value[] slots;
-    private final int[] touched;
-    private int touchedCount;
+    private final BoundSlots slots;
 
     private @Nullable ResolvedEntity principal;
     private @Nullable ResolvedEntity action;
@@ -44,11 +39,9 @@ public final class RequestFrame {
         this.tree = tree;
         this.table = table;
         this.outcome = outcome;
-        this.slots = new Value[tree.size()];
-        this.touched = new int[tree.size()];
-        this.json = new JsonBinder(this, tree, arena);
-        this.maps = new MapBinder(this, tree, arena);
-        slots[0] = SLOTTED;
+        this.slots = new BoundSlots(tree);
+        this.json = new JsonBinder(slots, tree, arena);
+        this.maps = new MapBinder(slots, tree, arena);
     }
 
     /** Forgets the request and its outcome. */
@@ -56,11 +49,7 @@ public final class RequestFrame {
         principal = null;
         action = null;
         resource = null;
-        for (int i = 0; i < touchedCount; i++) {
-            slots[touched[i]] = null;
-        }
-        touchedCount = 0;
-        slots[0] = SLOTTED;
+        slots.reset();
         arena.reset();
         outcome.clear();
     }
@@ -96,35 +85,39 @@ public final class RequestFrame {
     public void setString(int slot, CharSequence text, int start, int end) {
         Objects.checkFromToIndex(start, end, text.length());
         if (slot >= 0) {
-            replace(slot, Utf16.isWellFormed(text, start, end) ? arena.string(text, start, end) : InvalidValue.TEXT);
+            if (Utf16.isWellFormed(text, start, end)) {
+                slots.replaceText(slot, text, start, end);
+            } else {
+                slots.replace(slot, InvalidValue.TEXT);
+            }
         }
     }
 
     /** Binds a Long. */
     public void setLong(int slot, long value) {
         if (slot >= 0) {
-            replace(slot, arena.number(Value.Kind.LONG, value));
+            slots.replaceLong(slot, value);
         }
     }
 
     /** Binds a datetime: milliseconds since 1970-01-01T00:00:00Z. */
     public void setDatetime(int slot, long epochMs) {
         if (slot >= 0) {
-            replace(slot, arena.number(Value.Kind.DATETIME, epochMs));
+            slots.replace(slot, arena.number(Value.Kind.DATETIME, epochMs));
         }
     }
 
     /** Binds a Bool. */
     public void setBool(int slot, boolean value) {
         if (slot >= 0) {
-            replace(slot, BoolValue.valueOf(value));
+            slots.replace(slot, BoolValue.valueOf(value));
         }
     }
 
     /** Binds a record whose attributes are bound slot by slot; only needed for one that may stay without any. */
     public void setRecord(int slot) {
-        if (slot > 0 && slots[slot] != SLOTTED) {
-            put(slot, SLOTTED);
+        if (slot > 0 && slots.value(slot) != BoundSlots.SLOTTED) {
+            slots.put(slot, BoundSlots.SLOTTED);
         }
     }
 
@@ -134,7 +127,7 @@ public final class RequestFrame {
             throw new IllegalArgumentException("the context is a record: kind=" + value.kind());
         }
         if (slot >= 0) {
-            replace(slot, value);
+            slots.replace(slot, value);
         }
     }
 
@@ -164,7 +157,7 @@ public final class RequestFrame {
 
     /** Whether a value was bound to the slot. */
     public boolean isBound(int slot) {
-        return slot >= 0 && slots[slot] != null;
+        return slot >= 0 && slots.isBound(slot);
     }
 
     /** What {@link CompiledPolicies#decide} found. */
@@ -229,56 +222,8 @@ public final class RequestFrame {
         return tree;
     }
 
-    @Nullable
-    Value slot(int slot) {
-        return slots[slot];
-    }
-
-    /** Binds a slot in place of all that was bound to it or below it. */
-    private void replace(int slot, Value value) {
-        if (slots[slot] != null && tree.children(slot).length > 0) {
-            unbind(slot);
-        }
-        put(slot, value);
-    }
-
-    /** Binds a slot; the records it lies in are present then, too. */
-    void put(int slot, Value value) {
-        if (slots[slot] == null) {
-            touched[touchedCount++] = slot;
-        }
-        slots[slot] = value;
-        int up = tree.parent(slot);
-        for (; up >= 0 && slots[up] == null; up = tree.parent(up)) {
-            touched[touchedCount++] = up;
-            slots[up] = SLOTTED;
-        }
-        if (up >= 0 && slots[up] != SLOTTED) {
-            throw new IllegalStateException("bound as a whole already: attribute=" + tree.name(up));
-        }
-    }
-
-    /** Takes back what is bound to a slot and below it. */
-    void unbind(int slot) {
-        int kept = 0;
-        for (int i = 0; i < touchedCount; i++) {
-            if (isAtOrBelow(touched[i], slot)) {
-                slots[touched[i]] = null;
-            } else {
-                touched[kept++] = touched[i];
-            }
-        }
-        touchedCount = kept;
-        slots[0] = slot == 0 ? SLOTTED : slots[0];
-    }
-
-    private boolean isAtOrBelow(int slot, int top) {
-        int up = slot;
-        // Slots are numbered behind what they are in.
-        while (up > top) {
-            up = tree.parent(up);
-        }
-        return up == top;
+    BoundSlots slots() {
+        return slots;
     }
 
     /** What this request knows of an entity: its own principal, action and resource first, then the snapshot's. */

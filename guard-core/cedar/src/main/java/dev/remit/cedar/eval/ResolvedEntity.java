@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * CompiledPolicies#resolve}. Immutable once published, safe to share and to keep for that snapshot.
  */
 public final class ResolvedEntity extends Value {
+    private static final int[] NO_KEYS = {};
+
     private final EntityUid uid;
     private final int index;
     private final @Nullable EntityTable table;
@@ -17,7 +19,12 @@ public final class ResolvedEntity extends Value {
     private RecordValue tags = RecordValue.EMPTY;
     private Ancestors ancestors = Ancestors.NONE;
     private boolean exists;
-    private Candidates candidates = Candidates.NONE;
+    private PolicyGroup asPrincipal = PolicyGroup.NONE;
+    private PolicyGroup asAction = PolicyGroup.NONE;
+    private PolicyGroup asResource = PolicyGroup.NONE;
+    private int[] keysAsPrincipal = NO_KEYS;
+    private int[] keysAsAction = NO_KEYS;
+    private int[] keysAsResource = NO_KEYS;
 
     ResolvedEntity(EntityUid uid, int index, @Nullable EntityTable table) {
         this.uid = uid;
@@ -36,8 +43,23 @@ public final class ResolvedEntity extends Value {
         exists = true;
     }
 
-    void candidates(Candidates newCandidates) {
-        candidates = newCandidates;
+    /**
+     * Tells it its place in the index in one role.
+     *
+     * @param group the policies it brings into question
+     * @param keys what policies that are filed further down look it up by
+     */
+    void place(Role role, PolicyGroup group, int[] keys) {
+        if (role == Role.PRINCIPAL) {
+            asPrincipal = group;
+            keysAsPrincipal = keys;
+        } else if (role == Role.ACTION) {
+            asAction = group;
+            keysAsAction = keys;
+        } else {
+            asResource = group;
+            keysAsResource = keys;
+        }
     }
 
     /** The entity's name. */
@@ -71,8 +93,28 @@ public final class ResolvedEntity extends Value {
         return exists;
     }
 
-    Candidates candidates() {
-        return candidates;
+    PolicyGroup asPrincipal() {
+        return asPrincipal;
+    }
+
+    PolicyGroup asAction() {
+        return asAction;
+    }
+
+    PolicyGroup asResource() {
+        return asResource;
+    }
+
+    int[] keys(Role role) {
+        if (role == Role.PRINCIPAL) {
+            return keysAsPrincipal;
+        }
+        return role == Role.ACTION ? keysAsAction : keysAsResource;
+    }
+
+    /** Whether it is the entity of that number in the table. */
+    boolean is(int entity) {
+        return index == entity;
     }
 
     boolean sameAs(ResolvedEntity other) {
@@ -82,6 +124,11 @@ public final class ResolvedEntity extends Value {
     @Override
     public Kind kind() {
         return Kind.ENTITY;
+    }
+
+    @Override
+    boolean equalSameKind(Value other) {
+        return sameAs((ResolvedEntity) other);
     }
 
     @Override

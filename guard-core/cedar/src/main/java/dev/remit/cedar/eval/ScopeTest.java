@@ -1,12 +1,13 @@
 package dev.remit.cedar.eval;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a policy's head asks of one party of the request. Immutable. */
 public final class ScopeTest {
+    /** Asks more or less than for one entity. */
+    static final int SEVERAL = -1;
+
     /** Asks nothing. */
     public static final ScopeTest ANY = new ScopeTest(null, false, null);
 
@@ -48,7 +49,7 @@ public final class ScopeTest {
             return true;
         }
         for (ResolvedEntity entity : entities) {
-            if (party.sameAs(entity) || (!exact && party.ancestors().has(entity))) {
+            if (party.is(entity.index()) || (!exact && party.ancestors().has(entity.index()))) {
                 return true;
             }
         }
@@ -59,15 +60,35 @@ public final class ScopeTest {
         return type == null && entities == null;
     }
 
-    /** What a policy can be filed under by this test: names of entities, else of a type. */
-    List<Object> keys() {
-        if (entities == null) {
-            return type == null ? List.of() : List.of(type);
+    /** The type it asks for. */
+    @Nullable
+    String type() {
+        return type;
+    }
+
+    /** The entities of which it asks for one; null when it asks for none. */
+    ResolvedEntity @Nullable [] entities() {
+        return entities;
+    }
+
+    /** Whether it asks for the entity itself, and not for one that is in it. */
+    boolean isExact() {
+        return exact;
+    }
+
+    /** What it asks in one number, if it asks for one entity alone: {@link #itself} or {@link #in} of its number; else {@link #SEVERAL}. */
+    int only() {
+        if (type != null || entities == null || entities.length != 1) {
+            return SEVERAL;
         }
-        Set<Object> uids = new LinkedHashSet<>();
-        for (ResolvedEntity entity : entities) {
-            uids.add(entity.uid());
-        }
-        return List.copyOf(uids);
+        return exact ? itself(entities[0].index()) : in(entities[0].index());
+    }
+
+    static int itself(int entity) {
+        return entity << 1;
+    }
+
+    static int in(int entity) {
+        return entity << 1 | 1;
     }
 }

@@ -17,11 +17,15 @@ final class SlotNodes {
             this.slot = slot;
         }
 
+        int slot() {
+            return slot;
+        }
+
         @Override
         @Nullable
         Value eval(RequestFrame frame) {
             Value value = find(frame, slot, this);
-            if (value == RequestFrame.SLOTTED) {
+            if (value == BoundSlots.SLOTTED) {
                 value = assemble(frame, slot);
             }
             return value != null && value.isInvalid() ? frame.fail(ErrorCode.UNUSABLE_VALUE, this) : value;
@@ -39,7 +43,7 @@ final class SlotNodes {
 
         @Override
         int test(RequestFrame frame) {
-            if (frame.slot(slot) != null) {
+            if (frame.slots().isBound(slot)) {
                 return TRUE;
             }
             SlotTree tree = frame.tree();
@@ -47,13 +51,13 @@ final class SlotNodes {
             if (holder == null) {
                 return ERROR;
             }
-            return holder == RequestFrame.SLOTTED ? FALSE : AttributeNodes.has(frame, holder, tree.key(slot), this);
+            return holder == BoundSlots.SLOTTED ? FALSE : AttributeNodes.has(frame, holder, tree.key(slot), this);
         }
     }
 
     /** What a slot holds, be it bound itself or part of something bound above it. */
     static @Nullable Value find(RequestFrame frame, int slot, Node at) {
-        Value value = frame.slot(slot);
+        Value value = frame.slots().value(slot);
         if (value != null) {
             return value;
         }
@@ -62,7 +66,7 @@ final class SlotNodes {
         if (holder == null) {
             return null;
         }
-        return holder == RequestFrame.SLOTTED
+        return holder == BoundSlots.SLOTTED
                 ? frame.fail(ErrorCode.ATTRIBUTE_ABSENT, at)
                 : AttributeNodes.get(frame, holder, tree.key(slot), at);
     }
@@ -71,9 +75,9 @@ final class SlotNodes {
     private static RecordValue assemble(RequestFrame frame, int slot) {
         RecordValue record = frame.arena().record();
         for (int child : frame.tree().children(slot)) {
-            Value value = frame.slot(child);
+            Value value = frame.slots().value(child);
             if (value != null) {
-                record.put(frame.tree().key(child), value == RequestFrame.SLOTTED ? assemble(frame, child) : value);
+                record.put(frame.tree().key(child), value == BoundSlots.SLOTTED ? assemble(frame, child) : value);
             }
         }
         record.seal();

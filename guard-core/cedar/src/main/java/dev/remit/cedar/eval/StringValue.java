@@ -27,6 +27,14 @@ final class StringValue extends Value {
         return this;
     }
 
+    CharSequence base() {
+        return base;
+    }
+
+    int start() {
+        return start;
+    }
+
     int length() {
         return length;
     }
@@ -71,6 +79,11 @@ final class StringValue extends Value {
             }
         }
         return -1;
+    }
+
+    @Override
+    boolean equalSameKind(Value other) {
+        return sameAs((StringValue) other);
     }
 
     boolean sameAs(StringValue other) {

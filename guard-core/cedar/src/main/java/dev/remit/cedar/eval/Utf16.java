@@ -7,15 +7,26 @@ final class Utf16 {
 
     /** Whether every surrogate has its partner. */
     static boolean isWellFormed(CharSequence text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
+        // Most texts are Strings; told so, the JIT compiler sees that one of bytes has no surrogates, and leaves the
+        // loop out.
+        int at = text instanceof String string ? firstSurrogate(string, start, end) : start;
+        for (; at < end; at++) {
+            char c = text.charAt(at);
             if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c) || i + 1 >= end || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                if (!Character.isHighSurrogate(c) || at + 1 >= end || !Character.isLowSurrogate(text.charAt(at + 1))) {
                     return false;
                 }
-                i++;
+                at++;
             }
         }
         return true;
+    }
+
+    private static int firstSurrogate(String text, int start, int end) {
+        int at = start;
+        while (at < end && !Character.isSurrogate(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 }

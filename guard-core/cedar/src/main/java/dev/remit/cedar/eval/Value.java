@@ -71,7 +71,7 @@ public abstract sealed class Value
 
     /** Cedar's {@code ==}. */
     static boolean equal(Value a, Value b) {
-        return a == b || (a.kind() == b.kind() && a.compareSameKind(b) == 0);
+        return a == b || (a.kind() == b.kind() && a.equalSameKind(b));
     }
 
     /** A total order in which equal values, and only they, compare as 0. It means nothing else. */
@@ -84,6 +84,10 @@ public abstract sealed class Value
     }
 
     abstract int compareSameKind(Value other);
+
+    boolean equalSameKind(Value other) {
+        return compareSameKind(other) == 0;
+    }
 
     /** Writes it as Cedar does; the same text for equal values. */
     abstract void write(StringBuilder out);
