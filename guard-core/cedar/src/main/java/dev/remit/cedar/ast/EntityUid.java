@@ -38,7 +38,7 @@ public final class EntityUid implements Comparable<EntityUid> {
 
     /** Whether it is an action by its type, {@code Action} in any namespace. */
     public boolean isAction() {
-        return type.equals("Action") || type.endsWith("::Action");
+        return Names.isActionType(type);
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class Names {
                 || path.contains("::" + CEDAR + "::");
     }
 
+    /** Whether a type, with its namespaces, is that of actions: the last of its identifiers is {@code Action}. */
+    public static boolean isActionType(String type) {
+        return type.equals("Action") || type.endsWith("::Action");
+    }
+
     private static boolean isWord(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -177,8 +177,7 @@ final class ExpressionChecker {
     /** Names that the schema does not have are reported once a policy, not here. */
     private Answer entityLiteral(Expr.EntityLiteral literal) {
         String type = literal.uid().type();
-        boolean known =
-                Membership.isActionType(type) ? schema.action(literal.uid()) != null : membership.isKnownType(type);
+        boolean known = literal.uid().isAction() ? schema.action(literal.uid()) != null : membership.isKnownType(type);
         return known ? Answer.of(new Type.EntityOf(type)) : Answer.unsound(null);
     }
 

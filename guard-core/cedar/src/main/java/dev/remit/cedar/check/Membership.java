@@ -2,6 +2,7 @@ package dev.remit.cedar.check;
 
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.Expr;
+import dev.remit.cedar.ast.Names;
 import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.schema.ActionType;
 import dev.remit.cedar.schema.EntityType;
@@ -18,14 +19,9 @@ final class Membership {
         this.schema = schema;
     }
 
-    /** Whether the name ends in {@code Action}, as the types of actions do and no other. */
-    static boolean isActionType(String type) {
-        return type.equals("Action") || type.endsWith("::Action");
-    }
-
     /** Whether the schema has the type; of actions it has all. */
     boolean isKnownType(String type) {
-        return isActionType(type) || schema.entityType(type) != null;
+        return Names.isActionType(type) || schema.entityType(type) != null;
     }
 
     /** Whether entities of a type may be, or be in, entities of the other. */

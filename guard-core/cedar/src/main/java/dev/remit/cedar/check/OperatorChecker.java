@@ -138,7 +138,7 @@ final class OperatorChecker {
         }
         EntityUid member = Membership.named(expr.left(), request);
         List<EntityUid> groups = Membership.allNamed(expr.right(), request);
-        if (member != null && groups != null && Membership.isActionType(member.type())) {
+        if (member != null && groups != null && member.isAction()) {
             return Answer.of(membership.isActionIn(member, groups) ? Type.TRUE : Type.FALSE);
         }
         String memberType = entityType(left.type());

@@ -81,7 +81,7 @@ public final class PolicyValidator {
     }
 
     private void entity(Span span, EntityUid uid) {
-        if (Membership.isActionType(uid.type())) {
+        if (uid.isAction()) {
             if (schema.action(uid) == null) {
                 List<String> names = new ArrayList<>();
                 for (ActionType action : schema.actions()) {

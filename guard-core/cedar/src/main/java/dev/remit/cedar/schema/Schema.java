@@ -41,16 +41,6 @@ public final class Schema {
         return actions.get(uid);
     }
 
-    /** Whether the type is that of some action. */
-    public boolean isActionType(String name) {
-        for (EntityUid uid : actions.keySet()) {
-            if (uid.type().equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Schema schema
