@@ -254,7 +254,7 @@ class PolicyExplainCommandTest {
     @Test
     void shouldTakeEntitiesFromOnePlace() throws IOException {
         String entities =
-                "[{\"uid\": {\"type\": \"User\", \"id\": \"a\"}, \"parents\": [{\"type\": \"G\", \"id\": \"g\"}]}]";
+                "[{\"uid\": {\"type\": \"User\", \"id\": \"a\"}, \"attrs\": {}, \"parents\": [{\"type\": \"G\", \"id\": \"g\"}]}]";
         Files.writeString(policy, "permit (principal in G::\"g\", action, resource);");
         Path file = Files.writeString(folder.resolve("entities.json"), entities);
         String parties =

@@ -86,7 +86,7 @@ class PolicyTestCommandTest {
         assertThat(Files.readString(xml))
                 .contains(
                         "tests=\"3\" failures=\"1\"",
-                        "name=\"alice &lt;views>\"",
+                        "name=\"alice &lt;views&gt;\"",
                         "<failure message=\"expected allow, was deny\">");
     }
 
