@@ -148,7 +148,7 @@ class StartIT {
                 .file("p.cedar", PERMIT_ALL)
                 .file("broken.cedar", "permit (principal, action resource);\n")
                 .file("broken.json", "[{]")
-                .file("s.cedarschema", "entity A; action a appliesTo { principal: A, resource: A };")
+                .file("s.cedarschema", "entity A; action a;")
                 .guarded(lines.split(";"))
                 .run(Calls.class);
 
