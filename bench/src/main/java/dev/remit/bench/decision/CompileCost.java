@@ -17,9 +17,11 @@ public final class CompileCost {
         long began = System.nanoTime();
         CompiledPolicies compiled = Remit.compile(text);
         long took = System.nanoTime() - began;
-        long after = used();
-        System.out.printf("%d %.0f %.1f%n", policies, took / 1e6, (after - before) / 1048576.0);
-        Reference.reachabilityFence(compiled);
+        try {
+            System.out.printf("%d %.0f %.1f%n", policies, took / 1e6, (used() - before) / 1048576.0);
+        } finally {
+            Reference.reachabilityFence(compiled);
+        }
     }
 
     /** Bytes in use once garbage is gone. */
