@@ -48,7 +48,7 @@ record FileStamps(List<Stamp> files) {
     private static Stamp stamp(File file) {
         try {
             final BasicFileAttributes attributes = Files.readAttributes(file.toPath(), BasicFileAttributes.class);
-            return new Stamp(file.getPath(), attributes.size(), null, attributes.fileKey());
+            return new Stamp(file.getPath(), attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
         } catch (IOException e) {
             return new Stamp(file.getPath(), 0, null, null);
         }

@@ -192,6 +192,9 @@ public final class PolicyWatch implements Runnable {
         if (seen.input == null) {
             throw new PolicyLoadException(String.valueOf(seen.problem), null);
         }
+        if (seen.input.equals(inForce.input())) {
+            return inForce;
+        }
         @Nullable String hash = null;
         try {
             final LoadedPolicy next = loader.compile(seen.input);

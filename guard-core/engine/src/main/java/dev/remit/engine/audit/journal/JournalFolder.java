@@ -20,7 +20,8 @@ public final class JournalFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String SUBFOLDER = "jvm-";
     private static final int MOST = 256;
-    private static final long LOCK_PAUSE_NS = 200_000;
+    private static final int LOCK_TRIES = 3;
+    private static final long LOCK_PAUSE_NS = 1_000_000;
     private static final String CHRONICLE = "journal";
 
     private final File folder;
@@ -154,11 +155,11 @@ public final class JournalFolder implements AutoCloseable {
         }
     }
 
-    /** Tries twice: who asks whether the folder is in use holds the lock for a moment. */
+    /** Tries more than once: who asks whether the folder is in use holds the lock for a moment. */
     private static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
         try {
             FileLock lock = file.getChannel().tryLock();
-            if (lock == null) {
+            for (int i = 1; lock == null && i < LOCK_TRIES; i++) {
                 LockSupport.parkNanos(LOCK_PAUSE_NS);
                 lock = file.getChannel().tryLock();
             }
