@@ -3,17 +3,15 @@ package dev.remit.bench.decision;
 import dev.remit.cedar.eval.CompiledPolicies;
 import java.lang.ref.Reference;
 
-/** What it costs to read and compile policies, in a JVM that has done nothing before: time, and memory that stays. */
+/** What it costs to read and compile policies, in a JVM that has done nothing before: time, and memory that stays, their text included. */
 public final class CompileCost {
-    private static final int FORBIDS = 20;
-
     private CompileCost() {}
 
     /** Prints one line: policies, milliseconds, megabytes. The argument is the number of policies. */
     public static void main(String[] args) {
         int policies = Integer.parseInt(args[0]);
-        String text = Workload.cedar(policies, FORBIDS);
         long before = used();
+        String text = policies(policies);
         long began = System.nanoTime();
         CompiledPolicies compiled = Remit.compile(text);
         long took = System.nanoTime() - began;
@@ -22,6 +20,28 @@ public final class CompileCost {
         } finally {
             Reference.reachabilityFence(compiled);
         }
+    }
+
+    /** Policies as an operator has them: a head of its own, two conditions, an annotation. */
+    private static String policies(int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("@id(\"team-").append(i).append("-may-refund\")\n").append(i % 10 == 9 ? "forbid" : "permit");
+            text.append(" (\n  principal in Team::\"team-").append(i).append("\",\n  action in [Action::\"refund\", ");
+            text.append("Action::\"lookup-")
+                    .append(i % 50)
+                    .append("\"],\n  resource in Shop::\"shop-")
+                    .append(i / 3);
+            text.append("\"\n)\nwhen {\n  context.input.amount <= ").append(100 + i);
+            text.append(" && context.input.currency == \"EUR\" && context.input.to like \"*@shop-")
+                    .append(i);
+            text.append(".example\"\n}\nunless {\n  context.http.host == \"internal-")
+                    .append(i % 100);
+            text.append(".example\" || ip(context.http.ip).isInRange(ip(\"10.")
+                    .append(i % 256)
+                    .append(".0.0/16\"))\n};\n\n");
+        }
+        return text.toString();
     }
 
     /** Bytes in use once garbage is gone. */
