@@ -1,6 +1,5 @@
 package dev.remit.javaagent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.remit.cedar.ast.Span;
 import dev.remit.cedar.eval.EvaluationError;
@@ -14,7 +13,7 @@ import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.read.JsonLines;
 import dev.remit.engine.policy.explain.ExplainedCall;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation as one JSON object. Names stay; new ones may be added. For one use. */
 final class ExplanationJson {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final JsonGenerator out;
 
     private ExplanationJson(JsonGenerator out) {
@@ -31,17 +28,17 @@ final class ExplanationJson {
     }
 
     /**
-     * The object, without a line break.
+     * Prints the object and a line break.
      *
      * @param record where the request comes from; null where it is not from a journal
      * @param policyHash of the policies that were asked
      */
-    static String of(ExplainedCall call, @Nullable JournalRecord record, String policyHash) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(text)) {
+    static void print(ExplainedCall call, @Nullable JournalRecord record, String policyHash, PrintWriter to)
+            throws IOException {
+        try (JsonGenerator out = JsonOutput.to(to)) {
             new ExplanationJson(out).write(call, record, policyHash);
         }
-        return text.toString();
+        to.print('\n');
     }
 
     private void write(ExplainedCall call, @Nullable JournalRecord record, String policyHash) throws IOException {

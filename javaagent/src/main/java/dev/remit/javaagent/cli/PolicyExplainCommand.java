@@ -20,6 +20,7 @@ import dev.remit.engine.policy.explain.CallExplainer;
 import dev.remit.engine.policy.explain.ExplainedCall;
 import dev.remit.engine.policy.explain.UnreplayableException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -180,11 +181,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     private int print(ExplainedCall call, @Nullable JournalRecord record, CompiledPolicies compiled)
             throws IOException {
-        boolean colour = Ansi.AUTO.enabled();
-        String text = json
-                ? ExplanationJson.of(call, record, compiled.hash()) + '\n'
-                : ExplanationText.of(call, record == null ? null : new TextLines(colour).line(record), colour);
-        spec.commandLine().getOut().print(text);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ExplanationJson.print(call, record, compiled.hash(), out);
+        } else {
+            boolean colour = Ansi.AUTO.enabled();
+            out.print(ExplanationText.of(call, record == null ? null : new TextLines(colour).line(record), colour));
+        }
         return call.allowed() ? ExitStatus.OK : ExitStatus.FINDINGS;
     }
 }

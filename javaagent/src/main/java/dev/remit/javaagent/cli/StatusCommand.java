@@ -4,6 +4,7 @@ import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.GuardRuns;
 import dev.remit.engine.config.ConfigKey;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws AuditException {
+    public Integer call() throws AuditException, IOException {
         GuardRuns found = GuardRuns.read(folder());
         List<GuardRun> now = found.runs().stream().filter(GuardRun::isRunning).toList();
         boolean right = !now.isEmpty() && now.stream().noneMatch(GuardRun::isPolicyRejected);
@@ -69,7 +70,11 @@ final class StatusCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         List<GuardRun> shown = all ? found.runs() : now;
-        out.print(json ? StatusJson.of(shown) : StatusText.of(shown));
+        if (json) {
+            StatusJson.print(shown, out);
+        } else {
+            out.print(StatusText.of(shown));
+        }
         found.warnings().forEach(warning -> Errors.print(spec.commandLine().getErr(), warning));
         return right && found.warnings().isEmpty() ? ExitStatus.OK : ExitStatus.FINDINGS;
     }

@@ -1,8 +1,10 @@
 package dev.remit.javaagent.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
-import dev.remit.engine.audit.redact.JsonEscape;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +13,30 @@ import org.jspecify.annotations.Nullable;
  * The status of guards as one JSON object. What is not known is left out; names stay, new ones may be added:
  * {@code runs} (array), of each {@code run}, {@code journal}, {@code state}, {@code started}, {@code stopped}, {@code version},
  * {@code mode}, {@code identity}, {@code hooks} (array), {@code policy} {@code {hash, since}}, {@code rejected}
- * {@code {time, hash, error, corrected}}, {@code decisions}, {@code denied}, {@code last}. Times are ISO 8601 in UTC.
+ * {@code {time, hash, error, corrected}}, {@code decisions}, {@code denied}, {@code last}. Times are ISO 8601 in UTC. For one use.
  */
 final class StatusJson {
-    private final StringBuilder text = new StringBuilder(512);
+    private final JsonGenerator out;
 
-    private StatusJson() {}
-
-    static String of(List<GuardRun> runs) {
-        StatusJson json = new StatusJson();
-        json.text.append("{\"runs\":[");
-        for (GuardRun run : runs) {
-            json.next();
-            json.add(run);
-        }
-        return json.text.append("]}\n").toString();
+    private StatusJson(JsonGenerator out) {
+        this.out = out;
     }
 
-    private void add(GuardRun run) {
-        text.append('{');
+    static void print(List<GuardRun> runs, PrintWriter to) throws IOException {
+        try (JsonGenerator out = JsonOutput.to(to)) {
+            out.writeStartObject();
+            out.writeArrayFieldStart("runs");
+            for (GuardRun run : runs) {
+                new StatusJson(out).write(run);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+        to.print('\n');
+    }
+
+    private void write(GuardRun run) throws IOException {
+        out.writeStartObject();
         string("run", Long.toHexString(run.run()));
         string("journal", run.journal().isEmpty() ? null : run.journal());
         string("state", run.state());
@@ -38,60 +45,39 @@ final class StatusJson {
         string("version", run.version());
         string("mode", run.mode());
         string("identity", run.identity());
-        name("hooks").append('[');
+        out.writeArrayFieldStart("hooks");
         for (String hook : run.hooks()) {
-            next();
-            value(hook);
+            out.writeString(hook);
         }
-        text.append(']');
+        out.writeEndArray();
         if (run.policyHash() != null) {
-            name("policy").append('{');
+            out.writeObjectFieldStart("policy");
             string("hash", run.policyHash());
             time("since", run.policySinceNs());
-            text.append('}');
+            out.writeEndObject();
         }
         JournalRecord rejected = run.rejected();
         if (rejected != null) {
-            name("rejected").append('{');
+            out.writeObjectFieldStart("rejected");
             time("time", rejected.timeNs());
             string("hash", rejected.policyHash());
             string("error", rejected.reason());
-            name("corrected").append(!run.isPolicyRejected());
-            text.append('}');
+            out.writeBooleanField("corrected", !run.isPolicyRejected());
+            out.writeEndObject();
         }
-        name("decisions").append(run.decisions());
-        name("denied").append(run.denied());
+        out.writeNumberField("decisions", run.decisions());
+        out.writeNumberField("denied", run.denied());
         time("last", run.lastNs());
-        text.append('}');
+        out.writeEndObject();
     }
 
-    /** A comma, where something stands before. */
-    private void next() {
-        char last = text.charAt(text.length() - 1);
-        if (last != '[' && last != '{') {
-            text.append(',');
-        }
-    }
-
-    private StringBuilder name(String name) {
-        next();
-        return text.append('"').append(name).append("\":");
-    }
-
-    private void string(String name, @Nullable String value) {
+    private void string(String name, @Nullable String value) throws IOException {
         if (value != null) {
-            name(name);
-            value(value);
+            out.writeStringField(name, value);
         }
     }
 
-    private void value(String value) {
-        text.append('"');
-        JsonEscape.append(value, false, text);
-        text.append('"');
-    }
-
-    private void time(String name, long ns) {
+    private void time(String name, long ns) throws IOException {
         if (ns != 0) {
             string(
                     name,
