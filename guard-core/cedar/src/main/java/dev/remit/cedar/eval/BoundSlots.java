@@ -35,8 +35,10 @@ final class BoundSlots {
 
     /** The context itself is always there. */
     private void clearContext() {
-        slots[0].clear();
-        slots[0].held = BoundSlot.SLOTTED;
+        if (slots[0].held != BoundSlot.SLOTTED) {
+            slots[0].clear();
+            slots[0].held = BoundSlot.SLOTTED;
+        }
     }
 
     BoundSlot at(int slot) {

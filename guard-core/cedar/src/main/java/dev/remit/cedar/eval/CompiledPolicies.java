@@ -154,6 +154,9 @@ public final class CompiledPolicies {
     }
 
     private void forbid(PolicyGroup group, RequestFrame frame) {
+        if (!group.hasForbids()) {
+            return;
+        }
         CompiledPolicy[] forbids = group.forbids();
         BoundSlots bound = frame.slots();
         for (int i = group.nextForbid(0, bound); i < forbids.length; i = group.nextForbid(i + 1, bound)) {
@@ -179,6 +182,9 @@ public final class CompiledPolicies {
     }
 
     private void permit(PolicyGroup group, RequestFrame frame, boolean record) {
+        if (!group.hasPermits()) {
+            return;
+        }
         CompiledPolicy[] permits = group.permits();
         BoundSlots bound = frame.slots();
         for (int i = group.nextPermit(0, bound); i < permits.length; i = group.nextPermit(i + 1, bound)) {

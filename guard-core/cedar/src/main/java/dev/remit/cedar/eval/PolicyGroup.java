@@ -21,6 +21,10 @@ final class PolicyGroup {
     private final PolicyGroup[] parts;
     private final ByRole[] filed;
 
+    // At any depth: most groups have policies of one effect only, and need not be entered for the other.
+    private final boolean hasForbids;
+    private final boolean hasPermits;
+
     private PolicyGroup(CompiledPolicy[] forbids, CompiledPolicy[] permits, PolicyGroup[] parts, ByRole[] filed) {
         this.forbids = forbids;
         this.permits = permits;
@@ -28,6 +32,20 @@ final class PolicyGroup {
         this.permitSieve = Sieve.of(permits);
         this.parts = parts;
         this.filed = filed;
+        boolean anyForbid = forbids.length > 0;
+        boolean anyPermit = permits.length > 0;
+        for (PolicyGroup part : parts) {
+            anyForbid |= part.hasForbids;
+            anyPermit |= part.hasPermits;
+        }
+        for (ByRole byRole : filed) {
+            for (PolicyGroup group : byRole.groups) {
+                anyForbid |= group.hasForbids;
+                anyPermit |= group.hasPermits;
+            }
+        }
+        this.hasForbids = anyForbid;
+        this.hasPermits = anyPermit;
     }
 
     /** Policies to test one by one, and others that are filed under roles. */
@@ -49,6 +67,16 @@ final class PolicyGroup {
 
     private static CompiledPolicy[] array(List<CompiledPolicy> policies) {
         return policies.isEmpty() ? NO_POLICIES : policies.toArray(NO_POLICIES);
+    }
+
+    /** Whether there is a forbid in it, at any depth. */
+    boolean hasForbids() {
+        return hasForbids;
+    }
+
+    /** Whether there is a permit in it, at any depth. */
+    boolean hasPermits() {
+        return hasPermits;
     }
 
     CompiledPolicy[] forbids() {
