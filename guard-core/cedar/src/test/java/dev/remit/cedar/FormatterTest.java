@@ -300,6 +300,13 @@ class FormatterTest {
     }
 
     @Test
+    void shouldNotFormatJson() {
+        assertThatThrownBy(() -> format(" {\"staticPolicies\": {}}"))
+                .isInstanceOf(PolicySyntaxException.class)
+                .hasMessageStartingWith("a.cedar:1:1: these policies are JSON, expected Cedar's own syntax\n");
+    }
+
+    @Test
     void shouldFormatTwoPoliciesOfOneName() {
         String text = "@id(\"a\")\npermit (principal, action, resource);\n";
         assertThat(format(text + text)).isEqualTo(text + "\n" + text);
@@ -321,6 +328,6 @@ class FormatterTest {
         String tooWide = "[" + deep + ("," + deep).repeat(2_000) + "]";
         assertThatThrownBy(() -> condition(tooWide + " == 1"))
                 .isInstanceOf(PolicySyntaxException.class)
-                .hasMessageContaining("longer than " + SyntaxLimits.FORMAT_LENGTH);
+                .hasMessageContaining("formatted, the text would be longer than " + SyntaxLimits.FORMAT_LENGTH);
     }
 }

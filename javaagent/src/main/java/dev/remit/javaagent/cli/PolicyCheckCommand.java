@@ -115,9 +115,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     private void printText(PolicyInspection found, int files) {
         PrintWriter err = spec.commandLine().getErr();
-        for (PolicyProblem problem : found.problems()) {
-            err.print(problem.text() + '\n');
-        }
+        PolicyProblem.print(found.problems(), err);
         int warnings = found.problems().size() - found.errors();
         String warned = warnings == 0 ? "" : ", " + Counted.of(warnings, "warning", "warnings");
         if (found.errors() > 0) {
@@ -139,13 +137,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             generator.writeStartObject();
             generator.writeNumberField("files", files);
             generator.writeNumberField("policies", found.policyCount());
-            generator.writeNumberField("errors", found.errors());
-            generator.writeNumberField("warnings", found.problems().size() - found.errors());
-            generator.writeArrayFieldStart("findings");
-            for (PolicyProblem problem : found.problems()) {
-                problem.write(generator);
-            }
-            generator.writeEndArray();
+            PolicyProblem.write(found.problems(), generator);
             generator.writeEndObject();
         }
         out.print('\n');

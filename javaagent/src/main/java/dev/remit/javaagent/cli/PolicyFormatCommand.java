@@ -4,18 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.remit.cedar.format.PolicyFormatter;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
-import dev.remit.cedar.parse.SyntaxError;
 import dev.remit.engine.policy.PolicyFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +25,8 @@ import picocli.CommandLine.Spec;
             "Prints policies in one style, comments kept. Formatting twice gives what formatting once does.",
             "",
             "With --write the files are changed instead, each at once; with --check nothing is, and files that",
-            "would be are named. - stands for the standard input."
+            "would be are named. - stands for the standard input. Lines are at most 100 columns wide where",
+            "words and comments let them. Policies in JSON are not formatted."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -43,10 +39,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "  java -jar remit.jar policy format agent.cedar",
             "  java -jar remit.jar policy format --write /etc/remit/policy",
+            "  java -jar remit.jar policy format - < agent.cedar",
             "  java -jar remit.jar policy format --check --json policy | jq -r '.changed[]'"
         })
 final class PolicyFormatCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
+    private static final String JSON = ".json";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -70,6 +68,9 @@ final class PolicyFormatCommand implements Callable<Integer> {
     @Option(names = "--json", description = "With --check or --write: print one JSON object instead of lines.")
     private boolean json;
 
+    private final List<PolicyProblem> problems = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
+
     @Override
     public Integer call() throws IOException {
         if (write && check) {
@@ -78,32 +79,31 @@ final class PolicyFormatCommand implements Callable<Integer> {
         if (json && !write && !check) {
             throw new CommandFailure(ExitStatus.UNUSABLE, "--json goes with --check or --write; give one of them");
         }
-        PrintWriter err = spec.commandLine().getErr();
-        List<String> changed = new ArrayList<>();
-        int errors = 0;
-        for (PolicySource source : sources()) {
+        List<PolicySource> sources = sources();
+        for (PolicySource source : sources) {
             try {
-                String formatted = PolicyFormatter.format(source.name(), source.text());
-                if (!write && !check) {
-                    spec.commandLine().getOut().print(formatted);
-                } else if (!formatted.equals(source.text())) {
-                    changed.add(source.name());
-                    if (write) {
-                        replace(Path.of(source.name()), formatted);
-                    }
-                }
+                formatted(source, PolicyFormatter.format(source.name(), source.text()));
             } catch (PolicySyntaxException e) {
-                for (SyntaxError error : e.errors()) {
-                    err.print(error.render() + '\n');
-                }
-                errors += e.errors().size();
+                problems.addAll(PolicyProblem.of(e.errors()));
             }
         }
-        report(changed);
-        if (errors > 0) {
-            Errors.print(err, Counted.of(errors, "error", "errors") + "; files with errors are left as they are");
+        if (json) {
+            printJson(sources.size());
+        } else {
+            printText();
         }
-        return errors > 0 || (check && !changed.isEmpty()) ? ExitStatus.FINDINGS : ExitStatus.OK;
+        return !problems.isEmpty() || (check && !changed.isEmpty()) ? ExitStatus.FINDINGS : ExitStatus.OK;
+    }
+
+    private void formatted(PolicySource source, String text) throws IOException {
+        if (!write && !check) {
+            spec.commandLine().getOut().print(text);
+        } else if (!text.equals(source.text())) {
+            if (write) {
+                FileText.replace(Path.of(source.name()), text);
+            }
+            changed.add(source.name());
+        }
     }
 
     private List<PolicySource> sources() throws IOException {
@@ -113,52 +113,47 @@ final class PolicyFormatCommand implements Callable<Integer> {
                 if (write) {
                     throw new CommandFailure(ExitStatus.UNUSABLE, "--write needs files; the standard input is none");
                 }
-                sources.add(new PolicySource("stdin", new String(System.in.readAllBytes(), StandardCharsets.UTF_8)));
+                sources.add(new PolicySource("stdin", PolicyFiles.text("stdin", System.in.readAllBytes())));
             } else {
-                for (PolicySource source : PolicyFiles.read(List.of(path.toFile()))) {
-                    // What a folder holds in JSON has no style of Cedar's.
-                    if (!Files.isDirectory(path) || !source.name().endsWith(".json")) {
-                        sources.add(source);
-                    }
-                }
+                addFiles(path, sources);
             }
         }
         return sources;
     }
 
-    private void report(List<String> changed) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            try (JsonGenerator generator = JsonOutput.to(out)) {
-                generator.writeStartObject();
-                generator.writeArrayFieldStart("changed");
-                for (String name : changed) {
-                    generator.writeString(name);
-                }
-                generator.writeEndArray();
-                generator.writeEndObject();
-            }
-            out.print('\n');
-        } else {
-            for (String name : changed) {
-                out.print((write ? "formatted " : "would format ") + name + '\n');
+    private static void addFiles(Path path, List<PolicySource> sources) throws IOException {
+        boolean folder = Files.isDirectory(path);
+        for (PolicySource source : PolicyFiles.read(List.of(path.toFile()))) {
+            if (!folder || !source.name().endsWith(JSON)) {
+                sources.add(source);
             }
         }
     }
 
-    /** By a file beside it, so that a reader sees the old text or the new one, never a part. */
-    private static void replace(Path file, String text) throws IOException {
-        Path real = file.toRealPath();
-        Path aside = Files.createTempFile(real.getParent(), ".format", ".tmp");
-        try {
-            Files.writeString(aside, text);
-            if (Files.getFileStore(real).supportsFileAttributeView("posix")) {
-                Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
-                Files.setPosixFilePermissions(aside, permissions);
-            }
-            Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(aside);
+    private void printText() {
+        for (String name : changed) {
+            spec.commandLine().getOut().print((write ? "formatted " : "would format ") + name + '\n');
         }
+        PrintWriter err = spec.commandLine().getErr();
+        PolicyProblem.print(problems, err);
+        if (!problems.isEmpty()) {
+            Errors.print(err, Counted.of(problems.size(), "error", "errors") + "; texts with errors are not formatted");
+        }
+    }
+
+    private void printJson(int files) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (JsonGenerator generator = JsonOutput.to(out)) {
+            generator.writeStartObject();
+            generator.writeNumberField("files", files);
+            generator.writeArrayFieldStart("changed");
+            for (String name : changed) {
+                generator.writeString(name);
+            }
+            generator.writeEndArray();
+            PolicyProblem.write(problems, generator);
+            generator.writeEndObject();
+        }
+        out.print('\n');
     }
 }

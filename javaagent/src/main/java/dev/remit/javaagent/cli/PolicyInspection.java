@@ -89,10 +89,8 @@ final class PolicyInspection {
         }
     }
 
-    private void add(Iterable<SyntaxError> errors) {
-        for (SyntaxError error : errors) {
-            problems.add(PolicyProblem.of(error));
-        }
+    private void add(List<SyntaxError> errors) {
+        problems.addAll(PolicyProblem.of(errors));
     }
 
     private void add(List<Finding> findings, boolean onlyNewPlaces) {
@@ -115,7 +113,7 @@ final class PolicyInspection {
     }
 
     int errors() {
-        return (int) problems.stream().filter(PolicyProblem::error).count();
+        return PolicyProblem.errors(problems);
     }
 
     /** How many policies there are, templates not counted; 0 where they can't be read. */

@@ -6,14 +6,11 @@ import dev.remit.cedar.ast.PolicySet;
 import dev.remit.cedar.parse.PolicyJson;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySyntaxException;
-import dev.remit.cedar.parse.SyntaxError;
 import dev.remit.engine.policy.PolicyFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,10 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "Lists policies: id, effect, what the head asks, how many conditions, and where each stands.",
+            "Lists policies: id, effect, what the head asks, conditions, annotations, and where each stands.",
             "",
-            "Templates are marked as such; a linked policy names its template. With --json each policy comes",
-            "with its whole text in Cedar's JSON form."
+            "Templates are marked as such; a linked policy names its template. On a terminal it is a table, long",
+            "values cut; in a pipe a line for each policy, its values whole and between tabs. With --json each",
+            "policy comes with its whole text in Cedar's JSON form."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -40,8 +38,6 @@ import picocli.CommandLine.Spec;
             "  java -jar remit.jar policy list --json agent.cedar | jq -r '.policies[].id'"
         })
 final class PolicyListCommand implements Callable<Integer> {
-    private static final int SCOPE_WIDTH = 70;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -65,72 +61,36 @@ final class PolicyListCommand implements Callable<Integer> {
             set = PolicyParser.parse(
                     PolicyFiles.read(paths.stream().map(Path::toFile).toList()));
         } catch (PolicySyntaxException e) {
-            PrintWriter err = spec.commandLine().getErr();
-            for (SyntaxError error : e.errors()) {
-                err.print(error.render() + '\n');
-            }
-            Errors.print(err, Counted.of(e.errors().size(), "error", "errors") + "; nothing is listed");
+            printErrors(PolicyProblem.of(e.errors()));
             return ExitStatus.FINDINGS;
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(set, out);
+        } else if (Terminal.isAttached()) {
+            out.print(new PolicyTable(set).aligned());
+            out.print(Counted.of(set.policies().size(), "policy", "policies") + ", "
+                    + Counted.of(set.templates().size(), "template", "templates") + '\n');
         } else {
-            printText(set, out);
+            out.print(new PolicyTable(set).plain());
         }
         return ExitStatus.OK;
     }
 
-    private static void printText(PolicySet set, PrintWriter out) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"id", "effect", "head", "conditions", "at"});
-        for (Policy policy : set.policies()) {
-            rows.add(row(policy, policy.template() == null ? "" : " of template " + policy.template()));
-        }
-        for (Policy template : set.templates()) {
-            rows.add(row(template, " (template)"));
-        }
-        int[] widths = new int[rows.get(0).length];
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].codePointCount(0, row[i].length()));
+    private void printErrors(List<PolicyProblem> problems) throws IOException {
+        if (json) {
+            PrintWriter out = spec.commandLine().getOut();
+            try (JsonGenerator generator = JsonOutput.to(out)) {
+                generator.writeStartObject();
+                PolicyProblem.write(problems, generator);
+                generator.writeEndObject();
             }
+            out.print('\n');
+        } else {
+            PrintWriter err = spec.commandLine().getErr();
+            PolicyProblem.print(problems, err);
+            Errors.print(err, Counted.of(problems.size(), "error", "errors") + "; nothing is listed");
         }
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
-                line.append(row[i]);
-                int pad = i + 1 == row.length ? 0 : 2 + widths[i] - row[i].codePointCount(0, row[i].length());
-                line.append(" ".repeat(pad));
-            }
-            out.print(line.append('\n'));
-        }
-        out.print(Counted.of(set.policies().size(), "policy", "policies") + ", "
-                + Counted.of(set.templates().size(), "template", "templates") + '\n');
-    }
-
-    private static String[] row(Policy policy, String kind) {
-        return new String[] {
-            PropertyText.comment(policy.id()),
-            effect(policy) + kind,
-            head(policy),
-            String.valueOf(policy.conditions().size()),
-            policy.span().toString()
-        };
-    }
-
-    private static String effect(Policy policy) {
-        return policy.effect().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What the head asks, on one line. */
-    private static String head(Policy policy) {
-        List<String> asked = new ArrayList<>();
-        Heads.describe("principal", policy.principal(), asked);
-        Heads.describe("action", policy.action(), asked);
-        Heads.describe("resource", policy.resource(), asked);
-        String text = asked.isEmpty() ? "any request" : String.join(", ", asked);
-        return text.length() > SCOPE_WIDTH ? text.substring(0, SCOPE_WIDTH) + '…' : text;
     }
 
     private static void printJson(PolicySet set, PrintWriter out) throws IOException {
@@ -154,7 +114,7 @@ final class PolicyListCommand implements Callable<Integer> {
     private static void write(Policy policy, JsonGenerator generator) throws IOException {
         generator.writeStartObject();
         generator.writeStringField("id", policy.id());
-        generator.writeStringField("effect", effect(policy));
+        generator.writeStringField("effect", PolicyTable.effect(policy));
         if (policy.template() != null) {
             generator.writeStringField("template", policy.template());
         }

@@ -1,10 +1,15 @@
 package dev.remit.javaagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Verdict;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code policy check}, {@code list} and {@code format}. */
 class PolicyFilesCommandsTest {
     private static final String TOOL = "forbid (principal, action == Remit::Action::\"refund\", resource)";
+
+    private static final String FINDING = "{\"severity\":\"error\",\"file\":\"%s\",\"line\":1,\"column\":1,"
+            + "\"message\":\"unexpected `allow`\",\"help\":\"`permit`, `forbid` or an annotation\",\"suggestion\":\"permit\"}";
 
     @TempDir
     Path folder;
@@ -117,21 +125,32 @@ class PolicyFilesCommandsTest {
         String links = write(
                 "l.cedar.json",
                 "{\"templateLinks\": [{\"templateId\": \"own\", \"newId\": \"alice\", \"values\": {\"?principal\": {\"type\": \"U\", \"id\": \"alice\"}}}]}");
-        CommandRun run = CommandRun.of("policy", "list", text, links);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
-                .containsExactly(
-                        "id effect head conditions at",
-                        "all forbid principal is A in B::\"b\", action in [Action::\"x\"] 1 " + text + ":2:1",
-                        "alice permit of template own principal == U::\"alice\" 0 " + text + ":1:1",
-                        "own permit (template) principal == ?principal 0 " + text + ":1:1",
-                        "2 policies, 1 template");
+        assertThat(CommandRun.of("policy", "list", text, links))
+                .isEqualTo(new CommandRun(
+                        0,
+                        "all\tforbid\tprincipal is A in B::\"b\", action in [Action::\"x\"]\t1\t\t" + text + ":2:1\n"
+                                + "alice\tpermit of template own\tprincipal == U::\"alice\"\t0\t@reason(\"theirs\")\t" + text
+                                + ":1:1\n" + "own\tpermit (template)\tprincipal == ?principal\t0\t@reason(\"theirs\")\t"
+                                + text + ":1:1\n",
+                        ""));
         assertThat(CommandRun.of("policy", "list", "--json", text).out())
                 .startsWith("{\"policies\":[{\"id\":\"all\",\"effect\":\"forbid\",\"file\":\"" + text
                         + "\",\"line\":2,\"annotations\":{\"id\":\"all\"},\"policy\":{")
                 .endsWith("]}\n");
-        assertThat(CommandRun.of("policy", "list", write("bad.cedar", "permit")).status())
-                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldListNothingOfPoliciesWithErrors() throws IOException {
+        String bad = write("bad.cedar", "allow (principal, action, resource);");
+        CommandRun run = CommandRun.of("policy", "list", bad);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith(bad + ":1:1: unexpected `allow`")
+                .endsWith("remit: 1 error; nothing is listed\n");
+        assertThat(CommandRun.of("policy", "list", "--json", bad))
+                .isEqualTo(new CommandRun(
+                        1, "{\"errors\":1,\"warnings\":0,\"findings\":[" + FINDING.formatted(bad) + "]}\n", ""));
     }
 
     @Test
@@ -146,7 +165,8 @@ class PolicyFilesCommandsTest {
         assertThat(CommandRun.of("policy", "format", "--check", file))
                 .isEqualTo(new CommandRun(1, "would format " + file + "\n", ""));
         assertThat(CommandRun.of("policy", "format", "--check", "--json", file).out())
-                .isEqualTo("{\"changed\":[\"" + file + "\"]}\n");
+                .isEqualTo("{\"files\":1,\"changed\":[\"" + file
+                        + "\"],\"errors\":0,\"warnings\":0,\"findings\":[]}\n");
         Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r-----"));
         assertThat(CommandRun.of("policy", "format", "--write", file))
                 .isEqualTo(new CommandRun(0, "formatted " + file + "\n", ""));
@@ -162,9 +182,79 @@ class PolicyFilesCommandsTest {
         String file = write("p.cedar", "permit (principal);");
         CommandRun run = CommandRun.of("policy", "format", "--write", file);
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("p.cedar:1:18: ", "1 error; files with errors are left as they are");
+        assertThat(run.err()).contains("p.cedar:1:18: ", "1 error; texts with errors are not formatted");
         assertThat(Files.readString(Path.of(file))).isEqualTo("permit (principal);");
         assertThat(CommandRun.of("policy", "format", "--write", "--check", file).status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldFormatWhatItCanAndNameTheRest() throws IOException {
+        String good = write("good.cedar", "permit(principal,action,resource);");
+        String bad = write("bad.cedar", "allow (principal, action, resource);");
+        assertThat(CommandRun.of("policy", "format", "-w", "--json", folder.toString()))
+                .isEqualTo(new CommandRun(
+                        1,
+                        "{\"files\":2,\"changed\":[\"" + good + "\"],\"errors\":1,\"warnings\":0,\"findings\":["
+                                + FINDING.formatted(bad) + "]}\n",
+                        ""));
+        assertThat(Files.readString(Path.of(good))).isEqualTo("permit (principal, action, resource);\n");
+        assertThat(Files.readString(Path.of(bad))).startsWith("allow");
+    }
+
+    @Test
+    void shouldFormatTheStandardInput() {
+        assertThat(withInput("permit(principal,action,resource);", "policy", "format", "-"))
+                .isEqualTo(new CommandRun(0, "permit (principal, action, resource);\n", ""));
+        assertThat(withInput("permit(principal,action,resource);", "policy", "format", "--check", "-"))
+                .isEqualTo(new CommandRun(1, "would format stdin\n", ""));
+        assertThat(withInput("// é", StandardCharsets.ISO_8859_1, "policy", "format", "-"))
+                .isEqualTo(new CommandRun(2, "", "remit: stdin is not a text in UTF-8; save it as UTF-8\n"));
+        assertThat(withInput("", "policy", "format", "--write", "-").status()).isEqualTo(2);
+    }
+
+    private static CommandRun withInput(String text, String... args) {
+        return withInput(text, StandardCharsets.UTF_8, args);
+    }
+
+    private static CommandRun withInput(String text, Charset charset, String... args) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(text.getBytes(charset)));
+        try {
+            return CommandRun.of(args);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void shouldKeepALinkToAFormattedFile() throws IOException {
+        Path file = Path.of(write("real.cedar", "permit(principal,action,resource);"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.cedar"), Path.of("real.cedar"));
+        assertThat(CommandRun.of("policy", "format", "--write", link.toString()).status())
+                .isZero();
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(file)).isEqualTo("permit (principal, action, resource);\n");
+    }
+
+    @Test
+    void shouldNotWriteWhatMayNotBeWritten() throws IOException {
+        Path file = Path.of(write("locked.cedar", "permit(principal,action,resource);"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        assumeThat(Files.isWritable(file)).as("permissions do not bind this user").isFalse();
+        assertThat(CommandRun.of("policy", "format", "--write", file.toString()))
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "remit: " + file
+                                + " can't be written: no permission; let this user write it, or run as another\n"));
+    }
+
+    @Test
+    void shouldNotFormatJson() throws IOException {
+        String file = write("p.json", "{\"staticPolicies\": {}}");
+        CommandRun run = CommandRun.of("policy", "format", "--write", file);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).startsWith(file + ":1:1: these policies are JSON, expected Cedar's own syntax\n");
     }
 }

@@ -3,6 +3,8 @@ package dev.remit.cedar.format;
 import dev.remit.cedar.ast.SourceText;
 import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.cedar.parse.PolicyTokens;
+import dev.remit.cedar.parse.SyntaxError;
+import dev.remit.cedar.parse.SyntaxLimits;
 import dev.remit.cedar.parse.Token;
 import java.util.List;
 
@@ -27,6 +29,13 @@ public final class PolicyFormatter {
         SourceText source = new SourceText(name, text);
         List<Token> tokens = PolicyTokens.read(source);
         String formatted = new Printer(WIDTH).print(PolicyLayout.of(Words.of(source, tokens)));
+        if (formatted.length() > SyntaxLimits.FORMAT_LENGTH) {
+            throw new PolicySyntaxException(List.of(new SyntaxError(
+                    source,
+                    0,
+                    "formatted, the text would be longer than " + SyntaxLimits.FORMAT_LENGTH + " characters",
+                    "several smaller ones")));
+        }
         requireSame(tokens, PolicyTokens.read(new SourceText(name, formatted)), name);
         return formatted;
     }

@@ -99,15 +99,29 @@ public final class PolicyFiles {
         if (!file.canRead()) {
             throw new IOException(file + " can't be read: no permission; let this user read it, or run as another");
         }
+        final byte[] bytes;
         try (FileInputStream in = new FileInputStream(file)) {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(in.readAllBytes()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not a text in UTF-8; save it as UTF-8", e);
+            bytes = in.readAllBytes();
         } catch (IOException e) {
             throw new IOException(file + " can't be read (" + e.getMessage() + ")", e);
+        }
+        return text(file.getPath(), bytes);
+    }
+
+    /**
+     * The text that bytes are in UTF-8.
+     *
+     * @param name what the error calls it
+     * @throws IOException if they are none
+     */
+    public static String text(String name, byte[] bytes) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException(name + " is not a text in UTF-8; save it as UTF-8", e);
         }
     }
 }
