@@ -150,7 +150,12 @@ class SchemaNamesTest {
             quoteCharacter = '~',
             value = {
                 // Unknown names.
-                "entity A { a: Lnog }; ==> 1:15: unknown type `Lnog`",
+                "entity A { a: Lnog }; ==> 1:15: unknown type `Lnog`, expected `Long`",
+                "entity Group; entity A in Gruop; ==> 1:27: unknown entity type `Gruop`, expected `Group`",
+                "namespace N { entity Group; entity A in Grop; } ==> 1:41: unknown entity type `Grop`, expected `Group`",
+                "namespace N { entity Group; } entity A in N::Grup; ==> 1:43: unknown entity type `N::Grup`, expected `N::Group`",
+                "entity A; action x appliesTo { principal: A, resource: A, context: Conetxt }; type Context = {}; ==> 1:68: unknown common type `Conetxt`, expected `Context`",
+                "action readers; action x in readres; ==> 1:29: unknown action `Action::\"readres\"`, expected \"readers\"",
                 "entity A { a: Set<{ b: X::B }> }; ==> 1:24: unknown type `X::B`",
                 "entity A tags T; ==> 1:15: unknown type `T`",
                 "entity A in T; type T = Long; ==> 1:13: unknown entity type `T`",

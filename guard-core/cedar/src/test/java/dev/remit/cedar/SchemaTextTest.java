@@ -225,7 +225,7 @@ class SchemaTextTest {
     @Test
     void shouldShowLineAndCaret() {
         assertThat(failure("entity User in\n\t[Groop];\nentity Group;")).hasMessage("""
-                s:2:3: unknown entity type `Groop`
+                s:2:3: unknown entity type `Groop`, expected `Group`
                   \t[Groop];
                   \t ^""");
     }

@@ -44,7 +44,11 @@ final class TypedEntities {
         }
         EntityType type = schema.entityType(uid.type());
         if (type == null) {
-            throw new JsonFormatException(name.offset(), "the schema has no entity type `" + uid.type() + "`", "");
+            String near = schema.entityTypeNear(uid.type());
+            throw new JsonFormatException(
+                    name.offset(),
+                    "the schema has no entity type `" + uid.type() + '`',
+                    near == null ? "" : '`' + near + '`');
         }
         values.existing(name, uid);
         parents(uid, parents, type, object.need("parents"));

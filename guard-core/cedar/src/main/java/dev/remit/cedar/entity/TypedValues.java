@@ -3,6 +3,7 @@ package dev.remit.cedar.entity;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.ast.ExtensionType;
+import dev.remit.cedar.ast.Quoted;
 import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.json.Json;
 import dev.remit.cedar.json.JsonEscapes;
@@ -19,6 +20,8 @@ import java.util.Map;
  * Cedar values out of JSON whose type a schema knows: entities and values of extensions need not say that they are some, and what has another type is an error.
  */
 final class TypedValues {
+    private static final int SHOWN_IDS = 10;
+
     private final Schema schema;
 
     TypedValues(Schema schema) {
@@ -92,8 +95,11 @@ final class TypedValues {
     static Type.Attribute declared(Json.ObjectOf object, String name, Type.RecordOf type) {
         Type.Attribute attribute = type.attributes().get(name);
         if (attribute == null) {
+            String near = type.attributeNear(name);
             throw new JsonFormatException(
-                    object.keyOffset(name), "the schema has no attribute `" + name + "` here", "");
+                    object.keyOffset(name),
+                    "the schema has no attribute `" + name + "` here",
+                    near == null ? "" : '`' + near + '`');
         }
         return attribute;
     }
@@ -129,11 +135,20 @@ final class TypedValues {
 
     /** Refuses an entity that the schema says there is not: of an {@code enum} type, or an action. */
     void existing(Json json, EntityUid uid) {
-        EntityType type = schema.entityType(uid.type());
-        boolean known = uid.isAction() ? schema.action(uid) != null : type == null || type.hasId(uid.id());
-        if (!known) {
-            throw new JsonFormatException(json.offset(), "the schema has no entity `" + uid + "`", "");
+        if (!schema.allows(uid)) {
+            EntityType type = schema.entityType(uid.type());
+            throw new JsonFormatException(
+                    json.offset(), "the schema has no entity `" + uid + '`', type == null ? "" : ids(type));
         }
+    }
+
+    private static String ids(EntityType type) {
+        StringBuilder out = new StringBuilder();
+        List<String> ids = type.ids() == null ? List.of() : type.ids();
+        for (String id : ids.subList(0, Math.min(ids.size(), SHOWN_IDS))) {
+            out.append(out.isEmpty() ? "one of " : ", ").append(Quoted.of(id));
+        }
+        return out.append(ids.size() > SHOWN_IDS ? ", …" : "").toString();
     }
 
     private static Value extension(Json json, ExtensionType type) {

@@ -3,7 +3,9 @@ package dev.remit.cedar.schema;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.ExtensionType;
 import dev.remit.cedar.ast.Names;
+import dev.remit.cedar.ast.Quoted;
 import dev.remit.cedar.ast.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,32 +96,33 @@ final class Declarations {
     }
 
     /** The error of a name that stands for nothing. */
-    void unknown(RawType.Name name) {
-        errors.add(name.at(), "unknown " + name.reference() + " `" + name.name() + "`", otherNamespace(name));
-    }
-
-    /** The same name in a namespace that was not looked into. */
-    private String otherNamespace(RawType.Name name) {
-        String ending = name.name().substring(name.name().lastIndexOf(':') + 1);
-        String best = "";
+    void unknown(RawNamespace namespace, RawType.Name name) {
+        List<String> names = new ArrayList<>();
         if (name.reference() != RawType.Reference.COMMON_TYPE) {
-            best = withEnding(entityTypes.keySet(), ending, best);
+            names.addAll(entityTypes.keySet());
         }
         if (name.reference() != RawType.Reference.ENTITY_TYPE) {
-            best = withEnding(commonTypes.keySet(), ending, best);
-            best = withEnding(builtIn.keySet(), ending, best);
+            names.addAll(commonTypes.keySet());
+            names.addAll(builtIn.keySet());
         }
-        return best.isEmpty() ? best : '`' + best + '`';
+        String suggestion = Suggestion.of(namespace.name().name(), name.name(), names);
+        errors.add(
+                name.at(),
+                "unknown " + name.reference() + " `" + name.name() + "`",
+                suggestion == null ? "" : '`' + suggestion + '`');
     }
 
-    private static String withEnding(Set<String> names, String ending, String otherwise) {
-        String best = otherwise;
-        for (String name : names) {
-            if ((name.equals(ending) || name.endsWith("::" + ending)) && (best.isEmpty() || name.compareTo(best) < 0)) {
-                best = name;
-            }
+    /** The error of a group that is no action. */
+    void unknown(RawNamespace.Group group) {
+        List<String> ids = new ArrayList<>();
+        for (EntityUid action : actions.keySet()) {
+            ids.add(action.id());
         }
-        return best;
+        String near = Suggestion.near(group.id(), ids);
+        errors.add(
+                group.at(),
+                "unknown action `" + EntityUid.of(group.type(), group.id()) + '`',
+                near == null ? "" : Quoted.of(near));
     }
 
     private void declare(RawNamespace namespace) {

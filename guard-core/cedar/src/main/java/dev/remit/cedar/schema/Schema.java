@@ -3,6 +3,7 @@ package dev.remit.cedar.schema;
 import dev.remit.cedar.ast.EntityUid;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,23 @@ public final class Schema {
         return entityTypes.get(name);
     }
 
+    /** The entity type that someone may have meant who wrote a name that none has; null for none. */
+    public @Nullable String entityTypeNear(String written) {
+        return Suggestion.of("", written, List.copyOf(entityTypes.keySet()));
+    }
+
     /** The action of that name, or null. */
     public @Nullable ActionType action(EntityUid uid) {
         return actions.get(uid);
+    }
+
+    /** Whether there may be an entity of that name: an action must be declared, and an {@code enum} type has its ids only; other ids may be any. */
+    public boolean allows(EntityUid uid) {
+        if (uid.isAction()) {
+            return actions.containsKey(uid);
+        }
+        EntityType type = entityTypes.get(uid.type());
+        return type == null || type.hasId(uid.id());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.remit.cedar.schema;
 
 import dev.remit.cedar.ast.EntityUid;
-import dev.remit.cedar.ast.Quoted;
 import dev.remit.cedar.ast.Span;
 import dev.remit.cedar.parse.SyntaxError;
 import dev.remit.cedar.parse.SyntaxLimits;
@@ -119,7 +118,7 @@ final class SchemaResolver {
         for (RawType.Name name : names) {
             Declarations.Target target = declarations.find(namespace, name.name(), name.reference());
             if (target == null) {
-                declarations.unknown(name);
+                declarations.unknown(namespace, name);
             } else if (declarations.hasEntityType(target.name())) {
                 found.add(target.name());
             } else {
@@ -134,7 +133,7 @@ final class SchemaResolver {
         for (RawNamespace.Group group : declared.groups()) {
             EntityUid uid = declarations.find(namespace, group);
             if (uid == null) {
-                errors.add(group.at(), "unknown action `" + group.type() + "::" + Quoted.of(group.id()) + '`', "");
+                declarations.unknown(group);
             } else {
                 found.add(uid);
             }

@@ -3,8 +3,10 @@ package dev.remit.cedar.schema;
 import dev.remit.cedar.ast.ExtensionType;
 import dev.remit.cedar.ast.Quoted;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type, its names resolved. Immutable; equal when the types are. {@code toString} writes Cedar's schema syntax.
@@ -67,6 +69,11 @@ public sealed interface Type {
 
         public RecordOf {
             attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+        }
+
+        /** The attribute that someone may have meant who wrote a name that none has; null for none. */
+        public @Nullable String attributeNear(String written) {
+            return Suggestion.near(written, List.copyOf(attributes.keySet()));
         }
 
         @Override

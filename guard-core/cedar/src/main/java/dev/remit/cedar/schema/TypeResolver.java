@@ -124,7 +124,7 @@ final class TypeResolver {
     private @Nullable Sized named(RawNamespace namespace, RawType.Name name) {
         Declarations.Target target = declarations.find(namespace, name.name(), name.reference());
         if (target == null) {
-            declarations.unknown(name);
+            declarations.unknown(namespace, name);
             return null;
         }
         if (!target.isCommonType()) {
