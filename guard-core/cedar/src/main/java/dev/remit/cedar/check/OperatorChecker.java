@@ -90,7 +90,25 @@ final class OperatorChecker {
         if (expr instanceof Expr.LongLiteral literal) {
             return literal.value();
         }
+        if (expr instanceof Expr.And and) {
+            return folded(and.operands(), false);
+        }
+        if (expr instanceof Expr.Or or) {
+            return folded(or.operands(), true);
+        }
         return expr instanceof Expr.StringLiteral literal ? literal.value() : Membership.named(expr, request);
+    }
+
+    /** To Cedar's parser {@code &&} and {@code ||} of literals are a literal, too. */
+    private @Nullable Object folded(List<Expr> operands, boolean decisive) {
+        boolean decided = false;
+        for (Expr operand : operands) {
+            if (!(literal(operand) instanceof Boolean value)) {
+                return null;
+            }
+            decided |= value == decisive;
+        }
+        return decided == decisive;
     }
 
     /** Bool, where values of both types can be equal at all. */

@@ -6,14 +6,15 @@ import java.util.List;
 /**
  * Texts for both engines. Immutable.
  *
- * @param root policies, templates, JSON that links these, entities JSON and a list of requests
+ * @param root a schema, policies, templates, JSON that links these, entities JSON and a list of requests
  */
 record Case(Term root) {
 
-    Case(Term policies, Term templates, Term links, Term entities, List<Request> requests) {
+    Case(Term schema, Term policies, Term templates, Term links, Term entities, List<Request> requests) {
         this(Term.form(
                 Term.PRIMARY,
-                "$0\n$0\n$0\n$0\n$0",
+                "$0\n$0\n$0\n$0\n$0\n$0",
+                schema,
                 policies,
                 templates,
                 links,
@@ -30,35 +31,40 @@ record Case(Term root) {
 
     /** Whether a term has the shape of a case. */
     static boolean isCase(Term root) {
-        return root.parts().size() == 5
+        return root.parts().size() == 6
                 && root.parts().stream().allMatch(part -> part instanceof Term.Sequence)
-                && root.parts().get(4).parts().stream()
+                && root.parts().get(5).parts().stream()
                         .allMatch(request -> request.parts().size() == 4);
+    }
+
+    /** In Cedar's syntax or its JSON form; empty where nothing asks it. */
+    Term schema() {
+        return root.parts().get(0);
     }
 
     /** Cedar policies. */
     Term policies() {
-        return root.parts().get(0);
+        return root.parts().get(1);
     }
 
     /** Cedar templates, each with an {@code @id}. */
     Term templates() {
-        return root.parts().get(1);
+        return root.parts().get(2);
     }
 
     /** A JSON array of {@code {"templateId": …, "newId": …, "values": …}}. */
     Term links() {
-        return root.parts().get(2);
+        return root.parts().get(3);
     }
 
     /** Entities JSON. */
     Term entities() {
-        return root.parts().get(3);
+        return root.parts().get(4);
     }
 
     /** What is asked, at least one request. */
     List<Request> requests() {
-        return root.parts().get(4).parts().stream().map(Request::new).toList();
+        return root.parts().get(5).parts().stream().map(Request::new).toList();
     }
 
     /**
@@ -99,7 +105,7 @@ record Case(Term root) {
     String asTest() {
         StringBuilder out = new StringBuilder();
         for (Request request : requests()) {
-            List<Term> texts = new ArrayList<>(root.parts().subList(0, 4));
+            List<Term> texts = new ArrayList<>(root.parts().subList(0, 5));
             texts.addAll(request.json().parts());
             out.append("assertAgreement(");
             for (Term text : texts) {

@@ -47,6 +47,7 @@ final class CaseGenerator {
             requests.add(request());
         }
         return new Case(
+                dice.chance(0.5) ? SchemaText.of(world, dice) : SchemaJson.of(world, dice),
                 Term.list("", "\n", "", policies),
                 Term.list("", "\n", "", templates),
                 Term.list("[", ",\n ", "]", links),

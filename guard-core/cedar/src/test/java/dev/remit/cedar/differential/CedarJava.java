@@ -176,6 +176,61 @@ final class CedarJava implements Engine {
         }
     }
 
+    @Override
+    public List<Answer> typedAnswers(Case test) {
+        String schema = test.schema().toString();
+        Answer accepted = schema(schema);
+        if (accepted.isAccepted()) {
+            accepted = hold(policySet(test));
+        }
+        if (!accepted.isAccepted()) {
+            return List.of(accepted);
+        }
+        invoke(preparseSchema, SCHEMA, schema, !isJsonSchema(schema));
+        try {
+            String typed = ", \"preparsedSchemaName\": \"" + SCHEMA + '"';
+            List<Answer> answers = new ArrayList<>();
+            for (Case.Request request : test.requests()) {
+                answers.add(
+                        answer(authorize(request.json() + typed, test.entities().toString(), POLICY_SET)));
+            }
+            return answers;
+        } finally {
+            letGo();
+            invoke(forgetSchema, SCHEMA);
+        }
+    }
+
+    @Override
+    public Answer validation(Case test) {
+        String schema = test.schema().toString();
+        Answer accepted = schema(schema);
+        if (!accepted.isAccepted()) {
+            return accepted;
+        }
+        String json = isJsonSchema(schema) ? schema : quoted(schema);
+        Map<String, Object> result = object(String.valueOf(invoke(
+                call, "ValidateOperation", "{\"schema\": " + json + ", \"policies\": " + policySet(test) + "}")));
+        if (!isSuccess(result)) {
+            return POLICIES_REFUSED.because(errors(result));
+        }
+        List<?> errors = (List<?>) result.get("validationErrors");
+        List<?> warnings = (List<?>) result.get("validationWarnings");
+        // Other warnings are of texts that look like another.
+        List<?> impossible = warnings.stream()
+                .filter(warning -> messages(List.of(warning)).contains("policy is impossible"))
+                .toList();
+        return Answer.ofValidation(policyIds(errors), policyIds(impossible), messages(errors));
+    }
+
+    private static TreeSet<String> policyIds(List<?> findings) {
+        TreeSet<String> ids = new TreeSet<>();
+        for (Object finding : findings) {
+            ids.add(Answer.sameId((String) ((Map<?, ?>) finding).get("policyId")));
+        }
+        return ids;
+    }
+
     /** In a request, what is no JSON and what names a member twice would make the library panic, which is slow and noisy. */
     private boolean isJson(String text) {
         try {
@@ -199,9 +254,11 @@ final class CedarJava implements Engine {
     /** A policy set as the library takes it, the policies still one text. */
     static String policySet(Case test) {
         StringJoiner templates = new StringJoiner(", ", "{", "}");
+        int number = 0;
         for (Term template : test.templates().parts()) {
             Matcher id = TEMPLATE_ID.matcher(template.toString());
-            templates.add(quoted(id.find() ? id.group(1) : "") + ": " + quoted(template.toString()));
+            templates.add(quoted(id.find() ? id.group(1) : "template" + number) + ": " + quoted(template.toString()));
+            number++;
         }
         return "{\"staticPolicies\": " + quoted(test.policies().toString()) + ", \"templates\": " + templates
                 + ", \"templateLinks\": " + test.links() + "}";
@@ -241,12 +298,8 @@ final class CedarJava implements Engine {
         for (Object id : (List<?>) diagnostics.get("reason")) {
             determining.add(Answer.sameId((String) id));
         }
-        TreeSet<String> erroring = new TreeSet<>();
-        for (Object error : (List<?>) diagnostics.get("errors")) {
-            erroring.add(Answer.sameId((String) ((Map<?, ?>) error).get("policyId")));
-        }
-        return Answer.of(response.get("decision").equals("allow"), determining, erroring, messages((List<?>)
-                diagnostics.get("errors")));
+        List<?> errors = (List<?>) diagnostics.get("errors");
+        return Answer.of(response.get("decision").equals("allow"), determining, policyIds(errors), messages(errors));
     }
 
     private static String messages(List<?> errors) {

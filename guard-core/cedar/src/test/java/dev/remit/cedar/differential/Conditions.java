@@ -91,9 +91,18 @@ final class Conditions {
         };
     }
 
-    /** Texts with stars between, before and behind them. */
+    /** Texts with stars between, before and behind them, or one text with stars in the place of parts of it. */
     private String pattern() {
         StringBuilder pattern = new StringBuilder();
+        if (dice.chance(0.4)) {
+            pattern.append(dice.pick(Texts.STRINGS));
+            for (int i = dice.between(1, 2); i > 0; i--) {
+                int from = pattern.offsetByCodePoints(0, dice.below(pattern.codePointCount(0, pattern.length()) + 1));
+                int left = pattern.codePointCount(from, pattern.length());
+                pattern.replace(from, pattern.offsetByCodePoints(from, dice.below(Math.min(left, 2) + 1)), "*");
+            }
+            return pattern.toString();
+        }
         for (int i = dice.below(4); i >= 0; i--) {
             pattern.append(dice.chance(0.6) ? "*" : "").append(dice.pick(Texts.STRINGS));
         }

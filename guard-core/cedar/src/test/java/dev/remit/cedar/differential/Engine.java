@@ -37,6 +37,12 @@ interface Engine {
     /** {@link #ACCEPTED} or {@link #SCHEMA_REFUSED}. */
     Answer schema(String text);
 
+    /** Which policies of a case do not fit its schema, and which are false in each of its requests. */
+    Answer validation(Case test);
+
+    /** An answer to each request of a case, entities and requests held against its schema. */
+    List<Answer> typedAnswers(Case test);
+
     /**
      * Whether entities and a request are read by a schema and fit it.
      *
@@ -61,6 +67,13 @@ interface Engine {
         /** A decision with the ids of the policies that made it and of those that failed. */
         static Answer of(boolean allowed, TreeSet<String> determining, TreeSet<String> erroring, String detail) {
             return new Answer((allowed ? "allow " : "deny ") + determining + " errors " + erroring, detail);
+        }
+
+        /** Policies that do not fit a schema, and among the others those that are false in each request. */
+        static Answer ofValidation(TreeSet<String> invalid, TreeSet<String> impossible, String detail) {
+            impossible.removeAll(invalid);
+            return new Answer(
+                    (invalid.isEmpty() ? "valid " : "invalid ") + invalid + " impossible " + impossible, detail);
         }
 
         Answer because(String why) {

@@ -24,6 +24,9 @@ final class Expressions {
     private final Literals literals;
     private final Conditions conditions;
 
+    /** What this policy is mostly about, so that rare operations meet. */
+    private final CedarType favourite;
+
     /** Guards that hold where the expression will stand. */
     private final Set<String> known = new HashSet<>();
 
@@ -35,6 +38,7 @@ final class Expressions {
         this.slips = slips;
         this.literals = new Literals(dice, world, slips * 3);
         this.conditions = new Conditions(dice, world, this);
+        this.favourite = dice.pick(SCALARS);
     }
 
     Literals literals() {
@@ -97,6 +101,9 @@ final class Expressions {
 
     /** A type that occurs. */
     CedarType someType() {
+        if (dice.chance(0.15)) {
+            return favourite;
+        }
         return !paths.isEmpty() && dice.chance(0.6)
                 ? dice.pick(paths).type()
                 : dice.chance(0.85) ? dice.pick(SCALARS) : new SetOf(dice.pick(SCALARS));

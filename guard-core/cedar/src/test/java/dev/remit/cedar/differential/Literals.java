@@ -117,6 +117,7 @@ final class Literals {
                     yield Term.leaf(number < 0 ? Term.UNARY : Term.PRIMARY, Long.toString(number));
                 }
                 case STRING -> Term.leaf(Texts.quoted(text(scalar), dice));
+                case DATETIME -> datetime();
                 default ->
                     Term.form(Term.MEMBER, function(scalar) + "($0)", Term.leaf(Texts.quoted(text(scalar), dice)));
             };
@@ -141,6 +142,17 @@ final class Literals {
             }
         }
         return Term.list("{", ", ", "}", parts);
+    }
+
+    /** What can be written as one is far from the smallest and largest there are. */
+    private Term datetime() {
+        Term datetime = Term.leaf("datetime(" + Texts.quoted(text(Scalar.DATETIME), dice) + ")");
+        if (dice.chance(0.85)) {
+            return datetime;
+        }
+        String extreme =
+                dice.pick("9223372036854775807ms", "-9223372036854775808ms", "-106751991167d", "106751991167d");
+        return Term.form(Term.MEMBER, "$7.offset(duration(\"" + extreme + "\"))", datetime);
     }
 
     /** In entities and contexts. */

@@ -3,6 +3,8 @@ package dev.remit.cedar.differential;
 import dev.remit.cedar.TestJson;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.PolicySet;
+import dev.remit.cedar.check.Finding;
+import dev.remit.cedar.check.PolicyValidator;
 import dev.remit.cedar.check.RequestCheck;
 import dev.remit.cedar.compile.PolicyCompiler;
 import dev.remit.cedar.entity.ContextParser;
@@ -27,9 +29,11 @@ import dev.remit.cedar.schema.SchemaParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Our engine. A context without escapes is bound twice, as values and as the JSON of a tool's arguments. */
 final class Remit implements Engine {
@@ -79,6 +83,82 @@ final class Remit implements Engine {
             answers.add(answer(request, compiled, frame));
         }
         return answers;
+    }
+
+    @Override
+    public List<Answer> typedAnswers(Case test) {
+        try {
+            Schema schema = SchemaParser.parse("s", test.schema().toString());
+            PolicySet policies = PolicyParser.parse(sources(test));
+            EntityStore entities;
+            try {
+                entities = EntityParser.parse("e", test.entities().toString(), schema);
+            } catch (EntityFormatException e) {
+                // To the other engine they are a part of each request.
+                Answer refused = REQUEST_REFUSED.because(String.valueOf(e.getMessage()));
+                return Collections.nCopies(test.requests().size(), refused);
+            }
+            CompiledPolicies compiled = PolicyCompiler.compile(policies, entities, ErrorMode.CEDAR);
+            RequestFrame frame = compiled.newFrame();
+            List<Answer> answers = new ArrayList<>();
+            for (Case.Request request : test.requests()) {
+                answers.add(typedAnswer(request, schema, compiled, frame));
+            }
+            return answers;
+        } catch (SchemaFormatException e) {
+            return List.of(SCHEMA_REFUSED.because(String.valueOf(e.getMessage())));
+        } catch (PolicySyntaxException e) {
+            return List.of(POLICIES_REFUSED.because(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | StackOverflowError e) {
+            return List.of(brokenDown(e));
+        }
+    }
+
+    private static Answer typedAnswer(
+            Case.Request request, Schema schema, CompiledPolicies compiled, RequestFrame frame) {
+        try {
+            Value context = typedContext(request, schema);
+            if (context == null) {
+                return REQUEST_REFUSED;
+            }
+            bindParties(request, compiled, frame);
+            frame.set(0, context);
+            return decide(compiled, frame);
+        } catch (EntityFormatException e) {
+            return REQUEST_REFUSED.because(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The context of a request that fits the schema; null where it fits not by its parties. */
+    private static @Nullable Value typedContext(Case.Request request, Schema schema) {
+        EntityUid action = uid(request.action());
+        List<String> problems = RequestCheck.check(schema, uid(request.principal()), action, uid(request.resource()));
+        ActionType type = schema.action(action);
+        return problems.isEmpty() && type != null
+                ? ContextParser.parse("c", request.context().toString(), schema, type)
+                : null;
+    }
+
+    @Override
+    public Answer validation(Case test) {
+        try {
+            Schema schema = SchemaParser.parse("s", test.schema().toString());
+            TreeSet<String> invalid = new TreeSet<>();
+            TreeSet<String> impossible = new TreeSet<>();
+            StringBuilder detail = new StringBuilder();
+            for (Finding finding : PolicyValidator.validate(PolicyParser.parse(sources(test)), schema)) {
+                boolean isError = finding.severity() == Finding.Severity.ERROR;
+                (isError ? invalid : impossible).add(Answer.sameId(finding.policy()));
+                detail.append(isError ? finding.message() + "; " : "");
+            }
+            return Answer.ofValidation(invalid, impossible, detail.toString());
+        } catch (SchemaFormatException e) {
+            return SCHEMA_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (PolicySyntaxException e) {
+            return POLICIES_REFUSED.because(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return brokenDown(e);
+        }
     }
 
     private static List<PolicySource> sources(Case test) {
@@ -142,14 +222,9 @@ final class Remit implements Engine {
         try {
             Schema schema = SchemaParser.parse("s", schemaText);
             EntityParser.parse("e", entities, schema);
-            EntityUid action = uid(request.action());
-            List<String> problems =
-                    RequestCheck.check(schema, uid(request.principal()), action, uid(request.resource()));
-            ActionType type = schema.action(action);
-            if (!problems.isEmpty() || type == null) {
-                return REFUSED_BY_SCHEMA.because(problems.toString());
+            if (typedContext(request, schema) == null) {
+                return REFUSED_BY_SCHEMA;
             }
-            ContextParser.parse("c", request.context().toString(), schema, type);
             return ACCEPTED;
         } catch (SchemaFormatException e) {
             return SCHEMA_REFUSED.because(String.valueOf(e.getMessage()));
@@ -166,25 +241,17 @@ final class Remit implements Engine {
 
     private static Answer answer(Case.Request request, CompiledPolicies compiled, RequestFrame frame) {
         String json = request.context().toString();
-        frame.reset();
-        Value context;
+        bindParties(request, compiled, frame);
         try {
-            frame.principal(entity(request.principal(), compiled));
-            frame.action(entity(request.action(), compiled));
-            frame.resource(entity(request.resource(), compiled));
-            context = ContextParser.parse("c", json);
+            frame.set(0, ContextParser.parse("c", json));
         } catch (EntityFormatException e) {
             return REQUEST_REFUSED.because(String.valueOf(e.getMessage()));
         }
-        frame.set(0, context);
         Answer byValue = decide(compiled, frame);
         if (json.contains("__extn") || json.contains("__entity")) {
             return byValue;
         }
-        frame.reset();
-        frame.principal(entity(request.principal(), compiled));
-        frame.action(entity(request.action(), compiled));
-        frame.resource(entity(request.resource(), compiled));
+        bindParties(request, compiled, frame);
         BindStatus status = frame.bindJson(0, json);
         if (status != BindStatus.OK) {
             return new Answer("bound from JSON: " + status, byValue.toString());
@@ -193,6 +260,13 @@ final class Remit implements Engine {
         return byJson.agrees(byValue)
                 ? byValue
                 : new Answer("bound from JSON: " + byJson.verdict(), byValue.toString());
+    }
+
+    private static void bindParties(Case.Request request, CompiledPolicies compiled, RequestFrame frame) {
+        frame.reset();
+        frame.principal(entity(request.principal(), compiled));
+        frame.action(entity(request.action(), compiled));
+        frame.resource(entity(request.resource(), compiled));
     }
 
     private static Answer decide(CompiledPolicies compiled, RequestFrame frame) {

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 record World(List<Kind> kinds, List<Action> actions, Map<String, List<EntityUid>> pool) {
 
-    /** An entity type. */
+    /**
+     * An entity type.
+     *
+     * @param choices the ids of an {@code enum} type, which has nothing else; empty for any ids
+     */
     record Kind(
             String name,
             List<String> memberOf,
             RecordOf attributes,
-            @Nullable CedarType tags) {}
+            @Nullable CedarType tags,
+            List<String> choices) {}
 
     /** An action; one that is a group only applies to nothing. */
     record Action(

@@ -38,13 +38,15 @@ final class WorldGenerator {
         List<Kind> kinds = new ArrayList<>();
         Map<String, List<EntityUid>> pool = new LinkedHashMap<>();
         for (String name : names) {
-            CedarType tags = dice.chance(0.35) ? type(1) : null;
-            kinds.add(new Kind(name, dice.some(names, 0, 3), record(1, 6, 2), tags));
-            List<EntityUid> uids = new ArrayList<>();
-            for (String id : dice.some(Texts.IDS, 2, dice.chance(0.2) ? 12 : 5)) {
-                uids.add(EntityUid.of(name, id));
+            List<String> ids = dice.some(Texts.IDS, 2, dice.chance(0.2) ? 12 : 5);
+            pool.put(name, ids.stream().map(id -> EntityUid.of(name, id)).toList());
+            if (dice.chance(0.1)) {
+                List<String> choices = dice.some(ids, Math.max(1, ids.size() - 1), ids.size());
+                kinds.add(new Kind(name, List.of(), new RecordOf(List.of()), null, choices));
+            } else {
+                CedarType tags = dice.chance(0.35) ? type(1) : null;
+                kinds.add(new Kind(name, dice.some(names, 0, 3), record(1, 6, 2), tags, List.of()));
             }
-            pool.put(name, uids);
         }
         return new World(kinds, actions(namespace + "Action"), pool);
     }
