@@ -40,8 +40,10 @@ class RequestCheckTest {
     @Test
     void shouldTakeWhatTheSchemaAllows() {
         assertThat(check("User::\"u\"", "Action::\"view\"", "Doc::\"d\"")).isEmpty();
-        assertThat(check("Color::\"red\"", "Action::\"view\"", "Color::\"blue\"")).isEmpty();
-        assertThat(check("User::\"u\"", "N::Action::\"view2\"", "N::Doc2::\"d\"")).isEmpty();
+        assertThat(check("Color::\"red\"", "Action::\"view\"", "Color::\"blue\""))
+                .isEmpty();
+        assertThat(check("User::\"u\"", "N::Action::\"view2\"", "N::Doc2::\"d\""))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -68,7 +70,8 @@ class RequestCheckTest {
 
     @Test
     void shouldSayAllThatDoesNotFit() {
-        assertThat(check("Nobody::\"u\"", "Action::\"edit\"", "Color::\"green\"")).hasSize(3);
+        assertThat(check("Nobody::\"u\"", "Action::\"edit\"", "Color::\"green\""))
+                .hasSize(3);
         assertThat(check("Bot::\"u\"", "Action::\"view\"", "User::\"d\"")).hasSize(2);
     }
 
@@ -86,10 +89,8 @@ class RequestCheckTest {
                         ActionType type = Objects.requireNonNull(schema.action(action));
                         ContextParser.parse("c", TestJson.write(members.get("context")), schema, type);
                         assertThat(RequestCheck.check(
-                                        schema,
-                                        uid((Map<?, ?>) members.get("principal")),
-                                        action,
-                                        uid((Map<?, ?>) members.get("resource"))))
+                                        schema, uid((Map<?, ?>) members.get("principal")), action, uid((Map<?, ?>)
+                                                members.get("resource"))))
                                 .as(name)
                                 .isEmpty();
                         requests++;

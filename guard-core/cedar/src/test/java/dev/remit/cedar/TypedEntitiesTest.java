@@ -35,8 +35,8 @@ class TypedEntitiesTest {
             """);
 
     private static String attributes(String attributes) {
-        String json = "[{\"uid\": {\"type\": \"User\", \"id\": \"u\"}, \"attrs\": {" + attributes
-                + "}, \"parents\": []}]";
+        String json =
+                "[{\"uid\": {\"type\": \"User\", \"id\": \"u\"}, \"attrs\": {" + attributes + "}, \"parents\": []}]";
         return EntityParser.parse("e", json, SCHEMA)
                 .toString()
                 .lines()

@@ -21,13 +21,7 @@ import java.util.List;
  * @param text for people, several lines
  */
 record PolicyProblem(
-        boolean error,
-        SourceText source,
-        int offset,
-        String message,
-        String help,
-        String suggestion,
-        String text) {
+        boolean error, SourceText source, int offset, String message, String help, String suggestion, String text) {
 
     static PolicyProblem of(SyntaxError error) {
         return new PolicyProblem(

@@ -129,7 +129,8 @@ class PolicyFilesCommandsTest {
                 .isEqualTo(new CommandRun(
                         0,
                         "all\tforbid\tprincipal is A in B::\"b\", action in [Action::\"x\"]\t1\t\t" + text + ":2:1\n"
-                                + "alice\tpermit of template own\tprincipal == U::\"alice\"\t0\t@reason(\"theirs\")\t" + text
+                                + "alice\tpermit of template own\tprincipal == U::\"alice\"\t0\t@reason(\"theirs\")\t"
+                                + text
                                 + ":1:1\n" + "own\tpermit (template)\tprincipal == ?principal\t0\t@reason(\"theirs\")\t"
                                 + text + ":1:1\n",
                         ""));
@@ -165,8 +166,8 @@ class PolicyFilesCommandsTest {
         assertThat(CommandRun.of("policy", "format", "--check", file))
                 .isEqualTo(new CommandRun(1, "would format " + file + "\n", ""));
         assertThat(CommandRun.of("policy", "format", "--check", "--json", file).out())
-                .isEqualTo("{\"files\":1,\"changed\":[\"" + file
-                        + "\"],\"errors\":0,\"warnings\":0,\"findings\":[]}\n");
+                .isEqualTo(
+                        "{\"files\":1,\"changed\":[\"" + file + "\"],\"errors\":0,\"warnings\":0,\"findings\":[]}\n");
         Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r-----"));
         assertThat(CommandRun.of("policy", "format", "--write", file))
                 .isEqualTo(new CommandRun(0, "formatted " + file + "\n", ""));
@@ -241,7 +242,9 @@ class PolicyFilesCommandsTest {
     void shouldNotWriteWhatMayNotBeWritten() throws IOException {
         Path file = Path.of(write("locked.cedar", "permit(principal,action,resource);"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-        assumeThat(Files.isWritable(file)).as("permissions do not bind this user").isFalse();
+        assumeThat(Files.isWritable(file))
+                .as("permissions do not bind this user")
+                .isFalse();
         assertThat(CommandRun.of("policy", "format", "--write", file.toString()))
                 .isEqualTo(new CommandRun(
                         2,

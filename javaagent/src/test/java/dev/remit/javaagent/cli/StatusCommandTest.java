@@ -12,6 +12,7 @@ import dev.remit.engine.audit.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -124,7 +125,13 @@ class StatusCommandTest {
             }
             decide(recorder, Verdict.DENY);
             try (Stream<Path> files = Files.walk(running)) {
-                for (Path file : files.toList()) {
+                // The ring before the queue: a record is in the one until it is in the other. A folder is before what
+                // is in it.
+                for (Path file : files.sorted(Comparator.comparing((Path file) -> !Files.isDirectory(file))
+                                .thenComparing(
+                                        file -> !file.getFileName().toString().startsWith("ring-"))
+                                .thenComparing(file -> file))
+                        .toList()) {
                     Files.copy(file, copy.resolve(running.relativize(file).toString()));
                 }
             }
