@@ -53,7 +53,7 @@ final class Arena {
         used = false;
         for (int i = 0; i < strings.used; i++) {
             // A text that was decided on may be a secret: don't keep it alive.
-            strings.items[i].set("", 0, 0);
+            strings.items[i].clear();
         }
         numbers.reset();
         strings.reset();

@@ -36,7 +36,7 @@ final class BoundSlot {
     void clear() {
         // What was decided on may be a secret: don't keep it alive.
         if (held == TEXT) {
-            text.set("", 0, 0);
+            text.clear();
         } else if (held == OTHER) {
             other = null;
         }

@@ -64,7 +64,10 @@ public final class Outcome {
             Arrays.fill(places, 0, errorCount, null);
             errorCount = 0;
         }
-        denyReason = DenyReason.NONE;
+        // Read before it is written, here for every request: reading is cheaper than a collector's barrier.
+        if (denyReason != DenyReason.NONE) {
+            denyReason = DenyReason.NONE;
+        }
     }
 
     void determined(int policy) {

@@ -27,6 +27,13 @@ final class StringValue extends Value {
         return this;
     }
 
+    /** Lets the text go, which may be a secret. To be set again before anything else. */
+    @SuppressWarnings("NullAway") // and to null: a reference to anything else would cost a collector's barrier
+    void clear() {
+        base = null;
+        length = 0;
+    }
+
     CharSequence base() {
         return base;
     }
