@@ -6,17 +6,18 @@ import picocli.CommandLine.Command;
 @Command(
         name = "audit",
         description = "Reads the journal that the guard writes, while the application runs too. Changes nothing.",
-        subcommands = {AuditPrintCommand.class, AuditTailCommand.class},
+        subcommands = {AuditPrintCommand.class, AuditTailCommand.class, AuditVerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
             "0:done",
-            "1:some of the journal is damaged",
+            "1:some of the journal is damaged, or was tampered with",
             "2:the command line is wrong, or the folder can't be read"
         },
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",
-            "  java -jar remit.jar audit tail --verdict deny ./remit-audit"
+            "  java -jar remit.jar audit tail --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit verify ./remit-audit"
         })
 final class AuditCommand {}

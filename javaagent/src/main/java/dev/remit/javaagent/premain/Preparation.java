@@ -3,6 +3,7 @@ package dev.remit.javaagent.premain;
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.proof.FileAnchor;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoadException;
@@ -35,11 +36,13 @@ final class Preparation implements Callable<Prepared> {
     }
 
     private Recorder openRecorder() throws AuditException {
+        File anchor = file(config.auditAnchor());
         return Recorder.prepare(new AuditSettings(
                 config.auditDir().toFile(),
                 config.auditRingBytes(),
                 config.auditArgumentBytes(),
                 config.auditBlockMs(),
-                AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS));
+                AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS,
+                anchor == null ? null : new FileAnchor(anchor)));
     }
 }

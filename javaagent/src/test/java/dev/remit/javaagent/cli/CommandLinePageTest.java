@@ -17,6 +17,7 @@ class CommandLinePageTest {
             "audit",
             "audit print",
             "audit tail",
+            "audit verify",
             "policy",
             "policy suggest",
             "policy check",

@@ -36,7 +36,7 @@ class RecordSearchTest {
         RecordSearch stopped = RecordSearch.find(folder, 2);
         assertThat(stopped.record().kind()).isEqualTo("guard_stopped");
         assertThat(stopped.policyHash()).isEqualTo(HASH);
-        RecordSearch decision = RecordSearch.find(folder, 3);
+        RecordSearch decision = RecordSearch.find(folder, 4);
         assertThat(decision.record().kind()).isEqualTo("decision");
         assertThat(decision.policyHash()).isNull();
     }
@@ -57,9 +57,9 @@ class RecordSearchTest {
         assertThat(RecordSearch.find(folder, 1).record().action()).contains("first");
         assertThat(RecordSearch.find(folder.resolve("jvm-2"), 1).record().action())
                 .contains("second");
-        assertThatThrownBy(() -> RecordSearch.find(folder, 3))
+        assertThatThrownBy(() -> RecordSearch.find(folder, 4))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageStartingWith(folder + " holds several records of sequence 3; give one of the folders jvm-")
+                .hasMessageStartingWith(folder + " holds several records of sequence 4; give one of the folders jvm-")
                 .hasMessageContainingAll("jvm-2", "jvm-3", " below it");
     }
 }

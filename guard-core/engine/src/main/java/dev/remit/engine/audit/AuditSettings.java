@@ -1,7 +1,9 @@
 package dev.remit.engine.audit;
 
+import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.record.TextLimits;
 import java.io.File;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the audit path is set up. Immutable.
@@ -12,8 +14,15 @@ import java.io.File;
  * @param argumentsLimit most bytes of a call's arguments that a record keeps
  * @param blockMs how long a caller waits for room in a full ring before its record is refused, in milliseconds
  * @param closeTimeoutMs how long {@link Recorder#close} waits for the ring to be drained, in milliseconds
+ * @param anchor what keeps the checkpoints outside the folder, too; null for none
  */
-public record AuditSettings(File folder, int ringBytes, int argumentsLimit, int blockMs, int closeTimeoutMs) {
+public record AuditSettings(
+        File folder,
+        int ringBytes,
+        int argumentsLimit,
+        int blockMs,
+        int closeTimeoutMs,
+        @Nullable Anchor anchor) {
     public static final int DEFAULT_RING_BYTES = 8 << 20;
     public static final int DEFAULT_ARGUMENTS_LIMIT = 4096;
     public static final int DEFAULT_CLOSE_TIMEOUT_MS = 10_000;
@@ -34,6 +43,11 @@ public record AuditSettings(File folder, int ringBytes, int argumentsLimit, int 
         if (closeTimeoutMs < 0) {
             throw new IllegalArgumentException("closeTimeoutMs=" + closeTimeoutMs + " is negative");
         }
+    }
+
+    /** Settings without an anchor. */
+    public AuditSettings(File folder, int ringBytes, int argumentsLimit, int blockMs, int closeTimeoutMs) {
+        this(folder, ringBytes, argumentsLimit, blockMs, closeTimeoutMs, null);
     }
 
     /** The defaults for a folder. */

@@ -52,7 +52,7 @@ public final class Recorder implements AutoCloseable {
         argumentsLimit = settings.argumentsLimit();
         blockNs = settings.blockMs() * 1_000_000L;
         closeTimeoutMs = settings.closeTimeoutMs();
-        drain = new JournalDrain(journalFolder.folder(), ring, clock);
+        drain = new JournalDrain(journalFolder.folder(), ring, clock, settings.anchor());
         // Not inheriting: the application's thread locals are none of its business.
         drainThread = new Thread(null, drain, "remit-journal", 0, false);
         drainThread.setDaemon(true);
@@ -83,6 +83,7 @@ public final class Recorder implements AutoCloseable {
         try {
             long runId = folder.nextRunId(clock.nowNs());
             AuditRing ring = new AuditRing(RingFile.create(folder.folder(), runId, settings.ringBytes()));
+            folder.began(runId);
             Recorder recorder = new Recorder(settings, folder, ring, clock);
             prepared = true;
             return recorder;

@@ -71,6 +71,13 @@ public enum ConfigKey {
             ValueType.integer(0, 60_000),
             "How many milliseconds a caller waits for room when the ring is full, before the call is refused (enforce) or the loss is"
                     + " reported (observe)."),
+    AUDIT_ANCHOR(
+            "audit.anchor",
+            "",
+            "none",
+            ValueType.anchor(),
+            "Where the journal's signed checkpoints are kept too, so that 'audit verify --anchor' finds a journal that was cut or"
+                    + " replaced: best a file that this process may only append to."),
     SECRETS_ENV(
             "secrets.env",
             "",

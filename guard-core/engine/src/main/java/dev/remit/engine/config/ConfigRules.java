@@ -1,6 +1,7 @@
 package dev.remit.engine.config;
 
 import dev.remit.engine.audit.record.TextLimits;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What must hold between keys. */
@@ -28,6 +29,14 @@ final class ConfigRules {
                     values.get(ConfigKey.AUDIT_ARGUMENT_BYTES),
                     "more than the " + largest(ring) + " that a ring of audit.ring-bytes=" + ring
                             + " takes; lower the one or raise the other"));
+        }
+        if (values.parsed(ConfigKey.AUDIT_ANCHOR) instanceof Path anchor
+                && values.parsed(ConfigKey.AUDIT_DIR) instanceof Path journal
+                && anchor.startsWith(journal)) {
+            problems.add(
+                    ConfigProblems.badValue(
+                            values.get(ConfigKey.AUDIT_ANCHOR),
+                            "it lies in audit.dir, and whoever replaces the journal would replace it, too; name a file elsewhere"));
         }
     }
 }

@@ -70,6 +70,11 @@ public final class RemitConfig {
         return required(ConfigKey.AUDIT_BLOCK_MS, Integer.class);
     }
 
+    /** The file that keeps the journal's checkpoints, absolute; null for none. */
+    public @Nullable Path auditAnchor() {
+        return (Path) values.parsed(ConfigKey.AUDIT_ANCHOR);
+    }
+
     /** The environment variables that are secrets. */
     public NamePatterns secretsEnv() {
         Object patterns = values.parsed(ConfigKey.SECRETS_ENV);

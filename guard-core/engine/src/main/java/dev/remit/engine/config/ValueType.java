@@ -15,6 +15,8 @@ final class ValueType {
     private static final int VARIABLES = 3;
     private static final int FILES = 4;
     private static final int IDENTITY = 5;
+    private static final int ANCHOR = 6;
+    private static final String FILE_ANCHOR = "file:";
 
     private final int kind;
     private final String words;
@@ -66,6 +68,12 @@ final class ValueType {
                 0);
     }
 
+    /** Where checkpoints of the journal are kept, too. */
+    static ValueType anchor() {
+        return new ValueType(
+                ANCHOR, "file: and a path outside of audit.dir, such as file:/var/lib/remit/support.anchor", "", 0, 0);
+    }
+
     /** A workload's SPIFFE ID. */
     static ValueType identity() {
         return new ValueType(IDENTITY, "a SPIFFE ID such as spiffe://acme.com/support/bookings", "", 0, 0);
@@ -89,6 +97,10 @@ final class ValueType {
             case PATH -> PathCheck.faultIn(text, min);
             case VARIABLES -> PatternList.faultInNames(text);
             case FILES -> PatternList.faultInPaths(text);
+            case ANCHOR ->
+                text.length() > FILE_ANCHOR.length() && text.startsWith(FILE_ANCHOR)
+                        ? PathCheck.faultIn(text.substring(FILE_ANCHOR.length()), PathCheck.OUTPUT)
+                        : "it does not begin with file: and go on";
             default -> SpiffeId.faultIn(text);
         };
     }
@@ -100,6 +112,7 @@ final class ValueType {
             case PATH -> PathCheck.path(text);
             case VARIABLES -> PatternList.names(text);
             case FILES -> PatternList.paths(text);
+            case ANCHOR -> PathCheck.path(text.substring(FILE_ANCHOR.length()));
             case CHOICE -> text;
             default -> SpiffeId.parse(text);
         };

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.ring.RingFile;
+import dev.remit.engine.audit.verify.Anchored;
+import dev.remit.engine.audit.verify.JournalVerifier;
+import dev.remit.engine.audit.verify.Verification;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.lang.management.ManagementFactory;
@@ -39,6 +42,7 @@ class KillTest {
             assertThat(missing(acknowledged, calls()))
                     .as("missing in the killed journal, seed=%s kill=%s", seed, kill)
                     .isEmpty();
+            expectProof();
         }
         try (Recorder recorder = Recorder.open(Samples.small(folder))) {
             assertThat(recorder.decision(Samples.decision(7))).isTrue();
@@ -53,7 +57,15 @@ class KillTest {
         assertThat(sequences)
                 .isEqualTo(LongStream.rangeClosed(1, sequences.size()).boxed().toList());
         assertThat(Samples.read(folder)).allMatch(JournalRecord::whole);
+        expectProof();
         System.out.println("KillTest kills=" + KILLS + " acknowledged=" + acknowledged.size() + " lost=0 duplicated=0");
+    }
+
+    private void expectProof() throws AuditException {
+        Verification found = new JournalVerifier(
+                        folder.toFile(), Set.of(), new Anchored(List.of()), (file, bytes, records) -> {})
+                .verify("");
+        assertThat(found.fault()).isNull();
     }
 
     private List<Long> calls() throws AuditException {

@@ -99,8 +99,9 @@ class RecorderTest {
                         "policy_rejected",
                         "policy_rejected",
                         "anomaly",
-                        "guard_stopped");
-        assertThat(records).extracting(JournalRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+                        "guard_stopped",
+                        "checkpoint");
+        assertThat(records).extracting(JournalRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         JournalRecord started = records.get(0);
         assertThat(started.version()).isEqualTo("0.1");
         assertThat(started.mode()).isEqualTo("observe");
@@ -129,7 +130,7 @@ class RecorderTest {
             recorder.decision(Samples.decision(1));
             assertThat(recorder.runId()).isGreaterThan(firstRun);
         }
-        assertThat(Samples.read(folder)).extracting(JournalRecord::sequence).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(Samples.read(folder)).extracting(JournalRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(RingFile.in(folder.toFile())).isEmpty();
     }
 
@@ -238,7 +239,8 @@ class RecorderTest {
         assertThat(Samples.read(folder))
                 .allMatch(r -> r.sequence() > 0)
                 .extracting(JournalRecord::kind)
-                .containsExactlyInAnyOrder("recovered", "guard_started", "decision", "guard_stopped", "guard_stopped");
+                .containsExactlyInAnyOrder(
+                        "recovered", "guard_started", "decision", "guard_stopped", "guard_stopped", "checkpoint");
     }
 
     private static long headPosition(RandomAccessFile file) throws Exception {

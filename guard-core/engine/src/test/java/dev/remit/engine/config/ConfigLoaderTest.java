@@ -59,6 +59,7 @@ class ConfigLoaderTest {
                 "audit.argument-bytes=100",
                 "audit.ring-bytes=1048576",
                 "audit.block-ms=7",
+                "audit.anchor=file:" + folder + "/anchor",
                 "secrets.env=PAYMENT_KEY, *_TOKEN",
                 "secrets.files=/run/secrets, /etc/acme/*.pem",
                 "report=off");
@@ -74,6 +75,7 @@ class ConfigLoaderTest {
         assertThat(config.auditArgumentBytes()).isEqualTo(100);
         assertThat(config.auditRingBytes()).isEqualTo(1 << 20);
         assertThat(config.auditBlockMs()).isEqualTo(7);
+        assertThat(config.auditAnchor()).isEqualTo(folder.resolve("anchor"));
         assertThat(config.secretsEnv().patterns()).containsExactly("PAYMENT_KEY", "*_TOKEN");
         assertThat(config.secretsFiles().patterns()).containsExactly("/run/secrets", "/etc/acme/*.pem");
         assertThat(config.report()).isFalse();

@@ -15,21 +15,30 @@ package dev.remit.engine.audit.journal;
  *  +---------------------------------------------------------------+
  *  |        Position of that ring up to which it is stored         |  24
  *  +---------------------------------------------------------------+
+ *  |        Chain: SHA-256 over the chain of the frame before      |  32
+ *  |        (zeros for the first), bytes 0 to 31 of this frame,   ...
+ *  |        and the record                                         |
+ *  +---------------------------------------------------------------+
  *  |  Record, see RecordDescriptor                                ...  Header length
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A newer writer may lengthen the header; a reader goes by the header length.
+ * <p>A newer writer may lengthen the header; a reader goes by the header length. Frames of version 1 end their header at 32 and have no chain.
  */
 public final class FrameDescriptor {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final int VERSION_BYTE = 0;
     public static final int HEADER_LENGTH_BYTE = 1;
     public static final int SEQUENCE = 8;
     public static final int RING_RUN_ID = 16;
     public static final int RING_END = 24;
-    public static final int HEADER_LENGTH = 32;
+    /** What every version has; the chain is over these bytes of a header. */
+    public static final int FIXED_LENGTH = 32;
+
+    public static final int CHAIN = 32;
+    public static final int CHAIN_LENGTH = 32;
+    public static final int HEADER_LENGTH = 64;
 
     private FrameDescriptor() {}
 }

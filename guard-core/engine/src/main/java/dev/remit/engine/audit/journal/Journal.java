@@ -2,11 +2,13 @@ package dev.remit.engine.audit.journal;
 
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
+import dev.remit.engine.audit.record.Sha256;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -17,7 +19,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
-/** Appends records to the Chronicle Queue of a folder that is locked, and numbers them. For the draining thread alone. */
+/** Appends records to the Chronicle Queue of a folder that is locked, numbers them and chains each to the one before. For the draining thread alone. */
 final class Journal implements AutoCloseable {
     private static final long BLOCK_BYTES = 16L << 20;
 
@@ -29,6 +31,8 @@ final class Journal implements AutoCloseable {
     private final ExcerptAppender appender;
     private final byte[] header = new byte[HEADER_LENGTH];
     private final ByteBuffer headerView = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    private final Sha256 sha = new Sha256();
+    private final byte[] chain = new byte[CHAIN_LENGTH];
     private @Nullable FillAhead fillAhead;
     private int cycle = Integer.MIN_VALUE;
     private long writePosition;
@@ -40,7 +44,9 @@ final class Journal implements AutoCloseable {
         appender = queue.createAppender();
         header[VERSION_BYTE] = VERSION;
         header[HEADER_LENGTH_BYTE] = HEADER_LENGTH;
-        sequence = lastFrame(Long.MIN_VALUE).sequence;
+        Last last = lastFrame(Long.MIN_VALUE);
+        sequence = last.sequence;
+        System.arraycopy(last.chain, 0, chain, 0, CHAIN_LENGTH);
     }
 
     static Journal open(File journalFolder) throws IOException {
@@ -76,6 +82,10 @@ final class Journal implements AutoCloseable {
         headerView.putLong(SEQUENCE, sequence + 1);
         headerView.putLong(RING_RUN_ID, ringRunId);
         headerView.putLong(RING_END, ringEnd);
+        sha.begin(chain, 0, CHAIN_LENGTH);
+        sha.add(header, 0, FIXED_LENGTH);
+        sha.add(record, 0, length);
+        sha.finish(header, CHAIN);
         try (DocumentContext document = appender.writingDocument()) {
             boolean whole = false;
             try {
@@ -91,6 +101,7 @@ final class Journal implements AutoCloseable {
             }
         }
         sequence++;
+        System.arraycopy(header, CHAIN, chain, 0, CHAIN_LENGTH);
         if (appender.cycle() != cycle) {
             followRoll();
         }
@@ -101,8 +112,14 @@ final class Journal implements AutoCloseable {
         return lastFrame(ringRunId).ringEnd;
     }
 
+    /** Number of the last record. */
     long sequence() {
         return sequence;
+    }
+
+    /** The chain of the last record. */
+    byte[] chain() {
+        return chain.clone();
     }
 
     @Override
@@ -127,16 +144,22 @@ final class Journal implements AutoCloseable {
             while (true) {
                 try (DocumentContext document = tailer.readingDocument()) {
                     if (!document.isPresent()) {
-                        return new Last(0, Long.MIN_VALUE);
+                        return Last.NONE;
                     }
                     document.wire().bytes().read(found, 0, HEADER_LENGTH);
                 }
+                if (found[HEADER_LENGTH_BYTE] < HEADER_LENGTH) {
+                    Arrays.fill(found, CHAIN, HEADER_LENGTH, (byte) 0);
+                }
                 long run = view.getLong(RING_RUN_ID);
                 if (ringRunId == Long.MIN_VALUE || run == ringRunId) {
-                    return new Last(view.getLong(SEQUENCE), view.getLong(RING_END));
+                    return new Last(
+                            view.getLong(SEQUENCE),
+                            view.getLong(RING_END),
+                            Arrays.copyOfRange(found, CHAIN, HEADER_LENGTH));
                 }
                 if (run < ringRunId) {
-                    return new Last(0, Long.MIN_VALUE);
+                    return Last.NONE;
                 }
             }
         }
@@ -173,5 +196,8 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private record Last(long sequence, long ringEnd) {}
+    @SuppressWarnings("ArrayRecordComponent") // of this class alone
+    private record Last(long sequence, long ringEnd, byte[] chain) {
+        static final Last NONE = new Last(0, Long.MIN_VALUE, new byte[CHAIN_LENGTH]);
+    }
 }

@@ -1,6 +1,8 @@
 package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.EpochClock;
+import dev.remit.engine.audit.proof.Anchor;
+import dev.remit.engine.audit.proof.SigningKey;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
@@ -10,6 +12,7 @@ import dev.remit.engine.audit.ring.Refusals;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final File folder;
     private final AuditRing ring;
     private final EpochClock clock;
+    private final @Nullable Anchor anchor;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
     private byte[] record = new byte[4096];
@@ -48,7 +52,13 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable IOException stall;
 
-    public JournalDrain(File folder, AuditRing ring, EpochClock clock) {
+    /**
+     * A drain of a ring.
+     *
+     * @param anchor what keeps the journal's checkpoints, too; null for none
+     */
+    public JournalDrain(File folder, AuditRing ring, EpochClock clock, @Nullable Anchor anchor) {
+        this.anchor = anchor;
         this.folder = folder;
         this.ring = ring;
         this.clock = clock;
@@ -99,8 +109,9 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             ring.touch();
             try (Journal opened = Journal.open(folder)) {
                 journal = opened;
-                drainUntilStopped(opened);
-                finish(opened);
+                Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchor);
+                drainUntilStopped(opened, checkpoints);
+                finish(opened, checkpoints);
             }
         } catch (Throwable t) {
             // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
@@ -110,7 +121,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         }
     }
 
-    private void drainUntilStopped(Journal opened) throws Exception {
+    private void drainUntilStopped(Journal opened, Checkpoints checkpoints) throws Exception {
         new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
         FirstRecord start = first;
         if (start != null) {
@@ -125,6 +136,16 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                 housekeep(opened);
                 LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
             }
+            sign(checkpoints);
+        }
+    }
+
+    private void sign(Checkpoints checkpoints) throws GeneralSecurityException {
+        try {
+            checkpoints.signWhereDue(ring.headPosition());
+        } catch (IOException e) {
+            // It comes again, over more, when there is space.
+            stall = e;
         }
     }
 
@@ -212,7 +233,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     /** Takes in what callers had begun, writes the stop record and removes the ring if it is empty. */
-    private void finish(Journal opened) throws Exception {
+    private void finish(Journal opened, Checkpoints checkpoints) throws Exception {
         long last = ring.seal();
         long progressAt = System.nanoTime();
         while (ring.headPosition() < last && System.nanoTime() - progressAt < LAST_COMMITS_NS) {
@@ -226,6 +247,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         int length = encodeStopped();
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;
+        checkpoints.sign(ring.headPosition());
         File file = RingFile.file(folder, runId);
         if (ring.headPosition() >= last && !file.delete()) {
             throw new IOException(file + " is drained but can't be removed");

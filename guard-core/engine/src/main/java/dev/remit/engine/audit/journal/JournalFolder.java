@@ -87,14 +87,39 @@ public final class JournalFolder implements AutoCloseable {
     /** A run id that is greater than every earlier one of this folder, whatever the clock does: close to {@code nowNs}. */
     public long nextRunId(long nowNs) throws AuditException {
         try {
-            long last = lockFile.length() >= Long.BYTES ? lockFile.readLong() : 0;
-            long next = Math.max(nowNs, last + 1);
-            lockFile.seek(0);
-            lockFile.writeLong(next);
-            return next;
+            return Math.max(nowNs, last(lockFile) + 1);
         } catch (IOException e) {
             throw notWritable(folder, e);
         }
+    }
+
+    /** Keeps the id of a run whose ring is there: from then on a journal without an end of it is one that was cut. */
+    public void began(long runId) throws AuditException {
+        try {
+            lockFile.seek(0);
+            lockFile.writeLong(runId);
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    /** The last run that {@link #began} in a folder; {@link Long#MIN_VALUE} where that is not known. */
+    public static long lastRunId(File folder) throws AuditException {
+        File file = new File(folder, LOCK);
+        if (!file.exists()) {
+            return Long.MIN_VALUE;
+        }
+        try (RandomAccessFile opened = new RandomAccessFile(file, "r")) {
+            return opened.length() < Long.BYTES ? Long.MIN_VALUE : opened.readLong();
+        } catch (IOException e) {
+            throw new AuditException(
+                    file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+        }
+    }
+
+    private static long last(RandomAccessFile lockFile) throws IOException {
+        lockFile.seek(0);
+        return lockFile.length() >= Long.BYTES ? lockFile.readLong() : 0;
     }
 
     @Override

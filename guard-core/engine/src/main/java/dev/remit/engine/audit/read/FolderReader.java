@@ -97,7 +97,7 @@ final class FolderReader implements AutoCloseable {
             return null;
         }
         int header = frame.length > HEADER_LENGTH_BYTE ? frame[HEADER_LENGTH_BYTE] & 0xFF : 0;
-        if (header < HEADER_LENGTH || frame.length < header) {
+        if (header < FIXED_LENGTH || frame.length < header) {
             throw new AuditException(folder + ": a journal entry of " + frame.length
                     + " bytes is no record; the file was changed, or it is not Remit's");
         }

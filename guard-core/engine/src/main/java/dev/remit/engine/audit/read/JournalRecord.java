@@ -184,7 +184,7 @@ public final class JournalRecord {
         return number(RecordDescriptor.DURATION_NS);
     }
 
-    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policy files, refused or recovered records. */
+    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policy files, refused, recovered or signed records. */
     public long size() {
         return number(RecordDescriptor.SIZE);
     }
@@ -219,6 +219,26 @@ public final class JournalRecord {
     /** The name of an anomaly. */
     public @Nullable String name() {
         return text(Tag.NAME);
+    }
+
+    /** The chain that a checkpoint signs, in lower case hex. */
+    public @Nullable String chain() {
+        return hex(Tag.CHAIN);
+    }
+
+    /** The SubjectPublicKeyInfo that a checkpoint's signature is checked with, in lower case hex. */
+    public @Nullable String publicKey() {
+        return hex(Tag.PUBLIC_KEY);
+    }
+
+    /** The signature of a checkpoint, in lower case hex. */
+    public @Nullable String signature() {
+        return hex(Tag.SIGNATURE);
+    }
+
+    private @Nullable String hex(int tag) {
+        List<byte[]> found = whole() ? view.raw(tag) : List.of();
+        return found.isEmpty() ? null : HexFormat.of().formatHex(found.get(0));
     }
 
     private @Nullable String text(int tag) {

@@ -38,13 +38,20 @@ public final class JsonLines {
             number("durationNs", r -> is(r, "outcome") || is(r, "blocked") ? r.durationNs() : null),
             number("resultSize", r -> is(r, "outcome") && r.size() >= 0 ? r.size() : null),
             text("error", JournalRecord::error),
-            number("count", r -> is(r, "policy_loaded") || is(r, "blocked") || is(r, "recovered") ? r.size() : null),
+            number(
+                    "count",
+                    r -> is(r, "policy_loaded") || is(r, "blocked") || is(r, "recovered") || is(r, "checkpoint")
+                            ? r.size()
+                            : null),
             text("name", JournalRecord::name),
             text("source", JournalRecord::source),
             text("version", JournalRecord::version),
             text("configHash", JournalRecord::configHash),
             text("policyHash", JournalRecord::policyHash),
             texts("hooks", r -> is(r, "guard_started") ? r.hooks() : null),
+            text("chain", JournalRecord::chain),
+            text("publicKey", JournalRecord::publicKey),
+            text("signature", JournalRecord::signature),
             text("run", r -> Long.toHexString(r.run())),
             text("journal", r -> r.journal().isEmpty() ? null : r.journal()));
 

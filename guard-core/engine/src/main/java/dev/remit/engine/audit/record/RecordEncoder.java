@@ -81,6 +81,14 @@ public final class RecordEncoder {
         endText(tag);
     }
 
+    /** Adds bytes under the tag of a text. */
+    public void bytes(int tag, byte[] value) {
+        ensure(TEXT_HEADER + value.length);
+        INTS.set(bytes, position, tag << 24 | value.length);
+        System.arraycopy(value, 0, bytes, position + TEXT_HEADER, value.length);
+        position += TEXT_HEADER + value.length;
+    }
+
     /** Adds a session: text, a UUID or a number, without making a string of it. */
     public void session(@Nullable Object session, @Nullable SecretMatcher secrets) {
         if (session == null) {

@@ -22,9 +22,11 @@ public enum RecordKind {
     /** Records could not be taken for a time. */
     BLOCKED(8),
     /** What a killed run left in its ring was brought into the journal. */
-    RECOVERED(9);
+    RECOVERED(9),
+    /** The chain up to the record before, signed. */
+    CHECKPOINT(10);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[10];
+    private static final RecordKind[] BY_CODE = new RecordKind[11];
 
     static {
         for (RecordKind kind : values()) {

@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A reusable SHA-256 that writes into a given place, so that it allocates nothing. One thread at a time. */
-final class Sha256 {
-    static final int LENGTH = 32;
+public final class Sha256 {
+    public static final int LENGTH = 32;
 
     private final MessageDigest digest;
 
-    Sha256() {
+    public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -18,16 +18,19 @@ final class Sha256 {
         }
     }
 
-    void begin(byte[] bytes, int start, int end) {
+    /** Starts anew with the bytes from {@code start} to {@code end}. */
+    public void begin(byte[] bytes, int start, int end) {
         digest.reset();
         digest.update(bytes, start, end - start);
     }
 
-    void add(byte[] bytes, int start, int end) {
+    /** Takes the bytes from {@code start} to {@code end}, too. */
+    public void add(byte[] bytes, int start, int end) {
         digest.update(bytes, start, end - start);
     }
 
-    void finish(byte[] target, int offset) {
+    /** Writes the digest, {@link #LENGTH} bytes. */
+    public void finish(byte[] target, int offset) {
         try {
             digest.digest(target, offset, LENGTH);
         } catch (DigestException e) {

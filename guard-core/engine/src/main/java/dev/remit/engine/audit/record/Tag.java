@@ -27,5 +27,14 @@ public final class Tag {
     public static final int SOURCE = 15;
     public static final int NAME = 16;
 
+    /** 32 bytes, the chain that a checkpoint signs. */
+    public static final int CHAIN = 17;
+
+    /** The key that a checkpoint's signature is checked with: X.509's SubjectPublicKeyInfo (RFC 5280), DER. */
+    public static final int PUBLIC_KEY = 18;
+
+    /** The bytes of a checkpoint's signature. */
+    public static final int SIGNATURE = 19;
+
     private Tag() {}
 }

@@ -1,0 +1,78 @@
+package dev.remit.engine.audit.journal;
+
+import dev.remit.engine.audit.EpochClock;
+import dev.remit.engine.audit.proof.Anchor;
+import dev.remit.engine.audit.proof.Checkpoint;
+import dev.remit.engine.audit.proof.SigningKey;
+import dev.remit.engine.audit.record.RecordEncoder;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.Tag;
+import dev.remit.engine.audit.record.TextLimits;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Signs the journal: while records come, each second; and at its end. For the draining thread. */
+final class Checkpoints {
+    private static final long INTERVAL_NS = 1_000_000_000;
+
+    private final SigningKey key;
+    private final Journal journal;
+    private final EpochClock clock;
+    private final long runId;
+    private final @Nullable Anchor anchor;
+    private final RecordEncoder encoder = new RecordEncoder();
+    private long signed;
+    private long signedAt = System.nanoTime();
+    private boolean anchorFailed;
+
+    Checkpoints(SigningKey key, Journal journal, EpochClock clock, long runId, @Nullable Anchor anchor) {
+        this.anchor = anchor;
+        this.key = key;
+        this.journal = journal;
+        this.clock = clock;
+        this.runId = runId;
+        signed = journal.sequence();
+    }
+
+    /** Signs what was appended since the last time, if that is a second ago. */
+    void signWhereDue(long ringEnd) throws IOException, GeneralSecurityException {
+        if (journal.sequence() > signed && System.nanoTime() - signedAt >= INTERVAL_NS) {
+            sign(ringEnd);
+        }
+    }
+
+    /**
+     * Signs the journal as it is.
+     *
+     * @param ringEnd up to where it has this run's ring
+     */
+    void sign(long ringEnd) throws IOException, GeneralSecurityException {
+        String chain = HexFormat.of().formatHex(journal.chain());
+        Checkpoint.Signed checkpoint = new Checkpoint(runId, journal.sequence(), chain, clock.nowNs()).sign(key);
+        int length = checkpoint.encode(encoder);
+        journal.append(encoder.bytes(), length, runId, ringEnd);
+        signed = journal.sequence();
+        signedAt = System.nanoTime();
+        if (anchor != null) {
+            anchor(anchor, checkpoint, ringEnd);
+        }
+    }
+
+    /** Without its anchor the journal goes on, and says so once. */
+    private void anchor(Anchor to, Checkpoint.Signed checkpoint, long ringEnd) throws IOException {
+        try {
+            to.keep(checkpoint);
+            anchorFailed = false;
+        } catch (IOException e) {
+            if (!anchorFailed) {
+                anchorFailed = true;
+                encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
+                encoder.text(Tag.NAME, "anchor-failed", TextLimits.LIFECYCLE, null);
+                encoder.text(Tag.REASON, e.getMessage(), TextLimits.REASON, null);
+                journal.append(encoder.bytes(), encoder.finish(), runId, ringEnd);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.remit.engine.audit.proof;
+
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordEncoder;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.RecordView;
+import dev.remit.engine.audit.record.Tag;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a journal at one moment, as it is signed: how many records it has, and the chain of the last. Who trusts the key knows by it that none of
+ * them was changed, removed, added or put elsewhere. Immutable.
+ *
+ * @param run the start of the JVM that signed it
+ * @param sequence number of the last record that it covers: the one before the checkpoint
+ * @param chain of that record, 32 bytes in lower case hex
+ * @param timeNs when it was made, in nanoseconds since the epoch
+ */
+public record Checkpoint(long run, long sequence, String chain, long timeNs) {
+
+    /** What is signed: five lines of ASCII, each ended by a line feed. */
+    public byte[] text() {
+        return ("remit checkpoint 1\nrun " + Long.toHexString(run) + "\nsequence " + sequence + "\nchain " + chain
+                        + "\ntime " + timeNs + '\n')
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Signs it. */
+    public Signed sign(SigningKey key) throws GeneralSecurityException {
+        return new Signed(this, key.publicKey(), key.sign(text()));
+    }
+
+    /** What a record of that kind says; null if something of it is missing. */
+    public static @Nullable Signed of(RecordView record) {
+        List<byte[]> chain = record.raw(Tag.CHAIN);
+        List<byte[]> key = record.raw(Tag.PUBLIC_KEY);
+        List<byte[]> signature = record.raw(Tag.SIGNATURE);
+        if (chain.size() != 1 || key.size() != 1 || signature.size() != 1) {
+            return null;
+        }
+        Checkpoint checkpoint = new Checkpoint(
+                record.longAt(RecordDescriptor.RUN_ID),
+                record.longAt(RecordDescriptor.SIZE),
+                HexFormat.of().formatHex(chain.get(0)),
+                record.longAt(RecordDescriptor.TIME_NS));
+        return new Signed(checkpoint, key.get(0), signature.get(0));
+    }
+
+    /**
+     * A checkpoint with its signature, which may be wrong.
+     *
+     * @param key as {@link Tag#PUBLIC_KEY}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Signed(Checkpoint checkpoint, byte[] key, byte[] signature) {
+        private static final String FIRST_WORD = "remit-checkpoint-1";
+        private static final int WORDS = 7;
+
+        /** Whether the signature is that of the checkpoint by its key. */
+        public boolean isRight() {
+            return PublicKeys.verify(key, checkpoint.text(), signature);
+        }
+
+        /** Encodes it as a record; returns the record's length. */
+        public int encode(RecordEncoder encoder) {
+            encoder.begin(RecordKind.CHECKPOINT, checkpoint.run, 0, 0, checkpoint.timeNs);
+            encoder.setLong(RecordDescriptor.SIZE, checkpoint.sequence);
+            encoder.bytes(Tag.CHAIN, HexFormat.of().parseHex(checkpoint.chain));
+            encoder.bytes(Tag.PUBLIC_KEY, key);
+            encoder.bytes(Tag.SIGNATURE, signature);
+            return encoder.finish();
+        }
+
+        /** As one line, for an {@link Anchor}: the values of the text's lines, key and signature in hex, blanks between. */
+        public String line() {
+            HexFormat hex = HexFormat.of();
+            return FIRST_WORD
+                    + ' '
+                    + Long.toHexString(checkpoint.run)
+                    + ' '
+                    + checkpoint.sequence
+                    + ' '
+                    + checkpoint.chain
+                    + ' '
+                    + checkpoint.timeNs
+                    + ' '
+                    + hex.formatHex(key)
+                    + ' '
+                    + hex.formatHex(signature);
+        }
+
+        /**
+         * What such a line says.
+         *
+         * @throws IllegalArgumentException if it is none
+         */
+        public static Signed parse(String line) {
+            String[] words = line.split(" ", -1);
+            if (words.length != WORDS || !words[0].equals(FIRST_WORD)) {
+                throw new IllegalArgumentException("it does not begin with " + FIRST_WORD + " and six values");
+            }
+            HexFormat hex = HexFormat.of();
+            Checkpoint checkpoint = new Checkpoint(
+                    Long.parseUnsignedLong(words[1], 16), Long.parseLong(words[2]), words[3], Long.parseLong(words[4]));
+            return new Signed(checkpoint, hex.parseHex(words[5]), hex.parseHex(words[6]));
+        }
+    }
+}

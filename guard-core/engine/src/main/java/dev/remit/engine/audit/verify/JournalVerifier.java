@@ -1,0 +1,304 @@
+package dev.remit.engine.audit.verify;
+
+import static dev.remit.engine.audit.journal.FrameDescriptor.*;
+
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.proof.Checkpoint;
+import dev.remit.engine.audit.proof.PublicKeys;
+import dev.remit.engine.audit.record.RecordCheck;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordKind;
+import dev.remit.engine.audit.record.RecordView;
+import dev.remit.engine.audit.record.Sha256;
+import dev.remit.engine.audit.ring.RingFile;
+import dev.remit.engine.audit.ring.RingScan;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one journal, record by record: checksums, numbers without a gap, the chain, the signatures of its checkpoints, and that nothing stands behind
+ * its end. Needs nothing but the files, which may be a copy or in use; changes nothing. For one use.
+ */
+public final class JournalVerifier {
+    private static final int PROGRESS_RECORDS = 1 << 14;
+    private static final int TRIES = 1_000;
+    private static final long PAUSE_NS = 1_000_000;
+
+    private final File folder;
+    private final Set<String> trusted;
+    private final Anchored anchored;
+    private final Progress progress;
+    private final RecordCheck check = new RecordCheck();
+    private final Sha256 sha = new Sha256();
+    private final Set<String> keys = new LinkedHashSet<>();
+    private byte[] chain = new byte[CHAIN_LENGTH];
+    private byte[] computed = new byte[CHAIN_LENGTH];
+    private boolean chained;
+    private long sequence;
+    private long unchained;
+    private long checkpoints;
+    private long signed;
+    private long run = Long.MIN_VALUE;
+    private long ringEnd = Long.MIN_VALUE;
+
+    /** The latest run that is known to have ended, in good order or by a kill. */
+    private long endedRun = Long.MIN_VALUE;
+
+    /** Told now and then how far it is. */
+    public interface Progress {
+        /**
+         * Some more is checked.
+         *
+         * @param bytes of the file, so far
+         */
+        void at(File file, long bytes, long records);
+    }
+
+    /**
+     * A verifier of a folder.
+     *
+     * @param trustedKeys fingerprints of the keys that may have signed; empty for any that the journal itself names
+     * @param anchored is told of every checkpoint; what an anchor keeps must have been read before
+     */
+    public JournalVerifier(File folder, Set<String> trustedKeys, Anchored anchored, Progress progress) {
+        this.folder = folder;
+        trusted = Set.copyOf(trustedKeys);
+        this.anchored = anchored;
+        this.progress = progress;
+    }
+
+    /**
+     * Checks all of it.
+     *
+     * @throws AuditException if it can't be read
+     */
+    public Verification verify(String name) throws AuditException {
+        // Before the queue: what is drained meanwhile is found there, and what is here then is no less than what is
+        // not.
+        List<RingScan> rings = rings();
+        Verification.Fault fault = null;
+        List<File> files = files(folder);
+        for (int i = 0; i < files.size() && fault == null; i++) {
+            File file = files.get(i);
+            try (QueueFile queue = new QueueFile(file.toPath())) {
+                fault = verify(file, queue, i + 1 == files.size());
+            } catch (NoSuchFileException e) {
+                fault = new Verification.Fault(file.getName(), sequence + 1, "the file went away while it was read");
+            } catch (IOException e) {
+                throw new AuditException(
+                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+            }
+        }
+        if (fault == null) {
+            fault = cut(files, rings);
+        }
+        return new Verification(
+                name, sequence, unchained, checkpoints, signed, waiting(rings), List.copyOf(keys), fault);
+    }
+
+    /** The files of a journal, oldest first. */
+    public static List<File> files(File folder) {
+        File[] found = JournalFolder.chronicle(folder).listFiles((dir, name) -> name.endsWith(".cq4"));
+        if (found == null) {
+            return List.of();
+        }
+        Arrays.sort(found);
+        return List.of(found);
+    }
+
+    private Verification.@Nullable Fault verify(File file, QueueFile queue, boolean last)
+            throws IOException, AuditException {
+        QueueFile.Next next = next(queue, last);
+        while (next == QueueFile.Next.FRAME) {
+            String problem = problem(queue.frame(), queue.length());
+            if (problem != null) {
+                return fault(file, queue.frameAt(), problem);
+            }
+            if (sequence % PROGRESS_RECORDS == 0) {
+                progress.at(file, queue.position(), sequence);
+            }
+            next = next(queue, last);
+        }
+        progress.at(file, queue.position(), sequence);
+        if (next == QueueFile.Next.IMPOSSIBLE) {
+            return fault(file, queue.position(), "the length of what stands here is impossible");
+        }
+        if (next == QueueFile.Next.INCOMPLETE && !isOfAKill(queue, last)) {
+            return fault(file, queue.position(), "no record begins here, and there is something behind it");
+        }
+        return null;
+    }
+
+    /** What comes next; of a file that is being written, once it is there. */
+    private QueueFile.Next next(QueueFile queue, boolean last) throws IOException, AuditException {
+        QueueFile.Next next = queue.next();
+        for (int i = 0; next == QueueFile.Next.INCOMPLETE && i < TRIES && isWritten(last); i++) {
+            // Who writes it needs microseconds.
+            LockSupport.parkNanos(PAUSE_NS);
+            next = queue.next();
+        }
+        return next;
+    }
+
+    private boolean isWritten(boolean last) throws AuditException {
+        return last && JournalFolder.isInUse(folder);
+    }
+
+    /** Whether what stands behind the last record of a file is one that a kill cut off, and no other. */
+    private boolean isOfAKill(QueueFile queue, boolean last) throws IOException, AuditException {
+        return !isWritten(last) && !queue.isBehind(() -> isLaterRecord(queue.frame(), queue.length()));
+    }
+
+    private boolean isLaterRecord(byte[] frame, int length) {
+        int header = length < FIXED_LENGTH ? 0 : frame[HEADER_LENGTH_BYTE] & 0xFF;
+        return header >= FIXED_LENGTH
+                && length > header
+                && ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(SEQUENCE) > sequence
+                && check.whole(frame, header, length - header);
+    }
+
+    /** A run that is over has said so, or its ring is there to be brought in. */
+    private Verification.@Nullable Fault cut(List<File> files, List<RingScan> rings) throws AuditException {
+        long last = JournalFolder.lastRunId(folder);
+        boolean explained = last <= endedRun
+                || rings.stream().anyMatch(ring -> ring.runId() == last)
+                || JournalFolder.isInUse(folder);
+        if (explained) {
+            return null;
+        }
+        String place =
+                files.isEmpty() ? folder.getName() : files.get(files.size() - 1).getName();
+        return new Verification.Fault(
+                place,
+                sequence + 1,
+                "the end is missing: run " + Long.toHexString(last) + " has neither a last record nor a ring");
+    }
+
+    private Verification.Fault fault(File file, long at, String problem) {
+        return new Verification.Fault(file.getName() + ':' + at, sequence + 1, problem);
+    }
+
+    /** What is wrong with the next frame; null if nothing is, and then it is taken. */
+    private @Nullable String problem(byte[] frame, int length) {
+        int header = length < FIXED_LENGTH ? 0 : frame[HEADER_LENGTH_BYTE] & 0xFF;
+        if (header < FIXED_LENGTH || length < header) {
+            return "this is no record of the guard";
+        }
+        ByteBuffer view = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+        if (view.getLong(SEQUENCE) != sequence + 1) {
+            return "record " + view.getLong(SEQUENCE) + " stands where record " + (sequence + 1) + " should be";
+        }
+        if (!check.whole(frame, header, length - header)) {
+            return "the record's checksum is wrong";
+        }
+        boolean hasChain = header >= CHAIN + CHAIN_LENGTH;
+        if (hasChain) {
+            sha.begin(chain, 0, CHAIN_LENGTH);
+            sha.add(frame, 0, FIXED_LENGTH);
+            sha.add(frame, header, length);
+            sha.finish(computed, 0);
+            if (!Arrays.equals(computed, 0, CHAIN_LENGTH, frame, CHAIN, CHAIN + CHAIN_LENGTH)) {
+                return "the record does not follow from the one before: its chain is wrong";
+            }
+        } else if (chained) {
+            return "the record has no chain, and the one before has";
+        }
+        int kind = frame[header + RecordDescriptor.KIND];
+        String problem = null;
+        if (kind == RecordKind.CHECKPOINT.code()) {
+            problem = checkpoint(new RecordView(Arrays.copyOfRange(frame, header, length)));
+        }
+        if (problem == null) {
+            take(hasChain);
+            run = view.getLong(RING_RUN_ID);
+            ringEnd = view.getLong(RING_END);
+            if (kind == RecordKind.GUARD_STOPPED.code() || kind == RecordKind.RECOVERED.code()) {
+                endedRun = run;
+            }
+        }
+        return problem;
+    }
+
+    private void take(boolean hasChain) {
+        sequence++;
+        if (hasChain) {
+            chained = true;
+            byte[] old = chain;
+            chain = computed;
+            computed = old;
+        } else {
+            unchained++;
+        }
+    }
+
+    private @Nullable String checkpoint(RecordView record) {
+        Checkpoint.Signed found = Checkpoint.of(record);
+        if (found == null) {
+            return "the checkpoint has no chain, key or signature";
+        }
+        Checkpoint checkpoint = found.checkpoint();
+        if (checkpoint.sequence() != sequence
+                || !checkpoint.chain().equals(HexFormat.of().formatHex(chain))) {
+            return "the checkpoint is of another journal or place";
+        }
+        if (!found.isRight()) {
+            return "the checkpoint's signature is wrong";
+        }
+        String fingerprint = PublicKeys.fingerprint(found.key());
+        if (!trusted.isEmpty() && !trusted.contains(fingerprint)) {
+            return "the checkpoint is signed by another key: " + fingerprint;
+        }
+        anchored.found(found);
+        keys.add(fingerprint);
+        checkpoints++;
+        signed = sequence;
+        return null;
+    }
+
+    private List<RingScan> rings() throws AuditException {
+        List<RingScan> scans = new ArrayList<>();
+        for (File file : RingFile.in(folder)) {
+            try {
+                scans.add(new RingScan(ByteBuffer.wrap(Files.readAllBytes(file.toPath()))));
+            } catch (NoSuchFileException | RingScan.NotARing e) {
+                // Drained since the folder was listed, or never in use.
+            } catch (IOException e) {
+                throw new AuditException(
+                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+            }
+        }
+        return scans;
+    }
+
+    /** Records of rings that the journal does not have. */
+    private long waiting(List<RingScan> rings) throws AuditException {
+        long[] count = {0};
+        Set<Long> counted = new HashSet<>();
+        for (RingScan ring : rings) {
+            long stored = ring.runId() == run ? ringEnd : ring.runId() < run ? Long.MAX_VALUE : Long.MIN_VALUE;
+            if (stored != Long.MAX_VALUE && counted.add(ring.runId())) {
+                try {
+                    ring.records(stored, (bytes, length, end) -> count[0]++);
+                } catch (Exception e) {
+                    throw new AuditException(
+                            folder + ": the ring of run " + Long.toHexString(ring.runId()) + " can't be read", e);
+                }
+            }
+        }
+        return count[0];
+    }
+}
