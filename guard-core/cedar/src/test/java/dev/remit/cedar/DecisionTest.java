@@ -15,12 +15,15 @@ import dev.remit.cedar.eval.RequestFrame;
 import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How policies make a verdict. */
 class DecisionTest {
@@ -228,5 +231,34 @@ class DecisionTest {
         assertThat(compiled.policy(1).annotation("flag")).isEmpty();
         assertThat(compiled.policy(1).annotation("none")).isNull();
         assertThat(compiled.policy(1).source()).hasToString("p.cedar:2:1");
+    }
+
+    /** What was bound may be a secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "a value"})
+    void shouldNotKeepWhatWasBoundAliveOnceItIsReplacedAndReset(String how) {
+        CompiledPolicies compiled = Requests.compile("permit(principal, action, resource) when { context.x == 1 };");
+        RequestFrame frame = Requests.frame(compiled);
+        int slot = compiled.contextSlot("x");
+        WeakReference<Object> bound = bind(frame, slot, how);
+        frame.setLong(slot, 1);
+        assertThat(compiled.decide(frame)).isEqualTo(Decision.ALLOW);
+        frame.reset();
+        for (int i = 0; i < 50 && bound.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(bound.get()).isNull();
+        Reference.reachabilityFence(frame);
+    }
+
+    private static WeakReference<Object> bind(RequestFrame frame, int slot, String how) {
+        if (how.equals("text")) {
+            StringBuilder text = new StringBuilder("a secret");
+            frame.setString(slot, text);
+            return new WeakReference<>(text);
+        }
+        Value value = Value.set(List.of(Value.of("a secret")));
+        frame.set(slot, value);
+        return new WeakReference<>(value);
     }
 }

@@ -71,7 +71,7 @@ final class BoundSlots {
     }
 
     private BoundSlot replaced(int slot) {
-        if (slots[slot].held != BoundSlot.NOTHING && tree.children(slot).length > 0) {
+        if (slots[slot].held != BoundSlot.NOTHING) {
             unbind(slot);
         }
         return touch(slot);
