@@ -175,9 +175,7 @@ class FuzzTest {
         System.out.println("seed=" + SEED);
         Random random = new Random(SEED);
         Map<String, String> files = Corpus.generated();
-        List<String> names = files.keySet().stream()
-                .filter(name -> name.endsWith(".cedarschema"))
-                .toList();
+        List<String> names = schemaNames(files);
         Map<String, Schema> schemas = new HashMap<>();
         int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
@@ -197,9 +195,7 @@ class FuzzTest {
         System.out.println("seed=" + SEED);
         Random random = new Random(SEED);
         Map<String, String> files = Corpus.generated();
-        List<String> names = files.keySet().stream()
-                .filter(name -> name.endsWith(".cedarschema"))
-                .toList();
+        List<String> names = schemaNames(files);
         int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
             String name = names.get(random.nextInt(names.size()));
@@ -231,6 +227,12 @@ class FuzzTest {
             accepted += isTaken(i, text, () -> SchemaParser.parse("fuzz", text)) ? 1 : 0;
         }
         assertThat(accepted).isBetween(INPUTS / 100, INPUTS - INPUTS / 100);
+    }
+
+    private static List<String> schemaNames(Map<String, String> files) {
+        return files.keySet().stream()
+                .filter(name -> name.endsWith(".cedarschema"))
+                .toList();
     }
 
     private static void compile(String text) {

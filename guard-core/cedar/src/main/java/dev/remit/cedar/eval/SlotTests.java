@@ -11,19 +11,27 @@ final class SlotTests {
 
     private SlotTests() {}
 
-    /** {@code < <= > >=} with a constant Long. */
-    static final class Between extends Node.Test {
-        private final int slot;
-        private final long low;
-        private final long high;
-        private final Node general;
+    /** What all of them have: the attribute's slot, and the node for all but the common case. */
+    private abstract static class SlotTest extends Node.Test {
+        final int slot;
+        final Node general;
 
-        private Between(Node general, int slot, long low, long high) {
+        SlotTest(Node general, int slot) {
             super(general.at());
             this.slot = slot;
+            this.general = general;
+        }
+    }
+
+    /** {@code < <= > >=} with a constant Long. */
+    static final class Between extends SlotTest {
+        private final long low;
+        private final long high;
+
+        private Between(Node general, int slot, long low, long high) {
+            super(general, slot);
             this.low = low;
             this.high = high;
-            this.general = general;
         }
 
         @Override
@@ -55,18 +63,14 @@ final class SlotTests {
     }
 
     /** {@code ==} and {@code !=} with a constant Long. */
-    static final class EqualLong extends Node.Test {
-        private final int slot;
+    static final class EqualLong extends SlotTest {
         private final long wanted;
         private final boolean negated;
-        private final Node general;
 
         EqualLong(Node general, int slot, long wanted, boolean negated) {
-            super(general.at());
-            this.slot = slot;
+            super(general, slot);
             this.wanted = wanted;
             this.negated = negated;
-            this.general = general;
         }
 
         @Override
@@ -88,18 +92,14 @@ final class SlotTests {
     }
 
     /** {@code ==} and {@code !=} with a constant String. */
-    static final class EqualString extends Node.Test {
-        private final int slot;
+    static final class EqualString extends SlotTest {
         private final StringValue wanted;
         private final boolean negated;
-        private final Node general;
 
         EqualString(Node general, int slot, StringValue wanted, boolean negated) {
-            super(general.at());
-            this.slot = slot;
+            super(general, slot);
             this.wanted = wanted;
             this.negated = negated;
-            this.general = general;
         }
 
         @Override
@@ -119,16 +119,12 @@ final class SlotTests {
     }
 
     /** {@code like}. */
-    static final class Like extends Node.Test {
-        private final int slot;
+    static final class Like extends SlotTest {
         private final Glob glob;
-        private final Node general;
 
         Like(Node general, int slot, Glob glob) {
-            super(general.at());
-            this.slot = slot;
+            super(general, slot);
             this.glob = glob;
-            this.general = general;
         }
 
         @Override
