@@ -6,7 +6,6 @@ import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
 import dev.remit.engine.audit.proof.PublicKeys;
-import dev.remit.engine.audit.ring.RingFile;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
 import dev.remit.engine.audit.verify.Verification;
@@ -81,14 +80,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
         for (Path key : keys) {
             trusted.add(PublicKeys.fingerprint(PublicKeys.read(key)));
         }
-        List<File> journals = journals();
+        List<File> journals = JournalFolder.journals(folder.toFile());
+        if (journals.isEmpty()) {
+            throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
+        }
         // Before the journals: they may grow meanwhile, and have all that it keeps now.
         Anchored anchored = new Anchored(anchor == null ? List.of() : FileAnchor.read(anchor));
         List<Verification> found = new ArrayList<>();
         try (VerifyProgress progress =
                 new VerifyProgress(journals, spec.commandLine().getErr())) {
             for (File journal : journals) {
-                String name = journal.equals(folder.toFile()) ? "" : journal.getName();
+                String name = JournalFolder.name(journal, folder.toFile());
                 found.add(new JournalVerifier(journal, trusted, anchored, progress).verify(name));
             }
         }
@@ -101,34 +103,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
         boolean intact = found.stream().allMatch(verification -> verification.fault() == null);
         return intact && anchored.firstMissing() == null ? ExitStatus.OK : ExitStatus.FINDINGS;
-    }
-
-    /** The folder, and those of further JVMs below it. */
-    private List<File> journals() throws AuditException {
-        File top = folder.toFile();
-        File[] below = top.listFiles(JournalFolder::isSubfolder);
-        if (below == null) {
-            throw new AuditException(
-                    folder + " is not a folder that can be read; give the folder that audit.dir names");
-        }
-        List<File> journals = new ArrayList<>();
-        for (File candidate : concat(top, below)) {
-            if (JournalFolder.chronicle(candidate).isDirectory()
-                    || !RingFile.in(candidate).isEmpty()) {
-                journals.add(candidate);
-            }
-        }
-        if (journals.isEmpty()) {
-            throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
-        }
-        return journals;
-    }
-
-    private static List<File> concat(File first, File[] others) {
-        List<File> all = new ArrayList<>(List.of(others));
-        all.sort(null);
-        all.add(0, first);
-        return all;
     }
 
     private void print(Verification found, PrintWriter out) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +82,39 @@ public final class JournalFolder implements AutoCloseable {
         return new File(folder, CHRONICLE);
     }
 
-    /** Whether a folder below a journal folder is the journal of a further JVM. */
-    public static boolean isSubfolder(File folder) {
-        return folder.isDirectory() && folder.getName().matches(SUBFOLDER + "[0-9]+");
+    /**
+     * The folders that hold journals: the configured one, if it does, and those of further JVMs below it.
+     *
+     * @throws AuditException if the configured one is none, or can't be read
+     */
+    public static List<File> journals(File configured) throws AuditException {
+        if (!configured.isDirectory()) {
+            throw new AuditException(configured + " is not a folder; give the folder that audit.dir names");
+        }
+        File[] below = configured.listFiles((dir, name) -> name.matches(SUBFOLDER + "[0-9]+"));
+        if (below == null) {
+            throw new AuditException(configured + " can't be read; read as the user that the application runs as");
+        }
+        Arrays.sort(below);
+        List<File> journals = new ArrayList<>();
+        if (holdsJournal(configured)) {
+            journals.add(configured);
+        }
+        for (File folder : below) {
+            if (holdsJournal(folder)) {
+                journals.add(folder);
+            }
+        }
+        return journals;
+    }
+
+    private static boolean holdsJournal(File folder) {
+        return chronicle(folder).isDirectory() || !RingFile.in(folder).isEmpty();
+    }
+
+    /** Empty for the configured folder itself, else the name of one below it. */
+    public static String name(File journal, File configured) {
+        return journal.equals(configured) ? "" : journal.getName();
     }
 
     /** A run id that is greater than every earlier one of this folder, whatever the clock does: close to {@code nowNs}. */

@@ -8,6 +8,7 @@ import dev.remit.engine.audit.record.TextLimits;
 import dev.remit.engine.audit.ring.RingFile;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -95,15 +96,8 @@ final class RingReplay {
     }
 
     private static boolean neverUsed(File file) throws IOException {
-        try (RandomAccessFile random = new RandomAccessFile(file, "r")) {
-            byte[] start = new byte[(int) Math.min(random.length(), 4096)];
-            random.readFully(start);
-            for (int i = 0; i < Math.min(start.length, Long.BYTES); i++) {
-                if (start[i] != 0) {
-                    return false;
-                }
-            }
-            return true;
+        try (FileInputStream in = new FileInputStream(file)) {
+            return RingFile.isUnused(in.readNBytes(Long.BYTES));
         }
     }
 

@@ -3,18 +3,12 @@ package dev.remit.engine.audit.read;
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
-import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.journal.JournalQueue;
-import dev.remit.engine.audit.ring.RingFile;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +66,7 @@ final class FolderReader implements AutoCloseable {
         }
         if (rings == null) {
             // First the rings, then the journal once more: whatever is drained meanwhile is then found in the journal.
-            rings = scanRings();
+            rings = RingScan.of(folder, warnings);
             record = fromJournal();
             if (record != null) {
                 return record;
@@ -113,23 +107,6 @@ final class FolderReader implements AutoCloseable {
         }
     }
 
-    private List<RingScan> scanRings() throws AuditException {
-        List<RingScan> scans = new ArrayList<>();
-        for (File file : RingFile.in(folder)) {
-            try {
-                scans.add(new RingScan(ByteBuffer.wrap(Files.readAllBytes(file.toPath()))));
-            } catch (NoSuchFileException removed) {
-                // Drained since the folder was listed, so the journal has it all.
-            } catch (RingScan.NotARing e) {
-                warnings.add(file + " is no usable ring: " + e.getMessage());
-            } catch (IOException e) {
-                throw new AuditException(
-                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
-            }
-        }
-        return scans;
-    }
-
     private void collect(RingScan ring) throws AuditException {
         long stored = storedByRun.getOrDefault(ring.runId(), Long.MIN_VALUE);
         try {
@@ -141,11 +118,5 @@ final class FolderReader implements AutoCloseable {
             throw new AuditException(
                     folder + ": the ring of run " + Long.toHexString(ring.runId()) + " can't be read", e);
         }
-    }
-
-    /** Folders below that are journals of further JVMs. */
-    static List<File> subfolders(File folder) {
-        File[] found = folder.listFiles(JournalFolder::isSubfolder);
-        return found == null ? List.of() : List.of(found);
     }
 }

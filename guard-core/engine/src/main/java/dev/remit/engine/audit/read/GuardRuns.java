@@ -53,9 +53,8 @@ public record GuardRuns(List<GuardRun> runs, List<String> warnings) {
 
     private static Map<String, GuardRun> running(File folder) throws AuditException {
         Map<String, GuardRun> runs = new HashMap<>();
-        addRunning(folder, "", runs);
-        for (File below : FolderReader.subfolders(folder)) {
-            addRunning(below, below.getName(), runs);
+        for (File journal : JournalFolder.journals(folder)) {
+            addRunning(journal, JournalFolder.name(journal, folder), runs);
         }
         return runs;
     }

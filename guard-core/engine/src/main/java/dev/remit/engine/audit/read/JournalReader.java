@@ -2,7 +2,6 @@ package dev.remit.engine.audit.read;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.JournalFolder;
-import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,12 +89,6 @@ public final class JournalReader implements AutoCloseable {
 
     private static JournalReader opened(Path path, boolean follow, boolean fromEnd) throws AuditException {
         File folder = path.toFile();
-        if (!folder.isDirectory()) {
-            throw new AuditException(folder + " is not a folder; give the folder that audit.dir names");
-        }
-        if (!folder.canRead() || folder.list() == null) {
-            throw new AuditException(folder + " can't be read; read as the user that the application runs as");
-        }
         JournalReader reader = new JournalReader(folder, follow, fromEnd);
         if (reader.readers.isEmpty() && !follow) {
             throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
@@ -105,17 +98,11 @@ public final class JournalReader implements AutoCloseable {
 
     private void list(boolean fromEnd) throws AuditException {
         listedAt = System.nanoTime();
-        add(folder, "", fromEnd);
-        for (File below : FolderReader.subfolders(folder)) {
-            add(below, below.getName(), fromEnd);
-        }
-    }
-
-    private void add(File candidate, String name, boolean fromEnd) throws AuditException {
-        boolean journal = JournalFolder.chronicle(candidate).isDirectory()
-                || !RingFile.in(candidate).isEmpty();
-        if (journal && !readers.containsKey(candidate)) {
-            readers.put(candidate, new FolderReader(candidate, name, follow, fromEnd, warnings));
+        for (File journal : JournalFolder.journals(folder)) {
+            if (!readers.containsKey(journal)) {
+                String name = JournalFolder.name(journal, folder);
+                readers.put(journal, new FolderReader(journal, name, follow, fromEnd, warnings));
+            }
         }
     }
 }

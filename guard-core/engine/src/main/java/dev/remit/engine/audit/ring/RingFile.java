@@ -77,6 +77,16 @@ public final class RingFile {
         }
     }
 
+    /** Whether a file, by its beginning, was made and never came into use: its magic number, written last, is not there. */
+    public static boolean isUnused(byte[] beginning) {
+        for (int i = 0; i < Math.min(beginning.length, Long.BYTES); i++) {
+            if (beginning[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Lets nobody but the owner read and write the file. Only {@code java.io} is used: this runs before the application's start. */
     public static void restrict(File file) throws IOException {
         boolean closed = file.setReadable(false, false) && file.setWritable(false, false);

@@ -2,9 +2,16 @@ package dev.remit.engine.audit.ring;
 
 import static dev.remit.engine.audit.ring.RingDescriptor.*;
 
+import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.record.RecordCheck;
+import java.io.File;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
@@ -58,6 +65,32 @@ public final class RingScan {
         runId = file.getLong(RUN_ID_OFFSET);
         head = file.getLong(RING_OFFSET + capacity + RingBufferDescriptor.HEAD_POSITION_OFFSET);
         tail = file.getLong(RING_OFFSET + capacity + RingBufferDescriptor.TAIL_POSITION_OFFSET);
+    }
+
+    /**
+     * The rings of a folder as they are now, oldest first; of one that a JVM writes, too. A file that was never in use is left out.
+     *
+     * @param unusable gets a line for each file that is no ring
+     * @throws AuditException if one can't be read
+     */
+    public static List<RingScan> of(File folder, List<String> unusable) throws AuditException {
+        List<RingScan> scans = new ArrayList<>();
+        for (File file : RingFile.in(folder)) {
+            try {
+                byte[] bytes = Files.readAllBytes(file.toPath());
+                if (!RingFile.isUnused(bytes)) {
+                    scans.add(new RingScan(ByteBuffer.wrap(bytes)));
+                }
+            } catch (NoSuchFileException removed) {
+                // Drained since the folder was listed, so the journal has it all.
+            } catch (NotARing e) {
+                unusable.add(file + " is no usable ring: " + e.getMessage());
+            } catch (IOException e) {
+                throw new AuditException(
+                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+            }
+        }
+        return scans;
     }
 
     public long runId() {

@@ -11,13 +11,11 @@ import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.RecordView;
 import dev.remit.engine.audit.record.Sha256;
-import dev.remit.engine.audit.ring.RingFile;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,9 +85,9 @@ public final class JournalVerifier {
      * @throws AuditException if it can't be read
      */
     public Verification verify(String name) throws AuditException {
-        // Before the queue: what is drained meanwhile is found there, and what is here then is no less than what is
-        // not.
-        List<RingScan> rings = rings();
+        // Before the queue: what is drained meanwhile is found there.
+        List<String> unusable = new ArrayList<>();
+        List<RingScan> rings = RingScan.of(folder, unusable);
         Verification.Fault fault = null;
         List<File> files = files(folder);
         for (int i = 0; i < files.size() && fault == null; i++) {
@@ -102,6 +100,9 @@ public final class JournalVerifier {
                 throw new AuditException(
                         file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
             }
+        }
+        if (fault == null && !unusable.isEmpty()) {
+            fault = new Verification.Fault(folder.getName(), sequence + 1, unusable.get(0));
         }
         if (fault == null) {
             fault = cut(files, rings);
@@ -267,21 +268,6 @@ public final class JournalVerifier {
         checkpoints++;
         signed = sequence;
         return null;
-    }
-
-    private List<RingScan> rings() throws AuditException {
-        List<RingScan> scans = new ArrayList<>();
-        for (File file : RingFile.in(folder)) {
-            try {
-                scans.add(new RingScan(ByteBuffer.wrap(Files.readAllBytes(file.toPath()))));
-            } catch (NoSuchFileException | RingScan.NotARing e) {
-                // Drained since the folder was listed, or never in use.
-            } catch (IOException e) {
-                throw new AuditException(
-                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
-            }
-        }
-        return scans;
     }
 
     /** Records of rings that the journal does not have. */

@@ -82,7 +82,7 @@ class CheckpointTest {
         Files.writeString(file, Files.readString(file).replace("PRIVATE", "PRIVAT"));
         try (Recorder recorder = Recorder.open(Samples.small(folder))) {
             while (recorder.failure() == null) {
-                Thread.sleep(1);
+                Thread.onSpinWait();
             }
             assertThat(recorder.failure())
                     .hasMessage(file + " is no key for checkpoints (it has no -----BEGIN PRIVATE KEY-----);"

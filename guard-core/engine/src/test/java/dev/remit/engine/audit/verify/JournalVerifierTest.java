@@ -308,6 +308,17 @@ class JournalVerifierTest {
     }
 
     @Test
+    void shouldFindARingThatIsNoneAnyMore() throws Exception {
+        Path ring = Files.writeString(folder.resolve("ring-0000000000000001.dat"), "REMITRNX");
+        Verification.Fault fault = verify().fault();
+        assertThat(fault).isNotNull();
+        assertThat(fault.problem()).isEqualTo(ring + " is no usable ring: it has only 8 bytes");
+        // Killed while it was made: it never held a record.
+        Files.write(ring, new byte[100]);
+        assertThat(verify().fault()).isNull();
+    }
+
+    @Test
     void shouldFindAMissingFile() throws Exception {
         Files.delete(file);
         Verification.Fault fault = verify().fault();
