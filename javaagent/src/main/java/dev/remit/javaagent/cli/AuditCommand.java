@@ -6,7 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "audit",
         description = "Reads the journal that the guard writes, while the application runs too. Changes nothing.",
-        subcommands = {AuditPrintCommand.class, AuditTailCommand.class, AuditVerifyCommand.class},
+        subcommands = {
+            AuditPrintCommand.class,
+            AuditTailCommand.class,
+            AuditVerifyCommand.class,
+            AuditReceiptCommand.class,
+            AuditVerifyReceiptCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {

@@ -18,6 +18,8 @@ class CommandLinePageTest {
             "audit print",
             "audit tail",
             "audit verify",
+            "audit receipt",
+            "audit verify-receipt",
             "policy",
             "policy suggest",
             "policy check",

@@ -16,8 +16,8 @@ package dev.remit.engine.audit.journal;
  *  |        Position of that ring up to which it is stored         |  24
  *  +---------------------------------------------------------------+
  *  |        Chain: SHA-256 over the chain of the frame before      |  32
- *  |        (zeros for the first), bytes 0 to 31 of this frame,   ...
- *  |        and the record                                         |
+ *  |        (zeros for the first) and the SHA-256 of bytes 0 to   ...
+ *  |        31 of this frame and the record                        |
  *  +---------------------------------------------------------------+
  *  |  Record, see RecordDescriptor                                ...  Header length
  *  +---------------------------------------------------------------+
@@ -33,7 +33,7 @@ public final class FrameDescriptor {
     public static final int SEQUENCE = 8;
     public static final int RING_RUN_ID = 16;
     public static final int RING_END = 24;
-    /** What every version has; the chain is over these bytes of a header. */
+    /** What every version has; of a header the chain covers these bytes. */
     public static final int FIXED_LENGTH = 32;
 
     public static final int CHAIN = 32;

@@ -2,7 +2,6 @@ package dev.remit.engine.audit.journal;
 
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
-import dev.remit.engine.audit.record.Sha256;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
@@ -31,8 +30,11 @@ final class Journal implements AutoCloseable {
     private final ExcerptAppender appender;
     private final byte[] header = new byte[HEADER_LENGTH];
     private final ByteBuffer headerView = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-    private final Sha256 sha = new Sha256();
-    private final byte[] chain = new byte[CHAIN_LENGTH];
+    private final Chain chain = new Chain();
+
+    /** The chain of the last record. */
+    private final byte[] last = new byte[CHAIN_LENGTH];
+
     private @Nullable FillAhead fillAhead;
     private int cycle = Integer.MIN_VALUE;
     private long writePosition;
@@ -44,9 +46,9 @@ final class Journal implements AutoCloseable {
         appender = queue.createAppender();
         header[VERSION_BYTE] = VERSION;
         header[HEADER_LENGTH_BYTE] = HEADER_LENGTH;
-        Last last = lastFrame(Long.MIN_VALUE);
-        sequence = last.sequence;
-        System.arraycopy(last.chain, 0, chain, 0, CHAIN_LENGTH);
+        Last frame = lastFrame(Long.MIN_VALUE);
+        sequence = frame.sequence;
+        System.arraycopy(frame.chain, 0, last, 0, CHAIN_LENGTH);
     }
 
     static Journal open(File journalFolder) throws IOException {
@@ -82,10 +84,7 @@ final class Journal implements AutoCloseable {
         headerView.putLong(SEQUENCE, sequence + 1);
         headerView.putLong(RING_RUN_ID, ringRunId);
         headerView.putLong(RING_END, ringEnd);
-        sha.begin(chain, 0, CHAIN_LENGTH);
-        sha.add(header, 0, FIXED_LENGTH);
-        sha.add(record, 0, length);
-        sha.finish(header, CHAIN);
+        chain.next(last, header, record, 0, length, header, CHAIN);
         try (DocumentContext document = appender.writingDocument()) {
             boolean whole = false;
             try {
@@ -101,7 +100,7 @@ final class Journal implements AutoCloseable {
             }
         }
         sequence++;
-        System.arraycopy(header, CHAIN, chain, 0, CHAIN_LENGTH);
+        System.arraycopy(header, CHAIN, last, 0, CHAIN_LENGTH);
         if (appender.cycle() != cycle) {
             followRoll();
         }
@@ -119,7 +118,7 @@ final class Journal implements AutoCloseable {
 
     /** The chain of the last record. */
     byte[] chain() {
-        return chain.clone();
+        return last.clone();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,35 @@ import org.jspecify.annotations.Nullable;
  * @param timeNs when it was made, in nanoseconds since the epoch
  */
 public record Checkpoint(long run, long sequence, String chain, long timeNs) {
-
     /** What is signed: five lines of ASCII, each ended by a line feed. */
     public byte[] text() {
         return ("remit checkpoint 1\nrun " + Long.toHexString(run) + "\nsequence " + sequence + "\nchain " + chain
                         + "\ntime " + timeNs + '\n')
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * What such a text says.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Checkpoint parse(String text) {
+        Pattern form = Pattern.compile("""
+                        remit checkpoint 1
+                        run ([0-9a-f]{1,16})
+                        sequence ([0-9]{1,18})
+                        chain ([0-9a-f]{64})
+                        time ([0-9]{1,18}|[1-8][0-9]{18})
+                        """);
+        Matcher lines = form.matcher(text);
+        if (!lines.matches()) {
+            throw new IllegalArgumentException("its checkpoint is not the five lines that are signed");
+        }
+        return new Checkpoint(
+                Long.parseUnsignedLong(lines.group(1), 16),
+                Long.parseLong(lines.group(2)),
+                lines.group(3),
+                Long.parseLong(lines.group(4)));
     }
 
     /** Signs it. */

@@ -25,7 +25,13 @@ public final class JournalRecord {
     private final long run;
     private final RecordView view;
 
-    JournalRecord(String journal, long sequence, long run, byte[] record) {
+    /**
+     * A record from its bytes, which are not copied.
+     *
+     * @param journal empty, or the name of the folder below the configured one
+     * @param sequence its number in the journal; 0 if it has none yet
+     */
+    public JournalRecord(String journal, long sequence, long run, byte[] record) {
         this.journal = journal;
         this.sequence = sequence;
         this.run = run;

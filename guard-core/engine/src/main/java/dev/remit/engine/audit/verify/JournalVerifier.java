@@ -3,6 +3,7 @@ package dev.remit.engine.audit.verify;
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.journal.Chain;
 import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.PublicKeys;
@@ -10,7 +11,6 @@ import dev.remit.engine.audit.record.RecordCheck;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.RecordView;
-import dev.remit.engine.audit.record.Sha256;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
 import java.io.IOException;
@@ -41,9 +41,9 @@ public final class JournalVerifier {
     private final Anchored anchored;
     private final Progress progress;
     private final RecordCheck check = new RecordCheck();
-    private final Sha256 sha = new Sha256();
+    private final Chain chain = new Chain();
     private final Set<String> keys = new LinkedHashSet<>();
-    private byte[] chain = new byte[CHAIN_LENGTH];
+    private byte[] previous = new byte[CHAIN_LENGTH];
     private byte[] computed = new byte[CHAIN_LENGTH];
     private boolean chained;
     private long sequence;
@@ -208,10 +208,7 @@ public final class JournalVerifier {
         }
         boolean hasChain = header >= CHAIN + CHAIN_LENGTH;
         if (hasChain) {
-            sha.begin(chain, 0, CHAIN_LENGTH);
-            sha.add(frame, 0, FIXED_LENGTH);
-            sha.add(frame, header, length);
-            sha.finish(computed, 0);
+            chain.next(previous, frame, frame, header, length, computed, 0);
             if (!Arrays.equals(computed, 0, CHAIN_LENGTH, frame, CHAIN, CHAIN + CHAIN_LENGTH)) {
                 return "the record does not follow from the one before: its chain is wrong";
             }
@@ -238,8 +235,8 @@ public final class JournalVerifier {
         sequence++;
         if (hasChain) {
             chained = true;
-            byte[] old = chain;
-            chain = computed;
+            byte[] old = previous;
+            previous = computed;
             computed = old;
         } else {
             unchained++;
@@ -253,7 +250,7 @@ public final class JournalVerifier {
         }
         Checkpoint checkpoint = found.checkpoint();
         if (checkpoint.sequence() != sequence
-                || !checkpoint.chain().equals(HexFormat.of().formatHex(chain))) {
+                || !checkpoint.chain().equals(HexFormat.of().formatHex(previous))) {
             return "the checkpoint is of another journal or place";
         }
         if (!found.isRight()) {
