@@ -53,6 +53,7 @@ class DependencyTest {
                     "dev.remit.engine..",
                     "dev.remit.cedar..",
                     "java..",
+                    "javax.net.ssl..",
                     "sun.misc..",
                     "org.jspecify..",
                     "org.agrona..",

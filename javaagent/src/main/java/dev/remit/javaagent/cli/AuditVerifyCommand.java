@@ -91,7 +91,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 new VerifyProgress(journals, spec.commandLine().getErr())) {
             for (File journal : journals) {
                 String name = JournalFolder.name(journal, folder.toFile());
-                found.add(new JournalVerifier(journal, trusted, anchored, progress).verify(name));
+                found.add(JournalVerifier.verify(journal, name, trusted, anchored, progress));
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -117,6 +117,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
         out.print(journal + ": intact, " + found.records() + " records, signed up to " + found.signed() + " in "
                 + found.checkpoints() + " checkpoints\n");
+        if (found.removed() > 0) {
+            out.print("  records 1 to " + found.removed()
+                    + " were removed as audit.keep-days or audit.keep-bytes says\n");
+        }
         if (found.unchained() > 0) {
             out.print("  the first " + found.unchained()
                     + " are of a version without proof: only their checksums are right\n");
@@ -163,6 +167,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         generator.writeStringField("journal", found.journal());
         generator.writeBooleanField("intact", found.fault() == null);
         generator.writeNumberField("records", found.records());
+        generator.writeNumberField("removed", found.removed());
         generator.writeNumberField("signed", found.signed());
         generator.writeNumberField("checkpoints", found.checkpoints());
         generator.writeNumberField("unchained", found.unchained());

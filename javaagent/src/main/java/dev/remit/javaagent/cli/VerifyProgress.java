@@ -1,5 +1,6 @@
 package dev.remit.javaagent.cli;
 
+import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.verify.JournalVerifier;
 import java.io.File;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ final class VerifyProgress implements JournalVerifier.Progress, AutoCloseable {
     VerifyProgress(List<File> journals, PrintWriter err) {
         this.err = err;
         for (File journal : journals) {
-            for (File file : JournalVerifier.files(journal)) {
+            for (File file : JournalFolder.hours(journal)) {
                 whole += file.length();
             }
         }

@@ -1,6 +1,7 @@
 package dev.remit.javaagent.premain;
 
 import dev.remit.engine.audit.GuardStart;
+import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +40,8 @@ final class Guard {
         System.setProperty("net.bytebuddy.safe", "true");
         final Problems problems = new Problems();
         final EnforcementPoint enforcement = new EnforcementPoint(config.mode(), problems);
-        final FutureTask<Prepared> preparing = new FutureTask<>(new Preparation(config));
+        final FutureTask<Prepared> preparing =
+                new FutureTask<>(new Preparation(config, new UnguardedThreads(enforcement)));
         thread("remit-start", new Unguarded(enforcement, preparing)).start();
         Gate.takeEngine();
         final List<Hook> hooks = Hooks.all(enforcement, config);
@@ -127,6 +130,21 @@ final class Guard {
         @Override
         public void run() {
             enforcement.unguarded(work);
+        }
+    }
+
+    /** Makes the journal's threads: what they open and where they connect to is the guard's own doing. */
+    private static final class UnguardedThreads implements ThreadFactory {
+        private final EnforcementPoint enforcement;
+        private final ThreadFactory plain = new JournalThreads();
+
+        UnguardedThreads(EnforcementPoint enforcement) {
+            this.enforcement = enforcement;
+        }
+
+        @Override
+        public Thread newThread(Runnable work) {
+            return plain.newThread(new Unguarded(enforcement, work));
         }
     }
 

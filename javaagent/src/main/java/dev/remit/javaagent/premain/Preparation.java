@@ -2,24 +2,31 @@ package dev.remit.javaagent.premain;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.AuditSettings;
+import dev.remit.engine.audit.JournalSettings;
 import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.FileAnchor;
+import dev.remit.engine.audit.proof.HttpsAnchor;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoadException;
 import dev.remit.engine.policy.PolicyLoader;
 import dev.remit.engine.policy.PolicyPaths;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the policies and makes the journal's ring: all that a decision needs and no hook does. */
 final class Preparation implements Callable<Prepared> {
     private final RemitConfig config;
+    private final ThreadFactory threads;
 
-    Preparation(RemitConfig config) {
+    Preparation(RemitConfig config, ThreadFactory threads) {
         this.config = config;
+        this.threads = threads;
     }
 
     @Override
@@ -36,13 +43,22 @@ final class Preparation implements Callable<Prepared> {
     }
 
     private Recorder openRecorder() throws AuditException {
-        File anchor = file(config.auditAnchor());
-        return Recorder.prepare(new AuditSettings(
-                config.auditDir().toFile(),
-                config.auditRingBytes(),
-                config.auditArgumentBytes(),
-                config.auditBlockMs(),
-                AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS,
-                anchor == null ? null : new FileAnchor(anchor)));
+        return Recorder.prepare(
+                new AuditSettings(
+                        config.auditDir().toFile(),
+                        config.auditRingBytes(),
+                        config.auditArgumentBytes(),
+                        config.auditBlockMs(),
+                        AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS,
+                        new JournalSettings(anchor(), config.auditKeepDays(), config.auditKeepBytes())),
+                threads);
+    }
+
+    private @Nullable Anchor anchor() {
+        final Object configured = config.auditAnchor();
+        if (configured instanceof URI uri) {
+            return new HttpsAnchor(uri);
+        }
+        return configured == null ? null : new FileAnchor(((Path) configured).toFile());
     }
 }

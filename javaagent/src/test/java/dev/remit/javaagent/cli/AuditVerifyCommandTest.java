@@ -90,7 +90,7 @@ class AuditVerifyCommandTest {
         record(folder);
         assertThat(verify("--json").out())
                 .startsWith(
-                        "{\"journals\":[{\"journal\":\"\",\"intact\":true,\"records\":4,\"signed\":3,\"checkpoints\":1,"
+                        "{\"journals\":[{\"journal\":\"\",\"intact\":true,\"records\":4,\"removed\":0,\"signed\":3,\"checkpoints\":1,"
                                 + "\"unchained\":0,\"inRing\":0,\"keys\":[\"")
                 .hasLineCount(1);
         change(REFUND, "refunD");

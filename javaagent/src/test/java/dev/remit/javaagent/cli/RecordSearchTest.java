@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.GuardStart;
+import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
@@ -23,7 +24,7 @@ class RecordSearchTest {
 
     @Test
     void shouldKnowThePoliciesOfTheRecordsOwnRun() throws IOException {
-        try (Recorder recorder = Recorder.prepare(AuditSettings.of(folder.toFile()))) {
+        try (Recorder recorder = Recorder.prepare(AuditSettings.of(folder.toFile()), new JournalThreads())) {
             recorder.start(() -> new GuardStart("1", Mode.ENFORCE, "c", HASH, "spiffe://acme.com/a", List.of()));
         }
         try (JournalFixture journal = new JournalFixture(folder)) {

@@ -6,6 +6,7 @@ import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.GuardStart;
+import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
@@ -32,7 +33,7 @@ class StatusCommandTest {
     Path folder;
 
     private static Recorder guard(Path folder) throws IOException {
-        final Recorder recorder = Recorder.prepare(AuditSettings.of(folder.toFile()));
+        final Recorder recorder = Recorder.prepare(AuditSettings.of(folder.toFile()), new JournalThreads());
         recorder.start(() -> new GuardStart(
                 "1.0", Mode.ENFORCE, "c0ffee", FIRST, "spiffe://acme.com/support", List.of("connect", "process")));
         return recorder;

@@ -1,9 +1,7 @@
 package dev.remit.engine.audit;
 
-import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.record.TextLimits;
 import java.io.File;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the audit path is set up. Immutable.
@@ -14,15 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param argumentsLimit most bytes of a call's arguments that a record keeps
  * @param blockMs how long a caller waits for room in a full ring before its record is refused, in milliseconds
  * @param closeTimeoutMs how long {@link Recorder#close} waits for the ring to be drained, in milliseconds
- * @param anchor what keeps the checkpoints outside the folder, too; null for none
+ * @param journal how the journal itself is written and kept
  */
 public record AuditSettings(
-        File folder,
-        int ringBytes,
-        int argumentsLimit,
-        int blockMs,
-        int closeTimeoutMs,
-        @Nullable Anchor anchor) {
+        File folder, int ringBytes, int argumentsLimit, int blockMs, int closeTimeoutMs, JournalSettings journal) {
     public static final int DEFAULT_RING_BYTES = 8 << 20;
     public static final int DEFAULT_ARGUMENTS_LIMIT = 4096;
     public static final int DEFAULT_CLOSE_TIMEOUT_MS = 10_000;
@@ -45,9 +38,9 @@ public record AuditSettings(
         }
     }
 
-    /** Settings without an anchor. */
+    /** Settings with the journal's defaults. */
     public AuditSettings(File folder, int ringBytes, int argumentsLimit, int blockMs, int closeTimeoutMs) {
-        this(folder, ringBytes, argumentsLimit, blockMs, closeTimeoutMs, null);
+        this(folder, ringBytes, argumentsLimit, blockMs, closeTimeoutMs, JournalSettings.DEFAULT);
     }
 
     /** The defaults for a folder. */

@@ -12,6 +12,7 @@ import dev.remit.engine.audit.ring.AuditRing;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -44,7 +45,12 @@ public final class Recorder implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private Recorder(AuditSettings settings, JournalFolder journalFolder, AuditRing ring, EpochClock clock) {
+    private Recorder(
+            AuditSettings settings,
+            JournalFolder journalFolder,
+            AuditRing ring,
+            EpochClock clock,
+            ThreadFactory threads) {
         this.journalFolder = journalFolder;
         this.ring = ring;
         this.clock = clock;
@@ -52,12 +58,8 @@ public final class Recorder implements AutoCloseable {
         argumentsLimit = settings.argumentsLimit();
         blockNs = settings.blockMs() * 1_000_000L;
         closeTimeoutMs = settings.closeTimeoutMs();
-        drain = new JournalDrain(journalFolder.folder(), ring, clock, settings.anchor());
-        // Not inheriting: the application's thread locals are none of its business.
-        drainThread = new Thread(null, drain, "remit-journal", 0, false);
-        drainThread.setDaemon(true);
-        // Nor would it hand our loader to whoever lists the threads.
-        drainThread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        drain = new JournalDrain(journalFolder.folder(), ring, clock, settings.journal(), threads);
+        drainThread = threads.newThread(drain);
     }
 
     /**
@@ -66,7 +68,7 @@ public final class Recorder implements AutoCloseable {
      * @throws AuditException if the folder can't be used; the message says why and what to do
      */
     public static Recorder open(AuditSettings settings) throws AuditException {
-        Recorder recorder = prepare(settings);
+        Recorder recorder = prepare(settings, new JournalThreads());
         recorder.start();
         return recorder;
     }
@@ -74,9 +76,10 @@ public final class Recorder implements AutoCloseable {
     /**
      * Makes the ring. Fast: the journal itself opens on the drain's thread, after {@link #start}, and until then records wait in the ring.
      *
+     * @param threads makes the recorder's threads; they must be daemons
      * @throws AuditException if the folder can't be used; the message says why and what to do
      */
-    public static Recorder prepare(AuditSettings settings) throws AuditException {
+    public static Recorder prepare(AuditSettings settings, ThreadFactory threads) throws AuditException {
         EpochClock clock = new EpochClock();
         JournalFolder folder = JournalFolder.open(settings.folder());
         boolean prepared = false;
@@ -84,7 +87,7 @@ public final class Recorder implements AutoCloseable {
             long runId = folder.nextRunId(clock.nowNs());
             AuditRing ring = new AuditRing(RingFile.create(folder.folder(), runId, settings.ringBytes()));
             folder.began(runId);
-            Recorder recorder = new Recorder(settings, folder, ring, clock);
+            Recorder recorder = new Recorder(settings, folder, ring, clock, threads);
             prepared = true;
             return recorder;
         } finally {

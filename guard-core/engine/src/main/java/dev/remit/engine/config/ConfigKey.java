@@ -78,6 +78,18 @@ public enum ConfigKey {
             ValueType.anchor(),
             "Where the journal's signed checkpoints are kept too, so that 'audit verify --anchor' finds a journal that was cut or"
                     + " replaced: best a file that this process may only append to."),
+    AUDIT_KEEP_DAYS(
+            "audit.keep-days",
+            "",
+            "for ever",
+            ValueType.integer(1, 36_500),
+            "After how many days a file of the journal is removed, an hour's records at once. Nothing is that the anchor has not got."),
+    AUDIT_KEEP_BYTES(
+            "audit.keep-bytes",
+            "",
+            "any size",
+            ValueType.integer(64L << 20, 1L << 50),
+            "How many bytes the journal's files may have before the oldest are removed. The file that is written stays."),
     SECRETS_ENV(
             "secrets.env",
             "",

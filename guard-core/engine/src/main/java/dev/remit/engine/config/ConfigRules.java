@@ -9,7 +9,7 @@ final class ConfigRules {
     private ConfigRules() {}
 
     /** A record takes at most an eighth of the ring. */
-    private static int largest(int ring) {
+    private static long largest(long ring) {
         return ring / 8 - TextLimits.DECISION_WITHOUT_ARGUMENTS;
     }
 
@@ -22,8 +22,8 @@ final class ConfigRules {
                     "mode=enforce without a policy would refuse every call. Set policy=FILE-OR-FOLDER; to get a first one, run with"
                             + " mode=observe and then 'java -jar remit.jar policy suggest DIR' on the journal folder"));
         }
-        if (values.parsed(ConfigKey.AUDIT_ARGUMENT_BYTES) instanceof Integer arguments
-                && values.parsed(ConfigKey.AUDIT_RING_BYTES) instanceof Integer ring
+        if (values.parsed(ConfigKey.AUDIT_ARGUMENT_BYTES) instanceof Long arguments
+                && values.parsed(ConfigKey.AUDIT_RING_BYTES) instanceof Long ring
                 && arguments > largest(ring)) {
             problems.add(ConfigProblems.badValue(
                     values.get(ConfigKey.AUDIT_ARGUMENT_BYTES),

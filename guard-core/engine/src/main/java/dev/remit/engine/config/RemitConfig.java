@@ -32,7 +32,7 @@ public final class RemitConfig {
 
     /** Time between two looks at the policy files, in seconds, from 0, for none at all, to 3600. */
     public int policyReloadSeconds() {
-        return required(ConfigKey.POLICY_RELOAD, Integer.class);
+        return integer(ConfigKey.POLICY_RELOAD);
     }
 
     /** A file in Cedar's JSON format for entities, absolute; null for none. */
@@ -57,22 +57,34 @@ public final class RemitConfig {
 
     /** How many bytes of a call's arguments a record keeps, from 0 to 1 MiB. */
     public int auditArgumentBytes() {
-        return required(ConfigKey.AUDIT_ARGUMENT_BYTES, Integer.class);
+        return integer(ConfigKey.AUDIT_ARGUMENT_BYTES);
     }
 
     /** Size of the ring file in bytes, a power of two from 1 MiB to 1 GiB. */
     public int auditRingBytes() {
-        return required(ConfigKey.AUDIT_RING_BYTES, Integer.class);
+        return integer(ConfigKey.AUDIT_RING_BYTES);
     }
 
     /** How long a caller waits for room in the ring, in milliseconds, from 0 to 60,000. */
     public int auditBlockMs() {
-        return required(ConfigKey.AUDIT_BLOCK_MS, Integer.class);
+        return integer(ConfigKey.AUDIT_BLOCK_MS);
     }
 
-    /** The file that keeps the journal's checkpoints, absolute; null for none. */
-    public @Nullable Path auditAnchor() {
-        return (Path) values.parsed(ConfigKey.AUDIT_ANCHOR);
+    /** What keeps the journal's checkpoints, too: an absolute {@link Path}, a {@link java.net.URI} of scheme https, or null for none. */
+    public @Nullable Object auditAnchor() {
+        return values.parsed(ConfigKey.AUDIT_ANCHOR);
+    }
+
+    /** After how many days a file of the journal is removed, from 1 to 36,500; 0 for never. */
+    public int auditKeepDays() {
+        Object days = values.parsed(ConfigKey.AUDIT_KEEP_DAYS);
+        return days == null ? 0 : integer(ConfigKey.AUDIT_KEEP_DAYS);
+    }
+
+    /** How many bytes the journal's files may have, from 64 MiB to 1 PiB; 0 for any number. */
+    public long auditKeepBytes() {
+        Object bytes = values.parsed(ConfigKey.AUDIT_KEEP_BYTES);
+        return bytes == null ? 0 : (Long) bytes;
     }
 
     /** The environment variables that are secrets. */
@@ -120,6 +132,10 @@ public final class RemitConfig {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private int integer(ConfigKey key) {
+        return required(key, Long.class).intValue();
     }
 
     private <T> T required(ConfigKey key, Class<T> type) {

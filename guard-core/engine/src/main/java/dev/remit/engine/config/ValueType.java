@@ -16,15 +16,17 @@ final class ValueType {
     private static final int FILES = 4;
     private static final int IDENTITY = 5;
     private static final int ANCHOR = 6;
-    private static final String FILE_ANCHOR = "file:";
+
+    /** No number is larger; ten times as much still is one. */
+    private static final long LARGEST = 1L << 58;
 
     private final int kind;
     private final String words;
     private final String other;
-    private final int min;
-    private final int max;
+    private final long min;
+    private final long max;
 
-    private ValueType(int kind, String words, String other, int min, int max) {
+    private ValueType(int kind, String words, String other, long min, long max) {
         this.kind = kind;
         this.words = words;
         this.other = other;
@@ -38,7 +40,7 @@ final class ValueType {
     }
 
     /** A whole number between two bounds, both included. */
-    static ValueType integer(int min, int max) {
+    static ValueType integer(long min, long max) {
         return new ValueType(INTEGER, "a whole number", "", min, max);
     }
 
@@ -71,7 +73,12 @@ final class ValueType {
     /** Where checkpoints of the journal are kept, too. */
     static ValueType anchor() {
         return new ValueType(
-                ANCHOR, "file: and a path outside of audit.dir, such as file:/var/lib/remit/support.anchor", "", 0, 0);
+                ANCHOR,
+                "file: and a path outside of audit.dir, such as file:/var/lib/remit/support.anchor; or an address such as"
+                        + " https://anchor.acme.com/support",
+                "",
+                0,
+                0);
     }
 
     /** A workload's SPIFFE ID. */
@@ -94,13 +101,10 @@ final class ValueType {
         return switch (kind) {
             case CHOICE -> text.equals(words) || text.equals(other) ? null : "no such choice";
             case INTEGER -> faultInInteger(text);
-            case PATH -> PathCheck.faultIn(text, min);
+            case PATH -> PathCheck.faultIn(text, (int) min);
             case VARIABLES -> PatternList.faultInNames(text);
             case FILES -> PatternList.faultInPaths(text);
-            case ANCHOR ->
-                text.length() > FILE_ANCHOR.length() && text.startsWith(FILE_ANCHOR)
-                        ? PathCheck.faultIn(text.substring(FILE_ANCHOR.length()), PathCheck.OUTPUT)
-                        : "it does not begin with file: and go on";
+            case ANCHOR -> AnchorCheck.faultIn(text);
             default -> SpiffeId.faultIn(text);
         };
     }
@@ -108,11 +112,11 @@ final class ValueType {
     /** What a text without fault stands for. */
     Object parse(String text) {
         return switch (kind) {
-            case INTEGER -> Integer.parseInt(text);
+            case INTEGER -> Long.parseLong(text);
             case PATH -> PathCheck.path(text);
             case VARIABLES -> PatternList.names(text);
             case FILES -> PatternList.paths(text);
-            case ANCHOR -> PathCheck.path(text.substring(FILE_ANCHOR.length()));
+            case ANCHOR -> AnchorCheck.parse(text);
             case CHOICE -> text;
             default -> SpiffeId.parse(text);
         };
@@ -125,7 +129,7 @@ final class ValueType {
             if (digit < 0 || digit > 9) {
                 return "not a whole number of digits alone";
             }
-            value = Math.min(value * 10 + digit, Integer.MAX_VALUE + 1L);
+            value = Math.min(value * 10 + digit, LARGEST + 1);
         }
         if (value < min) {
             return "too small";

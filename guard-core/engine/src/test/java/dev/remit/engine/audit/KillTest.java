@@ -62,9 +62,8 @@ class KillTest {
     }
 
     private void expectProof() throws AuditException {
-        Verification found = new JournalVerifier(
-                        folder.toFile(), Set.of(), new Anchored(List.of()), (file, bytes, records) -> {})
-                .verify("");
+        Verification found = JournalVerifier.verify(
+                folder.toFile(), "", Set.of(), new Anchored(List.of()), (file, bytes, records) -> {});
         assertThat(found.fault()).isNull();
     }
 

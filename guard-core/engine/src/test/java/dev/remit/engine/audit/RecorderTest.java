@@ -82,7 +82,7 @@ class RecorderTest {
 
     @Test
     void shouldRecordTheGuardsOwnEventsInOrder() throws Exception {
-        try (Recorder recorder = Recorder.prepare(Samples.small(folder))) {
+        try (Recorder recorder = Recorder.prepare(Samples.small(folder), new JournalThreads())) {
             recorder.start(() -> new GuardStart(
                     "0.1", Mode.OBSERVE, "c0ffee", null, "spiffe://localhost/app", List.of("jdk-http", "langchain4j")));
             recorder.policyLoaded("/etc/remit/policy", 3, 2, "abcd");
@@ -224,7 +224,7 @@ class RecorderTest {
     void shouldLeaveStartAndStopInTheRingWhereTheJournalCannotBeOpened() throws Exception {
         // As it happens at the end of the JVM, when Chronicle can register no shutdown hook any more.
         Files.createFile(JournalFolder.chronicle(folder.toFile()).toPath());
-        Recorder recorder = Recorder.prepare(Samples.small(folder));
+        Recorder recorder = Recorder.prepare(Samples.small(folder), new JournalThreads());
         recorder.decision(Samples.decision(1));
         recorder.start(
                 () -> new GuardStart("1.0", Mode.OBSERVE, "c", null, "spiffe://localhost/a", List.of("connect")));

@@ -1,5 +1,6 @@
 package dev.remit.engine.audit;
 
+import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import java.nio.file.Path;
@@ -53,5 +54,10 @@ public final class Samples {
     /** The smallest ring, so that it can be filled. */
     public static AuditSettings small(Path folder) {
         return new AuditSettings(folder.toFile(), 1 << 20, 4096, 0, 10_000);
+    }
+
+    /** The same with an anchor. */
+    public static AuditSettings anchored(Path folder, Anchor anchor) {
+        return new AuditSettings(folder.toFile(), 1 << 20, 4096, 0, 10_000, new JournalSettings(anchor, 0, 0));
     }
 }

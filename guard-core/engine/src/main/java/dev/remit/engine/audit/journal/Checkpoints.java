@@ -1,7 +1,7 @@
 package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.EpochClock;
-import dev.remit.engine.audit.proof.Anchor;
+import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.SigningKey;
 import dev.remit.engine.audit.record.RecordEncoder;
@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Signs the journal: while records come, each second; and at its end. For the draining thread. */
 final class Checkpoints {
     private static final long INTERVAL_NS = 1_000_000_000;
+    private static final long LAST_ANCHOR_MS = 2_000;
 
     private final SigningKey key;
     private final Journal journal;
     private final EpochClock clock;
     private final long runId;
-    private final @Nullable Anchor anchor;
+    private final @Nullable Anchoring anchoring;
     private final RecordEncoder encoder = new RecordEncoder();
     private long signed;
     private long signedAt = System.nanoTime();
     private boolean anchorFailed;
 
-    Checkpoints(SigningKey key, Journal journal, EpochClock clock, long runId, @Nullable Anchor anchor) {
-        this.anchor = anchor;
+    Checkpoints(SigningKey key, Journal journal, EpochClock clock, long runId, @Nullable Anchoring anchoring) {
+        this.anchoring = anchoring;
         this.key = key;
         this.journal = journal;
         this.clock = clock;
@@ -38,6 +39,7 @@ final class Checkpoints {
 
     /** Signs what was appended since the last time, if that is a second ago. */
     void signWhereDue(long ringEnd) throws IOException, GeneralSecurityException {
+        reportAnchor(ringEnd);
         if (journal.sequence() > signed && System.nanoTime() - signedAt >= INTERVAL_NS) {
             sign(ringEnd);
         }
@@ -55,24 +57,36 @@ final class Checkpoints {
         journal.append(encoder.bytes(), length, runId, ringEnd);
         signed = journal.sequence();
         signedAt = System.nanoTime();
-        if (anchor != null) {
-            anchor(anchor, checkpoint, ringEnd);
+        if (anchoring != null) {
+            anchoring.offer(checkpoint);
         }
     }
 
+    /** Signs the journal's end and waits a moment for the anchor to keep that. */
+    void finish(long ringEnd) throws IOException, GeneralSecurityException {
+        sign(ringEnd);
+        if (anchoring != null) {
+            anchoring.close(LAST_ANCHOR_MS);
+            reportAnchor(ringEnd);
+        }
+    }
+
+    /** Number of the last record that is proved outside the folder as well as it is to be: all, where there is no anchor. */
+    long kept() {
+        return anchoring == null ? Long.MAX_VALUE : anchoring.kept();
+    }
+
     /** Without its anchor the journal goes on, and says so once. */
-    private void anchor(Anchor to, Checkpoint.Signed checkpoint, long ringEnd) throws IOException {
-        try {
-            to.keep(checkpoint);
+    private void reportAnchor(long ringEnd) throws IOException {
+        IOException failure = anchoring == null ? null : anchoring.failure();
+        if (failure == null) {
             anchorFailed = false;
-        } catch (IOException e) {
-            if (!anchorFailed) {
-                anchorFailed = true;
-                encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
-                encoder.text(Tag.NAME, "anchor-failed", TextLimits.LIFECYCLE, null);
-                encoder.text(Tag.REASON, e.getMessage(), TextLimits.REASON, null);
-                journal.append(encoder.bytes(), encoder.finish(), runId, ringEnd);
-            }
+        } else if (!anchorFailed) {
+            encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
+            encoder.text(Tag.NAME, "anchor-failed", TextLimits.LIFECYCLE, null);
+            encoder.text(Tag.REASON, failure.getMessage(), TextLimits.REASON, null);
+            journal.append(encoder.bytes(), encoder.finish(), runId, ringEnd);
+            anchorFailed = true;
         }
     }
 }

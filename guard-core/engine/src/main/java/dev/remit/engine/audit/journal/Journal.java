@@ -7,7 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -111,6 +113,33 @@ final class Journal implements AutoCloseable {
         return lastFrame(ringRunId).ringEnd;
     }
 
+    /** The journal's files, oldest first; the last one is being written. */
+    List<File> hours() {
+        return JournalFolder.hours(folder.getParentFile());
+    }
+
+    /** The last frame before the one that a file begins with; null if it can't be found. */
+    @Nullable
+    Last lastBefore(File hour) {
+        int first = HourFile.cycle(hour);
+        if (first < 0) {
+            return null;
+        }
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            if (!tailer.moveToIndex(queue.rollCycle().toIndex(first, 0))) {
+                return null;
+            }
+            tailer.direction(TailerDirection.BACKWARD);
+            return read(tailer) == null ? null : read(tailer);
+        }
+    }
+
+    /** Removes a file that is not being written. */
+    void remove(File hour) throws IOException {
+        Files.delete(hour.toPath());
+        queue.refreshDirectoryListing();
+    }
+
     /** Number of the last record. */
     long sequence() {
         return sequence;
@@ -136,32 +165,36 @@ final class Journal implements AutoCloseable {
      * their ids, older rings being brought in before anything newer is appended, so the search ends at the first older one.
      */
     private Last lastFrame(long ringRunId) {
-        byte[] found = new byte[HEADER_LENGTH];
-        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
         try (ExcerptTailer tailer = queue.createTailer()) {
             tailer.direction(TailerDirection.BACKWARD).toEnd();
             while (true) {
-                try (DocumentContext document = tailer.readingDocument()) {
-                    if (!document.isPresent()) {
-                        return Last.NONE;
-                    }
-                    document.wire().bytes().read(found, 0, HEADER_LENGTH);
+                Last frame = read(tailer);
+                if (frame == null) {
+                    return Last.NONE;
                 }
-                if (found[HEADER_LENGTH_BYTE] < HEADER_LENGTH) {
-                    Arrays.fill(found, CHAIN, HEADER_LENGTH, (byte) 0);
+                if (ringRunId == Long.MIN_VALUE || frame.ringRunId == ringRunId) {
+                    return frame;
                 }
-                long run = view.getLong(RING_RUN_ID);
-                if (ringRunId == Long.MIN_VALUE || run == ringRunId) {
-                    return new Last(
-                            view.getLong(SEQUENCE),
-                            view.getLong(RING_END),
-                            Arrays.copyOfRange(found, CHAIN, HEADER_LENGTH));
-                }
-                if (run < ringRunId) {
+                if (frame.ringRunId < ringRunId) {
                     return Last.NONE;
                 }
             }
         }
+    }
+
+    private static @Nullable Last read(ExcerptTailer tailer) {
+        byte[] found = new byte[HEADER_LENGTH];
+        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return null;
+            }
+            document.wire().bytes().read(found, 0, HEADER_LENGTH);
+        }
+        byte[] chain = found[HEADER_LENGTH_BYTE] < HEADER_LENGTH
+                ? new byte[CHAIN_LENGTH]
+                : Arrays.copyOfRange(found, CHAIN, HEADER_LENGTH);
+        return new Last(view.getLong(SEQUENCE), view.getLong(RING_RUN_ID), view.getLong(RING_END), chain);
     }
 
     private void followRoll() throws IOException {
@@ -195,8 +228,9 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // of this class alone
-    private record Last(long sequence, long ringEnd, byte[] chain) {
-        static final Last NONE = new Last(0, Long.MIN_VALUE, new byte[CHAIN_LENGTH]);
+    /** A frame's header. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Last(long sequence, long ringRunId, long ringEnd, byte[] chain) {
+        static final Last NONE = new Last(0, Long.MIN_VALUE, Long.MIN_VALUE, new byte[CHAIN_LENGTH]);
     }
 }

@@ -1,7 +1,9 @@
 package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.EpochClock;
+import dev.remit.engine.audit.JournalSettings;
 import dev.remit.engine.audit.proof.Anchor;
+import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.SigningKey;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
@@ -13,6 +15,7 @@ import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final File folder;
     private final AuditRing ring;
     private final EpochClock clock;
-    private final @Nullable Anchor anchor;
+    private final JournalSettings settings;
+    private final ThreadFactory threads;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
     private byte[] record = new byte[4096];
@@ -55,10 +59,13 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     /**
      * A drain of a ring.
      *
-     * @param anchor what keeps the journal's checkpoints, too; null for none
+     * @param settings how the journal is written and kept
+     * @param threads makes further threads of the guard's own, daemons
      */
-    public JournalDrain(File folder, AuditRing ring, EpochClock clock, @Nullable Anchor anchor) {
-        this.anchor = anchor;
+    public JournalDrain(
+            File folder, AuditRing ring, EpochClock clock, JournalSettings settings, ThreadFactory threads) {
+        this.settings = settings;
+        this.threads = threads;
         this.folder = folder;
         this.ring = ring;
         this.clock = clock;
@@ -109,8 +116,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             ring.touch();
             try (Journal opened = Journal.open(folder)) {
                 journal = opened;
-                Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchor);
-                drainUntilStopped(opened, checkpoints);
+                Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchoring());
+                drainUntilStopped(opened, checkpoints, new Retention(settings, opened, checkpoints, clock, runId));
                 finish(opened, checkpoints);
             }
         } catch (Throwable t) {
@@ -121,7 +128,12 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         }
     }
 
-    private void drainUntilStopped(Journal opened, Checkpoints checkpoints) throws Exception {
+    private @Nullable Anchoring anchoring() {
+        Anchor anchor = settings.anchor();
+        return anchor == null ? null : new Anchoring(anchor, threads);
+    }
+
+    private void drainUntilStopped(Journal opened, Checkpoints checkpoints, Retention retention) throws Exception {
         new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
         FirstRecord start = first;
         if (start != null) {
@@ -136,13 +148,14 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                 housekeep(opened);
                 LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
             }
-            sign(checkpoints);
+            sign(checkpoints, retention);
         }
     }
 
-    private void sign(Checkpoints checkpoints) throws GeneralSecurityException {
+    private void sign(Checkpoints checkpoints, Retention retention) throws GeneralSecurityException {
         try {
             checkpoints.signWhereDue(ring.headPosition());
+            retention.applyWhereDue(ring.headPosition());
         } catch (IOException e) {
             // It comes again, over more, when there is space.
             stall = e;
@@ -247,7 +260,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         int length = encodeStopped();
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;
-        checkpoints.sign(ring.headPosition());
+        checkpoints.finish(ring.headPosition());
         File file = RingFile.file(folder, runId);
         if (ring.headPosition() >= last && !file.delete()) {
             throw new IOException(file + " is drained but can't be removed");

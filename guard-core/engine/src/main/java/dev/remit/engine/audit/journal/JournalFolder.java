@@ -82,6 +82,16 @@ public final class JournalFolder implements AutoCloseable {
         return new File(folder, CHRONICLE);
     }
 
+    /** The files of a folder's journal, one for each hour (UTC) in which something was recorded, oldest first. */
+    public static List<File> hours(File folder) {
+        File[] found = chronicle(folder).listFiles((dir, name) -> name.endsWith(".cq4"));
+        if (found == null) {
+            return List.of();
+        }
+        Arrays.sort(found);
+        return List.of(found);
+    }
+
     /**
      * The folders that hold journals: the configured one, if it does, and those of further JVMs below it.
      *

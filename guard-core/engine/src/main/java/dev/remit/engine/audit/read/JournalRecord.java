@@ -190,7 +190,7 @@ public final class JournalRecord {
         return number(RecordDescriptor.DURATION_NS);
     }
 
-    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policy files, refused, recovered or signed records. */
+    /** Of an outcome: bytes of the result, -1 if unknown. Of other kinds a count: policy files, refused, recovered, signed or removed records. */
     public long size() {
         return number(RecordDescriptor.SIZE);
     }
@@ -227,7 +227,7 @@ public final class JournalRecord {
         return text(Tag.NAME);
     }
 
-    /** The chain that a checkpoint signs, in lower case hex. */
+    /** The chain that a checkpoint signs, or of the last record that a tombstone stands for, in lower case hex. */
     public @Nullable String chain() {
         return hex(Tag.CHAIN);
     }

@@ -3,6 +3,7 @@ package dev.remit.engine.audit.read;
 import dev.remit.engine.audit.redact.JsonEscape;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * say is left out. Names stay; new ones may be added. Described field by field in {@code docs/journal.md}, which a test holds to this table.
  */
 public final class JsonLines {
+    /** The kinds whose size is a count. */
+    private static final Set<String> COUNTED =
+            Set.of("policy_loaded", "blocked", "recovered", "checkpoint", "tombstone");
+
     private static final List<Field> FIELDS = List.of(
             number("sequence", r -> r.sequence() == 0 ? null : r.sequence()),
             number("time", r -> r.whole() ? r.timeNs() : null),
@@ -38,11 +43,7 @@ public final class JsonLines {
             number("durationNs", r -> is(r, "outcome") || is(r, "blocked") ? r.durationNs() : null),
             number("resultSize", r -> is(r, "outcome") && r.size() >= 0 ? r.size() : null),
             text("error", JournalRecord::error),
-            number(
-                    "count",
-                    r -> is(r, "policy_loaded") || is(r, "blocked") || is(r, "recovered") || is(r, "checkpoint")
-                            ? r.size()
-                            : null),
+            number("count", r -> COUNTED.contains(r.kind()) ? r.size() : null),
             text("name", JournalRecord::name),
             text("source", JournalRecord::source),
             text("version", JournalRecord::version),

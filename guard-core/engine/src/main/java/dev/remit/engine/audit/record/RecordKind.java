@@ -24,9 +24,11 @@ public enum RecordKind {
     /** What a killed run left in its ring was brought into the journal. */
     RECOVERED(9),
     /** The chain up to the record before, signed. */
-    CHECKPOINT(10);
+    CHECKPOINT(10),
+    /** A file of the journal is about to be removed, because it is too old or there is too much. */
+    TOMBSTONE(11);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[11];
+    private static final RecordKind[] BY_CODE = new RecordKind[12];
 
     static {
         for (RecordKind kind : values()) {

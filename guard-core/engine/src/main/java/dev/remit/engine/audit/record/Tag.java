@@ -27,7 +27,7 @@ public final class Tag {
     public static final int SOURCE = 15;
     public static final int NAME = 16;
 
-    /** 32 bytes, the chain that a checkpoint signs. */
+    /** 32 bytes, the chain that a checkpoint signs, or of the last record that a tombstone stands for. */
     public static final int CHAIN = 17;
 
     /** The key that a checkpoint's signature is checked with: X.509's SubjectPublicKeyInfo (RFC 5280), DER. */

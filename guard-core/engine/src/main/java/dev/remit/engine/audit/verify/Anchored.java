@@ -1,20 +1,22 @@
 package dev.remit.engine.audit.verify;
 
 import dev.remit.engine.audit.proof.Checkpoint;
+import dev.remit.engine.audit.proof.PublicKeys;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints that an anchor keeps, and of them those that were not found yet in any journal. One thread at a time. */
 public final class Anchored {
-    private final Map<String, Checkpoint> missing = new LinkedHashMap<>();
+    private final Map<String, Checkpoint.Signed> missing = new LinkedHashMap<>();
 
     /** All of them are missing. */
     public Anchored(List<Checkpoint.Signed> kept) {
         for (Checkpoint.Signed checkpoint : kept) {
-            missing.put(HexFormat.of().formatHex(checkpoint.signature()), checkpoint.checkpoint());
+            missing.put(HexFormat.of().formatHex(checkpoint.signature()), checkpoint);
         }
     }
 
@@ -24,8 +26,19 @@ public final class Anchored {
         }
     }
 
+    /**
+     * A journal's first records were removed in good order, and so were the checkpoints that were among them.
+     *
+     * @param keys fingerprints of those that may have signed them: another journal's are not meant
+     */
+    void removed(long upTo, Set<String> keys) {
+        missing.values()
+                .removeIf(kept ->
+                        kept.checkpoint().sequence() < upTo && keys.contains(PublicKeys.fingerprint(kept.key())));
+    }
+
     /** The first that no journal has; null if there is none. */
     public @Nullable Checkpoint firstMissing() {
-        return missing.isEmpty() ? null : missing.values().iterator().next();
+        return missing.isEmpty() ? null : missing.values().iterator().next().checkpoint();
     }
 }

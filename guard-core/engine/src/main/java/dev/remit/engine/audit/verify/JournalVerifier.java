@@ -16,7 +16,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one journal, record by record: checksums, numbers without a gap, the chain, the signatures of its checkpoints, and that nothing stands behind
- * its end. Needs nothing but the files, which may be a copy or in use; changes nothing. For one use.
+ * its end. Needs nothing but the files, which may be a copy or in use; changes nothing.
  */
 public final class JournalVerifier {
     private static final int PROGRESS_RECORDS = 1 << 14;
     private static final int TRIES = 1_000;
+    private static final int TRIES_AT_FILES = 3;
     private static final long PAUSE_NS = 1_000_000;
 
     private final File folder;
@@ -53,6 +53,9 @@ public final class JournalVerifier {
     private long run = Long.MIN_VALUE;
     private long ringEnd = Long.MIN_VALUE;
 
+    /** How many records are missing at the beginning, in good order: a tombstone stands for them. */
+    private long removed;
+
     /** The latest run that is known to have ended, in good order or by a kill. */
     private long endedRun = Long.MIN_VALUE;
 
@@ -66,36 +69,54 @@ public final class JournalVerifier {
         void at(File file, long bytes, long records);
     }
 
-    /**
-     * A verifier of a folder.
-     *
-     * @param trustedKeys fingerprints of the keys that may have signed; empty for any that the journal itself names
-     * @param anchored is told of every checkpoint; what an anchor keeps must have been read before
-     */
-    public JournalVerifier(File folder, Set<String> trustedKeys, Anchored anchored, Progress progress) {
+    private JournalVerifier(File folder, Set<String> trustedKeys, Anchored anchored, Progress progress) {
         this.folder = folder;
-        trusted = Set.copyOf(trustedKeys);
+        trusted = trustedKeys;
         this.anchored = anchored;
         this.progress = progress;
     }
 
     /**
-     * Checks all of it.
+     * Checks all of a journal.
      *
+     * @param folder of the one journal
+     * @param name as {@link JournalFolder#name} has it
+     * @param trustedKeys fingerprints of the keys that may have signed; empty for any that the journal itself names
+     * @param anchored is told of every checkpoint; what an anchor keeps must have been read before
      * @throws AuditException if it can't be read
      */
-    public Verification verify(String name) throws AuditException {
+    public static Verification verify(
+            File folder, String name, Set<String> trustedKeys, Anchored anchored, Progress progress)
+            throws AuditException {
+        for (int left = TRIES_AT_FILES; ; left--) {
+            List<File> files = JournalFolder.hours(folder);
+            try {
+                Verification found = new JournalVerifier(folder, trustedKeys, anchored, progress).verify(name, files);
+                if (found.fault() == null || left == 0 || !wasRemovedMeanwhile(files)) {
+                    return found;
+                }
+            } catch (AuditException e) {
+                if (left == 0 || !wasRemovedMeanwhile(files)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Who writes the journal removes its oldest file, once in a while. */
+    private static boolean wasRemovedMeanwhile(List<File> files) {
+        return !files.isEmpty() && !files.get(0).exists();
+    }
+
+    private Verification verify(String name, List<File> files) throws AuditException {
         // Before the queue: what is drained meanwhile is found there.
         List<String> unusable = new ArrayList<>();
         List<RingScan> rings = RingScan.of(folder, unusable);
-        Verification.Fault fault = null;
-        List<File> files = files(folder);
+        Verification.Fault fault = beginBehindTombstone(files);
         for (int i = 0; i < files.size() && fault == null; i++) {
             File file = files.get(i);
             try (QueueFile queue = new QueueFile(file.toPath())) {
                 fault = verify(file, queue, i + 1 == files.size());
-            } catch (NoSuchFileException e) {
-                fault = new Verification.Fault(file.getName(), sequence + 1, "the file went away while it was read");
             } catch (IOException e) {
                 throw new AuditException(
                         file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
@@ -107,18 +128,38 @@ public final class JournalVerifier {
         if (fault == null) {
             fault = cut(files, rings);
         }
+        if (removed > 0) {
+            Set<String> own = new HashSet<>(trusted);
+            own.addAll(keys);
+            anchored.removed(removed, own);
+        }
         return new Verification(
-                name, sequence, unchained, checkpoints, signed, waiting(rings), List.copyOf(keys), fault);
+                name,
+                sequence - removed,
+                removed,
+                unchained,
+                checkpoints,
+                signed,
+                waiting(rings),
+                List.copyOf(keys),
+                fault);
     }
 
-    /** The files of a journal, oldest first. */
-    public static List<File> files(File folder) {
-        File[] found = JournalFolder.chronicle(folder).listFiles((dir, name) -> name.endsWith(".cq4"));
-        if (found == null) {
-            return List.of();
+    /** Of a journal whose first records were removed: begins with what their tombstone knows. It is checked in its turn, as every record is. */
+    private Verification.@Nullable Fault beginBehindTombstone(List<File> files) throws AuditException {
+        long first = Tombstones.firstSequence(files);
+        if (first <= 1) {
+            return null;
         }
-        Arrays.sort(found);
-        return List.of(found);
+        byte[] known = Tombstones.chainOf(first - 1, files);
+        if (known == null) {
+            String problem = "records 1 to " + (first - 1) + " are missing, and no tombstone stands for them";
+            return new Verification.Fault(files.get(0).getName(), 1, problem);
+        }
+        removed = first - 1;
+        sequence = removed;
+        previous = known;
+        return null;
     }
 
     private Verification.@Nullable Fault verify(File file, QueueFile queue, boolean last)

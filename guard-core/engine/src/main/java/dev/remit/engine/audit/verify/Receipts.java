@@ -4,6 +4,7 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.Chain;
+import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;
@@ -45,7 +46,7 @@ public final class Receipts {
     }
 
     private Receipt find() throws AuditException {
-        for (File file : from(JournalVerifier.files(folder))) {
+        for (File file : from(JournalFolder.hours(folder))) {
             try (QueueFile queue = new QueueFile(file.toPath())) {
                 while (queue.next() == QueueFile.Next.FRAME) {
                     Receipt found = take(file, queue);

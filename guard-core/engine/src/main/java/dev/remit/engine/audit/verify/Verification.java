@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journal empty, or the name of the folder below the configured one that a further JVM wrote to
  * @param records how many there are, up to the first fault
+ * @param removed how many before them were removed in good order, because they were too old or too many
  * @param unchained how many of them, at the beginning, a version wrote that had no chain
  * @param checkpoints how many signatures were checked
  * @param signed number of the last record that a signature covers; 0 for none
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Verification(
         String journal,
         long records,
+        long removed,
         long unchained,
         long checkpoints,
         long signed,
@@ -40,6 +42,6 @@ public record Verification(
 
     /** Records behind the last signature. */
     public long unsigned() {
-        return records - signed;
+        return removed + records - signed;
     }
 }

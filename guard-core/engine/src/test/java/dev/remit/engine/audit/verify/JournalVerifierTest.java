@@ -6,6 +6,7 @@ import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Samples;
+import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
 import java.io.File;
@@ -44,7 +45,7 @@ class JournalVerifierTest {
     @BeforeEach
     void record() throws Exception {
         record(folder);
-        File only = JournalVerifier.files(folder.toFile()).get(0);
+        File only = JournalFolder.hours(folder.toFile()).get(0);
         file = only.toPath();
         frames = frames(file);
         // What is prepared for more records is not looked at ten thousand times.
@@ -77,8 +78,7 @@ class JournalVerifierTest {
     }
 
     private static Verification verify(Path folder, Set<String> keys) throws AuditException {
-        return new JournalVerifier(folder.toFile(), keys, new Anchored(List.of()), (file, bytes, records) -> {})
-                .verify("");
+        return JournalVerifier.verify(folder.toFile(), "", keys, new Anchored(List.of()), (file, bytes, records) -> {});
     }
 
     @Test
@@ -274,7 +274,7 @@ class JournalVerifierTest {
     }
 
     private static void anchored(Path folder, File anchor) throws AuditException {
-        AuditSettings settings = new AuditSettings(folder.toFile(), 1 << 20, 4096, 0, 10_000, new FileAnchor(anchor));
+        AuditSettings settings = Samples.anchored(folder, new FileAnchor(anchor));
         try (Recorder recorder = Recorder.open(settings)) {
             for (int i = 1; i <= RECORDS; i++) {
                 assertThat(recorder.decision(Samples.decision(i))).isTrue();
@@ -292,7 +292,7 @@ class JournalVerifierTest {
 
     private static @Nullable Checkpoint missing(Path folder, File anchor) throws IOException {
         Anchored anchored = new Anchored(FileAnchor.read(anchor.toPath()));
-        new JournalVerifier(folder.toFile(), Set.of(), anchored, (file, bytes, records) -> {}).verify("");
+        JournalVerifier.verify(folder.toFile(), "", Set.of(), anchored, (file, bytes, records) -> {});
         return anchored.firstMissing();
     }
 

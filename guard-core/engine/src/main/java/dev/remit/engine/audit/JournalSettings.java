@@ -1,0 +1,25 @@
+package dev.remit.engine.audit;
+
+import dev.remit.engine.audit.proof.Anchor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the journal is written and kept. Immutable.
+ *
+ * @param anchor what keeps the checkpoints outside the folder, too; null for none
+ * @param keepDays after how many days a file of the journal is removed; 0 for never
+ * @param keepBytes how large the journal's files may be in all, in bytes, before the oldest are removed; 0 for any size
+ */
+public record JournalSettings(@Nullable Anchor anchor, int keepDays, long keepBytes) {
+    /** Without an anchor, and nothing is ever removed. */
+    public static final JournalSettings DEFAULT = new JournalSettings(null, 0, 0);
+
+    public JournalSettings {
+        if (keepDays < 0) {
+            throw new IllegalArgumentException("audit.keep-days=" + keepDays + " is negative");
+        }
+        if (keepBytes < 0) {
+            throw new IllegalArgumentException("audit.keep-bytes=" + keepBytes + " is negative");
+        }
+    }
+}
