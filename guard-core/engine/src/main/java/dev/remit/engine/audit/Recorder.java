@@ -77,7 +77,11 @@ public final class Recorder implements AutoCloseable {
      * @throws AuditException if the folder can't be used; the message says why and what to do
      */
     public static Recorder prepare(AuditSettings settings) throws AuditException {
-        EpochClock clock = new EpochClock();
+        return prepare(settings, new EpochClock());
+    }
+
+    /** The same, by another clock. */
+    static Recorder prepare(AuditSettings settings, EpochClock clock) throws AuditException {
         JournalFolder folder = JournalFolder.open(settings.folder());
         boolean prepared = false;
         try {
