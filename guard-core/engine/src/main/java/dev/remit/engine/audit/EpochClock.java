@@ -10,11 +10,17 @@ import java.time.Instant;
  * with the monotonic clock. Follows the wall clock when that is set, so it may step. Safe for use by any thread.
  */
 public final class EpochClock {
-    private static final Clock WALL = Clock.systemUTC();
+    private final Clock wall;
 
     private volatile long offsetNs;
 
     public EpochClock() {
+        this(Clock.systemUTC());
+    }
+
+    /** Follows that clock in place of the system's. */
+    EpochClock(Clock wall) {
+        this.wall = wall;
         calibrate();
     }
 
@@ -31,11 +37,11 @@ public final class EpochClock {
         long narrowest = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             long before = System.nanoTime();
-            Instant wall = WALL.instant();
+            Instant now = wall.instant();
             long after = System.nanoTime();
             if (after - before < narrowest) {
                 narrowest = after - before;
-                best = wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - (before + (after - before) / 2);
+                best = now.getEpochSecond() * 1_000_000_000L + now.getNano() - (before + (after - before) / 2);
             }
         }
         offsetNs = best;

@@ -80,7 +80,11 @@ public final class Recorder implements AutoCloseable {
      * @throws AuditException if the folder can't be used; the message says why and what to do
      */
     public static Recorder prepare(AuditSettings settings, ThreadFactory threads) throws AuditException {
-        EpochClock clock = new EpochClock();
+        return prepare(settings, threads, new EpochClock());
+    }
+
+    /** The same, by another clock. */
+    static Recorder prepare(AuditSettings settings, ThreadFactory threads, EpochClock clock) throws AuditException {
         JournalFolder folder = JournalFolder.open(settings.folder());
         boolean prepared = false;
         try {

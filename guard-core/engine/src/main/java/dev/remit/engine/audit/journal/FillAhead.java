@@ -1,8 +1,10 @@
 package dev.remit.engine.audit.journal;
 
+import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 
 /**
  * Keeps at least a megabyte of zeros written ahead of the appender in a file that is otherwise sparse.
@@ -12,9 +14,9 @@ import java.io.RandomAccessFile;
  */
 final class FillAhead implements AutoCloseable {
     private static final int STEP = 1 << 20;
+    private static final byte[] ZEROS = new byte[1 << 16];
 
     private final RandomAccessFile file;
-    private final byte[] zeros = new byte[1 << 16];
     private long filledTo;
 
     FillAhead(File file, long writePosition) throws IOException {
@@ -25,10 +27,33 @@ final class FillAhead implements AutoCloseable {
     /** Fills so that a megabyte beyond {@code writePosition} is backed by disk. Nothing lies there yet: there is one appender, ours. */
     void ensure(long writePosition) throws IOException {
         while (filledTo < writePosition + STEP) {
-            file.seek(filledTo);
-            file.write(zeros);
-            filledTo += zeros.length;
+            filledTo = write(file, filledTo);
         }
+    }
+
+    /**
+     * Makes a file of zeros, all of it backed by disk, which is its owner's alone.
+     *
+     * @throws IOException if there is no space; the file is not there then
+     */
+    static void make(File file, long length) throws IOException {
+        try (RandomAccessFile fresh = new RandomAccessFile(file, "rw")) {
+            RingFile.restrict(file);
+            long filled = 0;
+            while (filled < length) {
+                filled = write(fresh, filled);
+            }
+        } catch (IOException e) {
+            // Half of it would take space that others need.
+            Files.deleteIfExists(file.toPath());
+            throw e;
+        }
+    }
+
+    private static long write(RandomAccessFile file, long at) throws IOException {
+        file.seek(at);
+        file.write(ZEROS);
+        return at + ZEROS.length;
     }
 
     @Override

@@ -1,29 +1,37 @@
 package dev.remit.engine.audit.journal;
 
-import java.io.File;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
-/** Names of the journal's files: {@code 20261121-09F.cq4} holds what was recorded from 9 to 10 o'clock (UTC) of that day. */
+/** Names of the journal's files: {@code 20261121-09F.cq4} holds what was recorded from 9 to 10 o'clock (UTC) of that day. Stateless. */
 final class HourFile {
-    private static final long SECONDS = 3600;
+    static final long HOUR_MS = 3_600_000;
+
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern(RollCycles.FAST_HOURLY.format()).withZone(ZoneOffset.UTC);
 
     private HourFile() {}
 
-    /** The file's hour, in hours since the epoch, which is its cycle in the queue; -1 if its name is another. */
-    static int cycle(File file) {
-        try {
-            LocalDateTime time = LocalDateTime.parse(file.getName(), DateTimeFormatter.ofPattern("yyyyMMdd-HH'F.cq4'"));
-            return (int) (time.toEpochSecond(ZoneOffset.UTC) / SECONDS);
-        } catch (DateTimeException noSuchName) {
-            return -1;
-        }
+    /** The name of the file for the hour of a time, in milliseconds since the epoch. */
+    static String name(long timeMs) {
+        return NAME.format(Instant.ofEpochMilli(timeMs)).concat(SingleChronicleQueue.SUFFIX);
     }
 
-    /** When the file's hour ended, in nanoseconds since the epoch. */
-    static long endNs(File file) {
-        return (cycle(file) + 1) * SECONDS * 1_000_000_000L;
+    /** When the hour of a file began, in milliseconds since the epoch; -1 if its name is no such name. */
+    static long startMs(String name) {
+        if (!name.endsWith(SingleChronicleQueue.SUFFIX)) {
+            return -1;
+        }
+        try {
+            String hour = name.substring(0, name.length() - SingleChronicleQueue.SUFFIX.length());
+            return LocalDateTime.parse(hour, NAME).toInstant(ZoneOffset.UTC).toEpochMilli();
+        } catch (DateTimeException notOfOurs) {
+            return -1;
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.remit.engine.audit.journal;
 
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.EpochClock;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.TailerDirection;
+import net.openhft.chronicle.queue.impl.single.PrecreatedFiles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -24,10 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements AutoCloseable {
     private static final long BLOCK_BYTES = 16L << 20;
 
-    /** A new hour's file begins sparse: what it touches before it is filled ahead must be there. */
-    private static final long FREE_FOR_ROLL = 4L << 20;
+    /** What is touched of files that are there already, before they are filled ahead. */
+    private static final long FREE_TO_OPEN = 4L << 20;
+
+    /** A file's own header and index, before its first record, and as much ahead as is always kept. */
+    private static final int FIRST_FILL = 2 << 20;
+
+    /** All that Chronicle Queue ever maps of its metadata. */
+    private static final int METADATA_BYTES = 1 << 17;
 
     private final File folder;
+    private final RollClock time;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final byte[] header = new byte[HEADER_LENGTH];
@@ -37,13 +47,15 @@ final class Journal implements AutoCloseable {
     /** The chain of the last record. */
     private final byte[] last = new byte[CHAIN_LENGTH];
 
+    private @Nullable File file;
     private @Nullable FillAhead fillAhead;
     private int cycle = Integer.MIN_VALUE;
     private long writePosition;
     private long sequence;
 
-    private Journal(File folder, SingleChronicleQueue queue) {
+    private Journal(File folder, RollClock time, SingleChronicleQueue queue) {
         this.folder = folder;
+        this.time = time;
         this.queue = queue;
         appender = queue.createAppender();
         header[VERSION_BYTE] = VERSION;
@@ -53,19 +65,51 @@ final class Journal implements AutoCloseable {
         System.arraycopy(frame.chain, 0, last, 0, CHAIN_LENGTH);
     }
 
-    static Journal open(File journalFolder) throws IOException {
+    /**
+     * Opens the queue of a folder, or makes it.
+     *
+     * @param clock whose hours the files are for
+     * @throws AuditException if it can't be made there at all
+     * @throws IOException if it can't be now, as for lack of space; it may be tried again
+     */
+    static Journal open(File journalFolder, EpochClock clock) throws IOException {
         ChronicleSetup.apply();
         File folder = JournalFolder.chronicle(journalFolder);
         checkSpace(journalFolder);
-        JournalFolder.make(folder);
+        make(folder);
         QueueLocks.forceFree(folder);
+        File metadata = new File(folder, QueueLocks.METADATA);
+        if (!metadata.exists()) {
+            FillAhead.make(metadata, METADATA_BYTES);
+        }
+        RollClock time = new RollClock(clock, folder);
         SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder)
                 .rollCycle(RollCycles.FAST_HOURLY)
                 .blockSize(BLOCK_BYTES)
+                .timeProvider(time)
                 .build();
-        Journal journal = new Journal(folder, queue);
-        journal.restrictFiles();
-        return journal;
+        boolean opened = false;
+        try {
+            Journal journal = new Journal(folder, time, queue);
+            journal.restrictFiles();
+            opened = true;
+            return journal;
+        } finally {
+            if (!opened) {
+                queue.close();
+            }
+        }
+    }
+
+    private static void make(File folder) throws IOException {
+        try {
+            JournalFolder.make(folder);
+        } catch (AuditException e) {
+            if (folder.exists()) {
+                throw e;
+            }
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -76,13 +120,8 @@ final class Journal implements AutoCloseable {
      * @throws IOException if there is no space; nothing was appended then, and it may be tried again
      */
     void append(byte[] record, int length, long ringRunId, long ringEnd) throws IOException {
-        FillAhead ahead = fillAhead;
-        if (ahead != null) {
-            ahead.ensure(writePosition);
-        }
-        if (queue.cycle() != cycle) {
-            checkSpace(folder);
-        }
+        time.advance();
+        makeRoom(length);
         headerView.putLong(SEQUENCE, sequence + 1);
         headerView.putLong(RING_RUN_ID, ringRunId);
         headerView.putLong(RING_END, ringEnd);
@@ -108,6 +147,27 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** Backs by disk whatever the next append will touch. Behind it nothing may fail: the record would be stored, and come again. */
+    private void makeRoom(int length) throws IOException {
+        File current = file;
+        FillAhead ahead = fillAhead;
+        if (ahead == null && current != null) {
+            ahead = new FillAhead(current, writePosition);
+            fillAhead = ahead;
+        }
+        if (ahead != null) {
+            ahead.ensure(writePosition + length);
+        }
+        if (queue.cycle() != cycle) {
+            File next = new File(folder, time.fileName());
+            if (next.exists()) {
+                checkSpace(folder);
+            } else {
+                FillAhead.make(PrecreatedFiles.preCreatedFile(next), (long) FIRST_FILL + length);
+            }
+        }
+    }
+
     /** Up to where the journal has the ring of a run; {@link Long#MIN_VALUE} if it has nothing of it. */
     long lastStored(long ringRunId) {
         return lastFrame(ringRunId).ringEnd;
@@ -121,12 +181,10 @@ final class Journal implements AutoCloseable {
     /** The last frame before the one that a file begins with; null if it can't be found. */
     @Nullable
     Last lastBefore(File hour) {
-        int first = HourFile.cycle(hour);
-        if (first < 0) {
-            return null;
-        }
+        long start = HourFile.startMs(hour.getName());
         try (ExcerptTailer tailer = queue.createTailer()) {
-            if (!tailer.moveToIndex(queue.rollCycle().toIndex(first, 0))) {
+            int first = (int) (start / HourFile.HOUR_MS);
+            if (start < 0 || !tailer.moveToIndex(queue.rollCycle().toIndex(first, 0))) {
                 return null;
             }
             tailer.direction(TailerDirection.BACKWARD);
@@ -197,20 +255,18 @@ final class Journal implements AutoCloseable {
         return new Last(view.getLong(SEQUENCE), view.getLong(RING_RUN_ID), view.getLong(RING_END), chain);
     }
 
-    private void followRoll() throws IOException {
+    private void followRoll() {
         FillAhead old = fillAhead;
         if (old != null) {
-            old.close();
+            try {
+                old.close();
+            } catch (IOException e) {
+                // What was written through it is written.
+            }
         }
-        File file = appender.currentFile();
-        if (file == null) {
-            throw new IOException("the journal in " + folder + " has no current file after an append");
-        }
-        FillAhead ahead = new FillAhead(file, writePosition);
-        fillAhead = ahead;
+        fillAhead = null;
+        file = appender.currentFile();
         cycle = appender.cycle();
-        ahead.ensure(writePosition);
-        restrictFiles();
     }
 
     private void restrictFiles() throws IOException {
@@ -222,9 +278,9 @@ final class Journal implements AutoCloseable {
 
     private static void checkSpace(File folder) throws IOException {
         long free = folder.getUsableSpace();
-        if (free < FREE_FOR_ROLL) {
+        if (free < FREE_TO_OPEN) {
             throw new IOException(
-                    "free=" + free + " bytes in " + folder + ", a new journal file needs " + FREE_FOR_ROLL);
+                    "free=" + free + " bytes in " + folder + ", opening the journal needs " + FREE_TO_OPEN);
         }
     }
 

@@ -114,7 +114,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
-            try (Journal opened = Journal.open(folder)) {
+            try (Journal opened = Journal.open(folder, clock)) {
                 journal = opened;
                 Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchoring());
                 drainUntilStopped(opened, checkpoints, new Retention(settings, opened, checkpoints, clock, runId));

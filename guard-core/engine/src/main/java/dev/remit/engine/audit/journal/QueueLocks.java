@@ -18,7 +18,7 @@ import net.openhft.chronicle.threads.BusyTimedPauser;
  * else is writing, so whatever is held is dead.
  */
 final class QueueLocks {
-    private static final String METADATA = "metadata.cq4t";
+    static final String METADATA = "metadata.cq4t";
 
     private QueueLocks() {}
 

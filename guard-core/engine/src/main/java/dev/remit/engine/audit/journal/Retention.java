@@ -18,7 +18,12 @@ import java.util.List;
  */
 final class Retention {
     private static final long INTERVAL_NS = 60_000_000_000L;
-    private static final long DAY_NS = 86_400_000_000_000L;
+
+    /** When the anchor has not got it yet, as at the start of a run. */
+    private static final long SOON_NS = 1_000_000_000L;
+
+    private static final long DAY_MS = 86_400_000;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final JournalSettings settings;
     private final Journal journal;
@@ -26,7 +31,7 @@ final class Retention {
     private final EpochClock clock;
     private final long runId;
     private final RecordEncoder encoder = new RecordEncoder();
-    private long appliedAt = System.nanoTime() - INTERVAL_NS;
+    private long dueAt = System.nanoTime();
     private boolean failed;
 
     Retention(JournalSettings settings, Journal journal, Checkpoints checkpoints, EpochClock clock, long runId) {
@@ -38,14 +43,14 @@ final class Retention {
     }
 
     /**
-     * Looks for what is to go, if the last look is a minute ago.
+     * Looks for what is to go, each minute.
      *
      * @param ringEnd up to where the journal has this run's ring
      */
     void applyWhereDue(long ringEnd) throws IOException, GeneralSecurityException {
         boolean limited = settings.keepDays() > 0 || settings.keepBytes() > 0;
-        if (limited && !failed && System.nanoTime() - appliedAt >= INTERVAL_NS) {
-            appliedAt = System.nanoTime();
+        if (limited && !failed && System.nanoTime() - dueAt >= 0) {
+            dueAt = System.nanoTime() + INTERVAL_NS;
             apply(ringEnd);
         }
     }
@@ -63,6 +68,7 @@ final class Retention {
                 return;
             }
             if (last.sequence() > checkpoints.kept()) {
+                dueAt = System.nanoTime() + SOON_NS;
                 return;
             }
             bytes -= hours.get(i).length();
@@ -73,7 +79,8 @@ final class Retention {
     }
 
     private boolean isDue(File hour, long bytes) {
-        boolean tooOld = settings.keepDays() > 0 && clock.nowNs() - HourFile.endNs(hour) > settings.keepDays() * DAY_NS;
+        long endMs = HourFile.startMs(hour.getName()) + HourFile.HOUR_MS;
+        boolean tooOld = settings.keepDays() > 0 && clock.nowNs() / NS_PER_MS - endMs > settings.keepDays() * DAY_MS;
         return tooOld || (settings.keepBytes() > 0 && bytes > settings.keepBytes());
     }
 
