@@ -58,7 +58,8 @@ class DependencyTest {
                     "org.jspecify..",
                     "org.agrona..",
                     "net.openhft..",
-                    "com.fasterxml.jackson.core..");
+                    "com.fasterxml.jackson.core..",
+                    "com.google.re2j..");
 
     @ArchTest
     static final ArchRule theRecordsFormatKnowsNoChronicle = noClasses()

@@ -1,13 +1,21 @@
 package dev.remit.javaagent.cli;
 
 import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.count.CountersView;
+import dev.remit.engine.audit.count.GuardedProcess;
+import dev.remit.engine.audit.count.OpenMetrics;
+import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.GuardRuns;
 import dev.remit.engine.config.ConfigKey;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Says of each guarded JVM that writes a journal whether it runs, and by which policy.",
+            "Says of each guarded JVM that writes a journal whether it runs, by which policy, and how it is doing.",
             "",
-            "Shown are the JVMs that run, or else the last that did. All is read from the journal, in full: the",
-            "JVMs themselves are not asked."
+            "Shown are the JVMs that run, or else the last that did. All is read from the journal, in full, and",
+            "from the counters beside it: the JVMs themselves are not asked. With --openmetrics the counters alone."
         },
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
@@ -35,6 +43,8 @@ import picocli.CommandLine.Spec;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar status ./remit-audit",
+            "  java -jar remit.jar status 4711",
+            "  java -jar remit.jar status --openmetrics ./remit-audit > /var/lib/node_exporter/remit.prom",
             "  java -jar remit.jar status --json ./remit-audit | jq '.runs[].policy'"
         })
 final class StatusCommand implements Callable<Integer> {
@@ -49,10 +59,11 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             arity = "0..1",
-            paramLabel = "DIR",
+            paramLabel = "PID|DIR",
             description =
-                    "The journal's folder: what audit.dir names. Default: what REMIT_AUDIT_DIR names, or remit-audit.")
-    private @Nullable Path folder;
+                    "The number of a process, on Linux, or the journal's folder: what audit.dir names. Default: what REMIT_AUDIT_DIR"
+                            + " names, or remit-audit.")
+    private @Nullable String where;
 
     @Option(names = "--all", description = "Every start of a guarded JVM that the journal tells of, the latest first.")
     private boolean all;
@@ -60,28 +71,55 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object on one line.")
     private boolean json;
 
+    @Option(names = "--openmetrics", description = "The counters of the JVMs that run, as text of OpenMetrics.")
+    private boolean openMetrics;
+
     @Override
     public Integer call() throws AuditException, IOException {
-        GuardRuns found = GuardRuns.read(folder());
+        if (openMetrics) {
+            List<CountersView> counters = running(folder().toFile());
+            spec.commandLine().getOut().print(OpenMetrics.text(counters));
+            return counters.isEmpty() ? ExitStatus.FINDINGS : ExitStatus.OK;
+        }
+        Path folder = folder();
+        GuardRuns found = GuardRuns.read(folder);
         List<GuardRun> now = found.runs().stream().filter(GuardRun::isRunning).toList();
         boolean right = !now.isEmpty() && now.stream().noneMatch(GuardRun::isPolicyRejected);
         if (now.isEmpty() && !found.runs().isEmpty()) {
             now = found.runs().subList(0, 1);
         }
         PrintWriter out = spec.commandLine().getOut();
+        Map<Long, CountersView> counters = new HashMap<>();
+        for (CountersView view : running(folder.toFile())) {
+            counters.put(view.run(), view);
+        }
         List<GuardRun> shown = all ? found.runs() : now;
         if (json) {
-            StatusJson.print(shown, out);
+            StatusJson.print(shown, counters, out);
         } else {
-            out.print(StatusText.of(shown));
+            out.print(StatusText.of(shown, counters));
         }
         found.warnings().forEach(warning -> Errors.print(spec.commandLine().getErr(), warning));
         return right && found.warnings().isEmpty() ? ExitStatus.OK : ExitStatus.FINDINGS;
     }
 
-    private Path folder() {
-        if (folder != null) {
-            return folder;
+    private static List<CountersView> running(File folder) throws AuditException {
+        List<CountersView> running = new ArrayList<>();
+        for (File journal : JournalFolder.journals(folder)) {
+            CountersView counters = JournalFolder.isInUse(journal) ? CountersView.open(journal) : null;
+            if (counters != null) {
+                running.add(counters);
+            }
+        }
+        return running;
+    }
+
+    private Path folder() throws AuditException {
+        String given = where;
+        if (given != null) {
+            return given.matches("[0-9]{1,10}")
+                    ? GuardedProcess.journal(Long.parseLong(given)).toPath()
+                    : Path.of(given);
         }
         String configured = parent.environment().get(ConfigKey.AUDIT_DIR.environmentName());
         return Path.of(configured == null ? ConfigKey.AUDIT_DIR.defaultText() : configured);

@@ -1,21 +1,29 @@
 package dev.remit.javaagent.cli;
 
+import dev.remit.engine.audit.count.CountersView;
+import dev.remit.engine.audit.count.GuardCounter;
 import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.read.TextLines;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** The status of guards in words. Its form may change; programs read {@link StatusJson}. */
 final class StatusText {
     private StatusText() {}
 
-    static String of(List<GuardRun> runs) {
+    /** Of runs, with the counters of those that run now. */
+    static String of(List<GuardRun> runs, Map<Long, CountersView> counters) {
         StringBuilder text = new StringBuilder();
         for (GuardRun run : runs) {
             text.append(text.isEmpty() ? "" : "\n");
             add(run, text);
+            CountersView counted = counters.get(run.run());
+            if (counted != null) {
+                add(counted, text);
+            }
         }
         return text.toString();
     }
@@ -43,6 +51,21 @@ final class StatusText {
         }
         line(to, "decisions", run.decisions() + ", denied " + run.denied());
         line(to, "last", time(run.lastNs()));
+    }
+
+    private static void add(CountersView counted, StringBuilder to) {
+        boolean stalled = counted.value(GuardCounter.DRAIN_STALLED) != 0;
+        line(
+                to,
+                "ring",
+                counted.value(GuardCounter.RING_USED_BYTES) + " of " + counted.value(GuardCounter.RING_CAPACITY_BYTES)
+                        + " bytes wait, the oldest for about " + counted.value(GuardCounter.DRAIN_LAG_NS) / 1_000_000
+                        + " ms"
+                        + (stalled ? ", the journal can't be written now" : ""));
+        line(to, "refused", counted.value(GuardCounter.RECORDS_REFUSED) + " records, because the ring was full");
+        if (counted.value(GuardCounter.ANCHOR_FAILED) != 0) {
+            line(to, "anchor", "can't be reached now");
+        }
     }
 
     private static String state(GuardRun run) {

@@ -10,6 +10,7 @@ import dev.remit.javaagent.hooks.Hooks;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Weaver;
+import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
@@ -83,11 +84,18 @@ final class Guard {
             System.err.print(report.text());
         }
         if (config.policy() != null && config.policyReloadSeconds() > 0) {
-            final Runnable later = new PolicyReload.Later(config, prepared, enforcement, problems);
-            final Thread reload = thread("remit-policy", new Unguarded(enforcement, later));
-            reload.setDaemon(true);
-            reload.start();
+            startLater("remit-policy", new PolicyReload.Later(config, prepared, enforcement, problems), enforcement);
         }
+        if (config.jmx()) {
+            final File journal = prepared.recorder().folder();
+            startLater("remit-jmx", new CountersBean.Later(journal, problems), enforcement);
+        }
+    }
+
+    private static void startLater(String name, Runnable work, EnforcementPoint enforcement) {
+        final Thread thread = thread(name, new Unguarded(enforcement, work));
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** A plain thread: an own class of it, or our loader as its context, would show our loader to whoever lists the threads. */

@@ -7,6 +7,7 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.FileAnchor;
 import dev.remit.engine.audit.proof.HttpsAnchor;
+import dev.remit.engine.audit.redact.RedactionPatterns;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoadException;
@@ -50,8 +51,17 @@ final class Preparation implements Callable<Prepared> {
                         config.auditArgumentBytes(),
                         config.auditBlockMs(),
                         AuditSettings.DEFAULT_CLOSE_TIMEOUT_MS,
-                        new JournalSettings(anchor(), config.auditKeepDays(), config.auditKeepBytes())),
+                        journal()),
                 threads);
+    }
+
+    private JournalSettings journal() throws AuditException {
+        final Path redact = config.auditRedact();
+        return new JournalSettings(
+                anchor(),
+                config.auditKeepDays(),
+                config.auditKeepBytes(),
+                redact == null ? RedactionPatterns.NONE : RedactionPatterns.read(redact));
     }
 
     private @Nullable Anchor anchor() {

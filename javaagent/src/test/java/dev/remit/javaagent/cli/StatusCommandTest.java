@@ -73,18 +73,43 @@ class StatusCommandTest {
             assertThat(run.err()).isEmpty();
             assertThat(run.status()).isZero();
             assertThat(run.out().lines().toList())
-                    .hasSize(8)
+                    .hasSize(10)
                     .contains(
                             "run " + Long.toHexString(recorder.runId()) + ": running",
                             "  mode       enforce",
                             "  identity   spiffe://acme.com/support",
                             "  hooks      2",
-                            "  decisions  3, denied 1")
+                            "  decisions  3, denied 1",
+                            "  refused    0 records, because the ring was full")
+                    .anyMatch(line ->
+                            line.matches("  ring       \\d+ of 8388608 bytes wait, the oldest for about \\d+ ms"))
                     .anyMatch(line -> line.matches(
                             "  policy     111111111111 since 20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"))
                     .anyMatch(line -> line.matches("  last       20.*Z"))
                     .noneMatch(line -> line.contains("rejected"));
         }
+    }
+
+    /** This very process has the journal mapped. */
+    @Test
+    void shouldFindAGuardByItsProcess() throws Exception {
+        final String pid = Long.toString(ProcessHandle.current().pid());
+        try (Recorder recorder = guard(folder)) {
+            awaitStart();
+            decide(recorder, Verdict.DENY);
+            assertThat(CommandRun.of("status", pid).out()).contains("run " + Long.toHexString(recorder.runId()));
+            CommandRun metrics = CommandRun.of("status", "--openmetrics", pid);
+            while (!metrics.out().contains("verdict=\"deny\",run=\"" + Long.toHexString(recorder.runId()) + "\"} 1")) {
+                metrics = CommandRun.of("status", "--openmetrics", pid);
+            }
+            assertThat(metrics.status()).isZero();
+            assertThat(metrics.err()).isEmpty();
+            assertThat(status("--json").out()).contains("\"counters\":{\"decisionsAllowed\":0,\"decisionsDenied\":1,");
+        }
+        final CommandRun ended = status("--openmetrics");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out()).endsWith("# EOF\n").doesNotContain("run=");
+        assertThat(CommandRun.of("status", "4194305").err()).isEqualTo("remit: there is no process 4194305\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.remit.engine.audit;
 
 import dev.remit.engine.audit.proof.Anchor;
+import dev.remit.engine.audit.redact.RedactionPatterns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param anchor what keeps the checkpoints outside the folder, too; null for none
  * @param keepDays after how many days a file of the journal is removed; 0 for never
  * @param keepBytes how large the journal's files may be in all, in bytes, before the oldest are removed; 0 for any size
+ * @param redaction what else than secrets is kept out of it
  */
-public record JournalSettings(@Nullable Anchor anchor, int keepDays, long keepBytes) {
-    /** Without an anchor, and nothing is ever removed. */
-    public static final JournalSettings DEFAULT = new JournalSettings(null, 0, 0);
+public record JournalSettings(@Nullable Anchor anchor, int keepDays, long keepBytes, RedactionPatterns redaction) {
+    /** Without an anchor or patterns, and nothing is ever removed. */
+    public static final JournalSettings DEFAULT = new JournalSettings(null, 0, 0, RedactionPatterns.NONE);
 
     public JournalSettings {
         if (keepDays < 0) {

@@ -78,6 +78,13 @@ public enum ConfigKey {
             ValueType.anchor(),
             "Where the journal's signed checkpoints are kept too, so that 'audit verify --anchor' finds a journal that was cut or"
                     + " replaced: best a file that this process may only append to."),
+    AUDIT_REDACT(
+            "audit.redact",
+            "",
+            "none",
+            ValueType.path(PathCheck.FILE, "a file"),
+            "A file of patterns that are kept out of the journal besides the secrets that the guard sees fetched: each line a name and,"
+                    + " behind blanks, a regular expression of RE2's syntax. What matches stands as «name»."),
     AUDIT_KEEP_DAYS(
             "audit.keep-days",
             "",
@@ -102,6 +109,12 @@ public enum ConfigKey {
             "none",
             ValueType.files(),
             "Files that are secrets: opening one is decided and recorded. A folder stands for everything below it."),
+    JMX(
+            "jmx",
+            "off",
+            null,
+            ValueType.choice("on", "off"),
+            "Whether the counters are a bean, dev.remit:type=Counters, of the JVM's own bean server, from a second after the start on."),
     REPORT("report", "on", null, ValueType.choice("on", "off"), "Whether the start report is printed on stderr.");
 
     static final String ENFORCE = "enforce";

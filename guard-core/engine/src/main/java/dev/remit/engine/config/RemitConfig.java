@@ -75,6 +75,11 @@ public final class RemitConfig {
         return values.parsed(ConfigKey.AUDIT_ANCHOR);
     }
 
+    /** A file of patterns that are kept out of the journal, absolute; null for none. */
+    public @Nullable Path auditRedact() {
+        return (Path) values.parsed(ConfigKey.AUDIT_REDACT);
+    }
+
     /** After how many days a file of the journal is removed, from 1 to 36,500; 0 for never. */
     public int auditKeepDays() {
         Object days = values.parsed(ConfigKey.AUDIT_KEEP_DAYS);
@@ -97,6 +102,11 @@ public final class RemitConfig {
     public PathPatterns secretsFiles() {
         Object patterns = values.parsed(ConfigKey.SECRETS_FILES);
         return patterns == null ? PathPatterns.NONE : (PathPatterns) patterns;
+    }
+
+    /** Whether the counters are a bean of the JVM's. */
+    public boolean jmx() {
+        return required(ConfigKey.JMX, String.class).equals("on");
     }
 
     /** Whether the start report is printed. */

@@ -1,14 +1,19 @@
 package dev.remit.engine.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.redact.KnownSecrets;
+import dev.remit.engine.audit.redact.RedactionPatterns;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -168,5 +173,109 @@ class RedactionTest {
         secrets.learn("n", "my-password");
         assertThat(secrets.toString() + secrets.matcher()).doesNotContain("my-password");
         assertThat(secrets.learn("n", "abc")).isFalse();
+    }
+
+    static Stream<Arguments> shouldReplaceEncodedForms() {
+        String url = "https://x/?k=«secret:n»&z=1";
+        return Stream.of(
+                Arguments.of("hunter2-x", "Basic " + base64("user:hunter2-x"), "Basic dXNlcjp«secret:n»g="),
+                Arguments.of("hunter2-x", "Basic " + base64("u:hunter2-x:more"), "Basic dTp«secret:n»g6bW9yZQ=="),
+                Arguments.of("hunter2-x", "Basic " + base64("ab:hunter2-x"), "Basic YWI6«secret:n»"),
+                Arguments.of("hunter2-x", base64("hunter2-x"), "«secret:n»"),
+                Arguments.of(
+                        "?>?>?>?>?>", Base64.getUrlEncoder().encodeToString(utf8("x?>?>?>?>?>y")), "eD«secret:n»55"),
+                Arguments.of("a b/c&d=Ü*'", "https://x/?k=a+b%2Fc%26d%3D%C3%9C*%27&z=1", url),
+                Arguments.of("a b/c&d=Ü*'", "https://x/?k=a%20b%2Fc%26d%3D%C3%9C%2A%27&z=1", url),
+                Arguments.of("a b/c&d=Ü*'", "https://x/?k=a%20b%2fc%26d%3d%c3%9c*'&z=1", url));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(utf8(text));
+    }
+
+    /** What is left of base64 holds its neighbours' bits, too. */
+    @ParameterizedTest
+    @MethodSource
+    void shouldReplaceEncodedForms(String secret, String text, String expected) throws Exception {
+        Recorder recorder = Recorder.open(Samples.small(folder));
+        recorder.secrets().learn("n", secret);
+        DecisionEntry d = Samples.decision(1);
+        d.arguments = Map.of("header", text);
+        d.resource = text;
+        recorder.decision(d);
+        recorder.close();
+        JournalRecord record = Samples.read(folder, "decision").get(0);
+        assertThat(record.whole()).isTrue();
+        assertThat(record.resource()).isEqualTo(expected);
+        assertThat(record.arguments()).isEqualTo("{\"header\":\"" + expected + "\"}");
+        assertThat(record.argumentsSize()).isEqualTo(utf8(record.arguments()).length);
+        assertThat(record.argumentsDigest())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(utf8(record.arguments()))));
+        assertThat(record.reason()).isEqualTo(Samples.decision(1).reason);
+        assertThat(filesContaining(utf8(text))).isEmpty();
+    }
+
+    /** A text that is cut within an encoded secret ends with what begins one. */
+    @Test
+    void shouldNotLeaveTheBeginningOfAnEncodedSecret() throws Exception {
+        String secret = "0123456789abcdefghijklmnopqrstuvwxyz";
+        String encoded = base64(secret);
+        try (Recorder recorder = Recorder.open(Samples.small(folder))) {
+            recorder.secrets().learn("n", secret);
+            for (int kept = 4; kept < encoded.length(); kept++) {
+                DecisionEntry d = Samples.decision(kept);
+                d.arguments = "-".repeat(4096 - kept) + encoded + "-".repeat(10);
+                assertThat(recorder.decision(d)).isTrue();
+            }
+        }
+        assertThat(Samples.read(folder, "decision"))
+                .hasSize(encoded.length() - 4)
+                .allSatisfy(record -> assertThat(record.arguments()).endsWith("-«secret:n»"));
+    }
+
+    @Test
+    void shouldReplaceThePatternsOfTheOperator() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("patterns.txt"),
+                "# ours\n\ntoken  tok_[A-Za-z0-9]{8,}\ncard\t\\b[0-9]{4}(-[0-9]{4}){3}\\b\n");
+        AuditSettings settings = new AuditSettings(
+                folder.resolve("audit").toFile(),
+                1 << 20,
+                4096,
+                0,
+                10_000,
+                new JournalSettings(null, 0, 0, RedactionPatterns.read(file)));
+        try (Recorder recorder = Recorder.open(settings)) {
+            DecisionEntry d = Samples.decision(1);
+            d.arguments = "{\"a\":\"tok_abcdefgh12\",\"b\":\"1234-5678-9012-3456\",\"c\":\"tok_short\"}";
+            d.resource = "https://x/tok_ABCDEFGH";
+            recorder.decision(d);
+        }
+        JournalRecord record =
+                Samples.read(settings.folder().toPath(), "decision").get(0);
+        assertThat(record.arguments()).isEqualTo("{\"a\":\"«token»\",\"b\":\"«card»\",\"c\":\"tok_short\"}");
+        assertThat(record.resource()).isEqualTo("https://x/«token»");
+        assertThat(record.action()).isEqualTo(Samples.decision(1).action);
+    }
+
+    @Test
+    void shouldNameEveryLineThatIsNoPattern() throws Exception {
+        Path file = Files.writeString(folder.resolve("patterns.txt"), "token\nok x+\nbad (x\nempty x*\na/b x\n");
+        assertThatThrownBy(() -> RedactionPatterns.read(file))
+                .isInstanceOf(AuditException.class)
+                .hasMessage(
+                        "audit.redact: " + file
+                                + ":1: a line is a name of letters, digits, '.', '_' and '-', and behind blanks a regular expression: token tok_[A-Za-z0-9]{24}\n"
+                                + file
+                                + ":3: no regular expression of RE2's syntax: error parsing regexp: missing closing ): `(x`\n"
+                                + file
+                                + ":4: the expression of 'empty' matches an empty text, so it stands everywhere\n"
+                                + file
+                                + ":5: a line is a name of letters, digits, '.', '_' and '-', and behind blanks a regular expression: token tok_[A-Za-z0-9]{24}");
     }
 }

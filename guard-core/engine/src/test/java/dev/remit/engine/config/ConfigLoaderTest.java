@@ -60,10 +60,12 @@ class ConfigLoaderTest {
                 "audit.ring-bytes=1048576",
                 "audit.block-ms=7",
                 "audit.anchor=file:" + folder + "/anchor",
+                "audit.redact=" + entities,
                 "audit.keep-days=400",
                 "audit.keep-bytes=10737418240",
                 "secrets.env=PAYMENT_KEY, *_TOKEN",
                 "secrets.files=/run/secrets, /etc/acme/*.pem",
+                "jmx=on",
                 "report=off");
 
         RemitConfig config = load(file);
@@ -78,10 +80,12 @@ class ConfigLoaderTest {
         assertThat(config.auditRingBytes()).isEqualTo(1 << 20);
         assertThat(config.auditBlockMs()).isEqualTo(7);
         assertThat(config.auditAnchor()).isEqualTo(folder.resolve("anchor"));
+        assertThat(config.auditRedact()).isEqualTo(entities);
         assertThat(config.auditKeepDays()).isEqualTo(400);
         assertThat(config.auditKeepBytes()).isEqualTo(10L << 30);
         assertThat(config.secretsEnv().patterns()).containsExactly("PAYMENT_KEY", "*_TOKEN");
         assertThat(config.secretsFiles().patterns()).containsExactly("/run/secrets", "/etc/acme/*.pem");
+        assertThat(config.jmx()).isTrue();
         assertThat(config.report()).isFalse();
         assertThat(config.values())
                 .filteredOn(value -> value.key() != ConfigKey.SCHEMA)

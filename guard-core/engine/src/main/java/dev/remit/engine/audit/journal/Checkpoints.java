@@ -71,6 +71,11 @@ final class Checkpoints {
         }
     }
 
+    /** Whether the anchor could not keep the last checkpoint that it was given. */
+    boolean isAnchorFailing() {
+        return anchoring != null && anchoring.failure() != null;
+    }
+
     /** Number of the last record that is proved outside the folder as well as it is to be: all, where there is no anchor. */
     long kept() {
         return anchoring == null ? Long.MAX_VALUE : anchoring.kept();

@@ -4,6 +4,7 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.EpochClock;
+import dev.remit.engine.audit.count.Counters;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Journal implements AutoCloseable {
 
     private final File folder;
     private final RollClock time;
+    private final Counters counters;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final byte[] header = new byte[HEADER_LENGTH];
@@ -53,7 +55,8 @@ final class Journal implements AutoCloseable {
     private long writePosition;
     private long sequence;
 
-    private Journal(File folder, RollClock time, SingleChronicleQueue queue) {
+    private Journal(File folder, RollClock time, SingleChronicleQueue queue, Counters counters) {
+        this.counters = counters;
         this.folder = folder;
         this.time = time;
         this.queue = queue;
@@ -69,10 +72,11 @@ final class Journal implements AutoCloseable {
      * Opens the queue of a folder, or makes it.
      *
      * @param clock whose hours the files are for
+     * @param counters count each record
      * @throws AuditException if it can't be made there at all
      * @throws IOException if it can't be now, as for lack of space; it may be tried again
      */
-    static Journal open(File journalFolder, EpochClock clock) throws IOException {
+    static Journal open(File journalFolder, EpochClock clock, Counters counters) throws IOException {
         ChronicleSetup.apply();
         File folder = JournalFolder.chronicle(journalFolder);
         checkSpace(journalFolder);
@@ -90,7 +94,7 @@ final class Journal implements AutoCloseable {
                 .build();
         boolean opened = false;
         try {
-            Journal journal = new Journal(folder, time, queue);
+            Journal journal = new Journal(folder, time, queue, counters);
             journal.restrictFiles();
             opened = true;
             return journal;
@@ -141,6 +145,7 @@ final class Journal implements AutoCloseable {
             }
         }
         sequence++;
+        counters.stored(record, length);
         System.arraycopy(header, CHAIN, last, 0, CHAIN_LENGTH);
         if (appender.cycle() != cycle) {
             followRoll();

@@ -2,18 +2,24 @@ package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.EpochClock;
 import dev.remit.engine.audit.JournalSettings;
+import dev.remit.engine.audit.count.Counters;
+import dev.remit.engine.audit.count.GuardCounter;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.SigningKey;
+import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
 import dev.remit.engine.audit.record.TextLimits;
+import dev.remit.engine.audit.redact.KnownSecrets;
+import dev.remit.engine.audit.redact.RecordRedactor;
 import dev.remit.engine.audit.ring.AuditRing;
 import dev.remit.engine.audit.ring.Refusals;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -42,9 +48,13 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final EpochClock clock;
     private final JournalSettings settings;
     private final ThreadFactory threads;
+    private final RecordRedactor redactor;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
     private byte[] record = new byte[4096];
+    private Counters counters = Counters.hidden();
+    private @Nullable IOException countersProblem;
+    private long storedTimeNs;
     private @Nullable Journal journal;
     private @Nullable FirstRecord first;
     private long calibratedAt = System.nanoTime();
@@ -60,10 +70,17 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
      * A drain of a ring.
      *
      * @param settings how the journal is written and kept
+     * @param secrets whose encoded forms are kept out of the journal
      * @param threads makes further threads of the guard's own, daemons
      */
     public JournalDrain(
-            File folder, AuditRing ring, EpochClock clock, JournalSettings settings, ThreadFactory threads) {
+            File folder,
+            AuditRing ring,
+            EpochClock clock,
+            JournalSettings settings,
+            KnownSecrets secrets,
+            ThreadFactory threads) {
+        redactor = new RecordRedactor(secrets, settings.redaction());
         this.settings = settings;
         this.threads = threads;
         this.folder = folder;
@@ -114,7 +131,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
-            try (Journal opened = Journal.open(folder, clock)) {
+            countersProblem = makeCounters();
+            try (Journal opened = Journal.open(folder, clock, counters)) {
                 journal = opened;
                 Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchoring());
                 drainUntilStopped(opened, checkpoints, new Retention(settings, opened, checkpoints, clock, runId));
@@ -134,7 +152,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     private void drainUntilStopped(Journal opened, Checkpoints checkpoints, Retention retention) throws Exception {
-        new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
+        new RingReplay(folder, opened, redactor, runId).replayAll(clock.nowNs());
         FirstRecord start = first;
         if (start != null) {
             int length = start.encode(encoder);
@@ -149,7 +167,42 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                 LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
             }
             sign(checkpoints, retention);
+            publish(checkpoints);
         }
+    }
+
+    private @Nullable IOException makeCounters() {
+        try {
+            counters = Counters.make(folder, runId, clock.nowNs());
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private void reportCounters(Journal opened) throws IOException {
+        IOException problem = countersProblem;
+        if (problem != null) {
+            encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
+            encoder.text(Tag.NAME, "counters-failed", TextLimits.LIFECYCLE, null);
+            String text =
+                    Counters.FILE + " can't be made (" + problem.getMessage() + "); 'status' can't show this run's";
+            encoder.text(Tag.REASON, text, TextLimits.REASON, null);
+            opened.append(encoder.bytes(), encoder.finish(), runId, ring.headPosition());
+            countersProblem = null;
+        }
+    }
+
+    private void publish(Checkpoints checkpoints) {
+        // A sealed ring's tail is one capacity too far.
+        long used = stopStored ? 0 : ring.tailPosition() - ring.headPosition();
+        counters.set(GuardCounter.RING_CAPACITY_BYTES, ring.capacity());
+        counters.set(GuardCounter.RING_USED_BYTES, used);
+        counters.set(GuardCounter.RECORDS_REFUSED, ring.refused());
+        counters.set(GuardCounter.DRAIN_LAG_NS, used == 0 ? 0 : Math.max(0, clock.nowNs() - storedTimeNs));
+        counters.set(GuardCounter.DRAIN_STALLED, stall == null ? 0 : 1);
+        counters.set(GuardCounter.ANCHOR_FAILED, checkpoints.isAnchorFailing() ? 1 : 0);
+        counters.publish();
     }
 
     private void sign(Checkpoints checkpoints, Retention retention) throws GeneralSecurityException {
@@ -196,7 +249,9 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             record = new byte[length];
         }
         buffer.getBytes(offset, record, 0, length);
-        journal().append(record, length, runId, endPosition);
+        storedTimeNs = buffer.getLong(offset + RecordDescriptor.TIME_NS, ByteOrder.LITTLE_ENDIAN);
+        byte[] kept = redactor.redact(record, length);
+        journal().append(kept, redactor.length(), runId, endPosition);
     }
 
     private Journal journal() {
@@ -214,6 +269,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             calibratedAt = now;
         }
         try {
+            reportCounters(opened);
             reportRefusals(opened);
             giveUpAbandonedClaim(opened, now);
         } catch (IOException e) {
@@ -261,6 +317,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;
         checkpoints.finish(ring.headPosition());
+        publish(checkpoints);
         File file = RingFile.file(folder, runId);
         if (ring.headPosition() >= last && !file.delete()) {
             throw new IOException(file + " is drained but can't be removed");

@@ -5,6 +5,7 @@ import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
 import dev.remit.engine.audit.record.TextLimits;
+import dev.remit.engine.audit.redact.RecordRedactor;
 import dev.remit.engine.audit.ring.RingFile;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
@@ -21,11 +22,13 @@ import java.nio.channels.FileChannel.MapMode;
 final class RingReplay {
     private final File folder;
     private final Journal journal;
+    private final RecordRedactor redactor;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
     private int replayed;
 
-    RingReplay(File folder, Journal journal, long runId) {
+    RingReplay(File folder, Journal journal, RecordRedactor redactor, long runId) {
+        this.redactor = redactor;
         this.folder = folder;
         this.journal = journal;
         this.runId = runId;
@@ -46,7 +49,8 @@ final class RingReplay {
             long ring = scan.runId();
             replayed = 0;
             long end = scan.records(journal.lastStored(ring), (bytes, length, endPosition) -> {
-                journal.append(bytes, length, ring, endPosition);
+                byte[] kept = redactor.redact(bytes, length);
+                journal.append(kept, redactor.length(), ring, endPosition);
                 replayed++;
             });
             if (scan.refused() > 0) {

@@ -38,6 +38,18 @@ public final class RecordEncoder {
         position = FIXED_LENGTH;
     }
 
+    /**
+     * Starts a record as a copy of another one, without its texts.
+     *
+     * @param texts where the other's texts begin
+     */
+    public void beginAs(byte[] record, int texts) {
+        position = 0;
+        ensure(texts);
+        System.arraycopy(record, 0, bytes, 0, texts);
+        position = texts;
+    }
+
     /** Adds the hash of the policies that decided to the fixed part; nothing for null. To be called right after {@link #begin}. */
     public void policyHash(byte @Nullable [] hash) {
         if (hash != null) {
@@ -83,10 +95,21 @@ public final class RecordEncoder {
 
     /** Adds bytes under the tag of a text. */
     public void bytes(int tag, byte[] value) {
-        ensure(TEXT_HEADER + value.length);
-        INTS.set(bytes, position, tag << 24 | value.length);
-        System.arraycopy(value, 0, bytes, position + TEXT_HEADER, value.length);
-        position += TEXT_HEADER + value.length;
+        bytes(tag, value, 0, value.length);
+    }
+
+    /** Adds the bytes from {@code start} to {@code end} under the tag of a text. */
+    public void bytes(int tag, byte[] value, int start, int end) {
+        int length = end - start;
+        ensure(TEXT_HEADER + length);
+        INTS.set(bytes, position, tag << 24 | length);
+        System.arraycopy(value, start, bytes, position + TEXT_HEADER, length);
+        position += TEXT_HEADER + length;
+    }
+
+    /** Adds to the {@link RecordDescriptor#SIZE} of the fixed part. */
+    public void addSize(long more) {
+        LONGS.set(bytes, SIZE, (long) LONGS.get(bytes, SIZE) + more);
     }
 
     /** Adds a session: text, a UUID or a number, without making a string of it. */

@@ -57,10 +57,9 @@ public final class RecordView {
         List<byte[]> found = new ArrayList<>();
         int position = textsOffset();
         while (position + RecordDescriptor.TEXT_HEADER <= bytes.length) {
-            int header = intAt(position);
             int start = position + RecordDescriptor.TEXT_HEADER;
-            int end = Math.min(start + (header & RecordDescriptor.MAX_TEXT), bytes.length);
-            if (header >>> 24 == tag) {
+            int end = Math.min(start + textLength(bytes, position), bytes.length);
+            if (tag(bytes, position) == tag) {
                 found.add(Arrays.copyOfRange(bytes, start, end));
             }
             position = end;
@@ -69,6 +68,26 @@ public final class RecordView {
     }
 
     private int textsOffset() {
-        return (short) RecordDescriptor.SHORTS.get(bytes, RecordDescriptor.TEXTS_OFFSET) & 0xFFFF;
+        return textsOffset(bytes);
+    }
+
+    /** Where the first text of a record begins. */
+    public static int textsOffset(byte[] record) {
+        return (short) RecordDescriptor.SHORTS.get(record, RecordDescriptor.TEXTS_OFFSET) & 0xFFFF;
+    }
+
+    /** Tag of the text that begins at a place. */
+    public static int tag(byte[] record, int at) {
+        return (int) RecordDescriptor.INTS.get(record, at) >>> 24;
+    }
+
+    /** Length in bytes of the text that begins at a place, without its tag and length. */
+    public static int textLength(byte[] record, int at) {
+        return (int) RecordDescriptor.INTS.get(record, at) & RecordDescriptor.MAX_TEXT;
+    }
+
+    /** The flags of a record. */
+    public static int flags(byte[] record) {
+        return (int) RecordDescriptor.INTS.get(record, RecordDescriptor.FLAGS);
     }
 }

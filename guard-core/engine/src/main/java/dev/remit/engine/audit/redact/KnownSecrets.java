@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known are: the value, also without white space around it, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
  * fewer than {@value #SHORTEST} bytes are not learned: replacing every "admin" or "eu-1" would make records unreadable and hide nothing.
- * Encodings of a value (base64, URL) are not known here. Safe for use by any thread; learning takes a lock, matching none.
+ * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, matching none.
  */
 public final class KnownSecrets {
     /** Length in UTF-8 bytes below which a value is not learned. */
@@ -22,8 +22,10 @@ public final class KnownSecrets {
     private static final int MOST = Short.MAX_VALUE;
 
     private final Map<SecretValue, String> names = new LinkedHashMap<>();
+    private final Map<SecretValue, String> encodedNames = new LinkedHashMap<>();
 
     private volatile @Nullable SecretMatcher matcher;
+    private volatile @Nullable SecretMatcher encoded;
 
     /**
      * Learns a secret. A value that is known keeps its first name.
@@ -38,6 +40,8 @@ public final class KnownSecrets {
             add(name, inner);
         }
         if (names.size() != before) {
+            // Before the other: a record that is begun once this returns finds both.
+            encoded = encodedNames.isEmpty() ? null : new SecretMatcher(encodedNames);
             matcher = new SecretMatcher(names);
         }
         return learned;
@@ -46,6 +50,12 @@ public final class KnownSecrets {
     /** What finds the values known now, or null while there is none. */
     public @Nullable SecretMatcher matcher() {
         return matcher;
+    }
+
+    /** What finds the encoded forms of the values known now, or null while there is none. */
+    @Nullable
+    SecretMatcher encoded() {
+        return encoded;
     }
 
     /** A value, and what is left of it when whoever uses it cuts the white space off: the line's end of a file, most of all. */
@@ -67,6 +77,14 @@ public final class KnownSecrets {
                 learned = false;
             } else {
                 names.putIfAbsent(secret, name);
+            }
+        }
+        if (bytes(value).length >= SHORTEST) {
+            for (String form : EncodedForms.of(value)) {
+                SecretValue secret = new SecretValue(bytes(form));
+                if (secret.length() >= SHORTEST && encodedNames.size() < MOST) {
+                    encodedNames.putIfAbsent(secret, name);
+                }
             }
         }
         return learned;

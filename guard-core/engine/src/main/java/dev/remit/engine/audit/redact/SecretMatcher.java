@@ -73,6 +73,16 @@ public final class SecretMatcher {
         return -1;
     }
 
+    /** The secret that begins with all that stands in {@code text} from {@code at} to {@code end}, or -1. */
+    int beginning(byte[] text, int at, int end) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i].beginsWith(text, at, end)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Whether any secret stands in {@code text} between {@code start} and {@code end}. */
     public boolean standsIn(byte[] text, int start, int end) {
         for (int i = start; i < end - 1; i++) {

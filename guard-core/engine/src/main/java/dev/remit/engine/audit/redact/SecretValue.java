@@ -26,6 +26,10 @@ final class SecretValue {
         return end - at >= bytes.length && Arrays.equals(text, at, at + bytes.length, bytes, 0, bytes.length);
     }
 
+    boolean beginsWith(byte[] text, int at, int end) {
+        return end - at < bytes.length && Arrays.equals(text, at, end, bytes, 0, end - at);
+    }
+
     boolean standsIn(byte[] text) {
         for (int i = 0; i < text.length; i++) {
             if (standsAt(text, i, text.length)) {

@@ -78,6 +78,11 @@ public final class AuditRing {
         return new Refusals(header);
     }
 
+    /** How many records were refused in this run. */
+    public long refused() {
+        return header.getLongVolatile(REFUSED_OFFSET);
+    }
+
     /** Whether refusals are counted that {@link Refusals#reported} was not called for. */
     public boolean hasRefusals() {
         return header.getLongVolatile(REFUSED_OFFSET) != header.getLong(REFUSED_REPORTED_OFFSET);

@@ -54,6 +54,8 @@ public final class Receipts {
                         return checked(found);
                     }
                 }
+            } catch (AuditException e) {
+                throw e;
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
