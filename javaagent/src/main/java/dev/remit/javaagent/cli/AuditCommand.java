@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",
-            "  java -jar remit.jar audit tail --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
             "  java -jar remit.jar audit verify ./remit-audit"
         })
 final class AuditCommand {}
