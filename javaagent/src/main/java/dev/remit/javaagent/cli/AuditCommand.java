@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "audit",
         description = "Reads the journal that the guard writes, while the application runs too. Changes nothing.",
-        subcommands = {AuditPrintCommand.class, AuditTailCommand.class, AuditVerifyCommand.class},
+        subcommands = {
+            AuditPrintCommand.class,
+            AuditTailCommand.class,
+            AuditExportCommand.class,
+            AuditVerifyCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
@@ -18,6 +23,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",
             "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit export --format csv -o calls.csv ./remit-audit",
             "  java -jar remit.jar audit verify ./remit-audit"
         })
 final class AuditCommand {}

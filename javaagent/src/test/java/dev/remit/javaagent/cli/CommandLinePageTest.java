@@ -17,6 +17,7 @@ class CommandLinePageTest {
             "audit",
             "audit print",
             "audit tail",
+            "audit export",
             "audit verify",
             "policy",
             "policy suggest",
