@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
-            "  java -jar remit.jar audit export --format csv -o calls.csv ./remit-audit",
+            "  java -jar remit.jar audit export --format ocsf -o events.jsonl ./remit-audit",
+            "  java -jar remit.jar audit export --format csv --since 1d -o calls.csv ./remit-audit",
             "  java -jar remit.jar audit export --verdict deny --since 1d ./remit-audit | gzip > denied.jsonl.gz"
         })
 final class AuditExportCommand implements Callable<Integer> {
@@ -51,7 +52,8 @@ final class AuditExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "jsonl",
-            description = "jsonl: one JSON object a line. csv: a table with titles. Default: jsonl.")
+            description =
+                    "jsonl: one JSON object a line. csv: a table with titles. ocsf: an event of OCSF 1.9.0 a line. Default: jsonl.")
     @SuppressWarnings("NullAway.Init") // has a default
     private ExportFormat format;
 

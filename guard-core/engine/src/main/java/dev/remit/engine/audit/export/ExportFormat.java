@@ -9,7 +9,9 @@ public enum ExportFormat {
     /** One object a line, see {@link JsonLines}. */
     JSONL,
     /** A table after RFC 4180, see {@link CsvExport}. */
-    CSV;
+    CSV,
+    /** One event a line, see {@link OcsfExport}. */
+    OCSF;
 
     /** Begins to write in this form. The writer is neither flushed nor closed. */
     public RecordExport begin(Writer to) throws IOException {
@@ -20,6 +22,7 @@ public enum ExportFormat {
                     to.write('\n');
                 };
             case CSV -> new CsvExport(to);
+            case OCSF -> new OcsfExport(to);
         };
     }
 }

@@ -68,7 +68,7 @@ public record RecordField(String name, Function<JournalRecord, @Nullable Object>
     }
 
     /** The time as ISO 8601 in UTC, with as many decimals as it takes. */
-    private static String timestamp(long timeNs) {
+    public static String timestamp(long timeNs) {
         return Instant.ofEpochSecond(Math.floorDiv(timeNs, 1_000_000_000L), Math.floorMod(timeNs, 1_000_000_000L))
                 .toString();
     }
