@@ -17,6 +17,7 @@ class CommandLinePageTest {
             "audit",
             "audit print",
             "audit tail",
+            "audit stats",
             "audit export",
             "audit verify",
             "policy",
