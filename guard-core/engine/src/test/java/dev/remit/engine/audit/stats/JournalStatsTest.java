@@ -73,6 +73,9 @@ class JournalStatsTest {
                 .containsExactly(new NameCounts.Count("spiffe://acme.com/a", 1));
         assertThat(all.durations()).containsOnlyKeys("http", "tool", "unknown");
         assertThat(all.durations().get("tool").maxNs()).isEqualTo(20);
+        assertThat(all.durations().get("tool").count())
+                .as("a call that was refused took no time")
+                .isEqualTo(1);
         assertThat(all.timeline().intervals()).hasSize(3);
     }
 

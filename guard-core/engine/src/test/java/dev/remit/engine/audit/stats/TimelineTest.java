@@ -33,6 +33,16 @@ class TimelineTest {
         assertThat(timeline.intervals()).hasSize(21).first().isEqualTo(new Timeline.Interval(0, 1, 1));
     }
 
+    @Test
+    void shouldWidenOnlyWhenItMust() {
+        Timeline timeline = new Timeline();
+        timeline.add(0, false);
+        timeline.add((Timeline.MOST - 1) * SECOND, false);
+        assertThat(timeline.intervals()).hasSize(Timeline.MOST);
+        timeline.add(Timeline.MOST * SECOND, false);
+        assertThat(timeline.widthNs()).isEqualTo(5 * SECOND);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldLoseNoneAndStaySmall(long seed) {
