@@ -108,6 +108,9 @@ public final class Records {
                             System.getProperty("remit.jar"),
                             "audit",
                             "tail",
+                            "-f",
+                            "-n",
+                            "0",
                             "--format",
                             "jsonl",
                             System.getProperty("remit.audit.dir"))

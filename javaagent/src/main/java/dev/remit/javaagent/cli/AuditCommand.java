@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             AuditPrintCommand.class,
             AuditTailCommand.class,
+            AuditStatsCommand.class,
+            AuditExportCommand.class,
             AuditVerifyCommand.class,
             AuditReceiptCommand.class,
             AuditVerifyReceiptCommand.class
@@ -23,7 +25,9 @@ import picocli.CommandLine.Command;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",
-            "  java -jar remit.jar audit tail --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit stats --since 1d ./remit-audit",
+            "  java -jar remit.jar audit export --format csv -o calls.csv ./remit-audit",
             "  java -jar remit.jar audit verify ./remit-audit"
         })
 final class AuditCommand {}

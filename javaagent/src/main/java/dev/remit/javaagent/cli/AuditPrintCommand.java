@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",
             "  java -jar remit.jar audit print --verdict deny --since 2h ./remit-audit",
+            "  java -jar remit.jar audit print --policy no-big-refunds --since 1d --until 2h ./remit-audit",
             "  java -jar remit.jar audit print --action refund --format jsonl ./remit-audit | jq .resource"
         })
 final class AuditPrintCommand implements Callable<Integer> {
@@ -34,9 +35,13 @@ final class AuditPrintCommand implements Callable<Integer> {
     @Mixin
     private final RecordOptions options = new RecordOptions();
 
+    @Mixin
+    private final LineFormat format = new LineFormat();
+
     @Override
     public Integer call() throws AuditException {
-        RecordPrinter printer = new RecordPrinter(options, spec.commandLine().getOut());
+        RecordPrinter printer = new RecordPrinter(
+                options.filter(), format.lines(), spec.commandLine().getOut());
         try (JournalReader reader = JournalReader.open(options.folder)) {
             for (JournalRecord record = reader.next();
                     record != null && !printer.isAbandoned();

@@ -1,81 +1,135 @@
 package dev.remit.javaagent.cli;
 
 import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Prints what is written to a journal, as it is written. */
+/** Prints the end of a journal, and what is written to it from then on. */
 @Command(
         name = "tail",
         description = {
-            "Prints the records of a journal as they are written.",
+            "Prints the last records of a journal; with -f also those that are written from then on.",
             "",
-            "Ends when it is interrupted (Ctrl-C) or its output is closed. With --since, what was written from that time on comes first."
+            "Of the records that pass the filters the last 10 are printed, or as many as -n says; with --since",
+            "all from that time on. With -f it ends when it is interrupted (Ctrl-C) or its output is closed."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
-            "0:the output was closed",
-            "1:it was, and some of the journal is damaged",
+            "0:done, or the output was closed",
+            "1:so it is, and some of the journal is damaged",
             "2:the command line is wrong, or the folder can't be read",
             "130:interrupted"
         },
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar audit tail ./remit-audit",
-            "  java -jar remit.jar audit tail --verdict deny --since 10m --format jsonl ./remit-audit"
+            "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit tail -f --since 10m --format jsonl ./remit-audit"
         })
 final class AuditTailCommand implements Callable<Integer> {
     private static final long WAIT_MS = 200;
+    private static final int USUAL_LINES = 10;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what is written from now on.")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "COUNT",
+            description = "How many of the last records. Default: 10; with --since, all.")
+    private @Nullable Integer lines;
+
     @Mixin
     private final RecordOptions options = new RecordOptions();
 
-    /** The last record of each journal that was shown before following began. */
-    private final Map<String, Long> shown = new HashMap<>();
+    @Mixin
+    private final LineFormat format = new LineFormat();
+
+    /** The last record of each journal that was read before following began. */
+    private final Map<String, Long> read = new HashMap<>();
 
     @Override
     public Integer call() throws AuditException {
+        if (lines != null && lines < 0) {
+            throw new ParameterException(spec.commandLine(), "-n wants how many records to show, not " + lines);
+        }
         PrintWriter out = spec.commandLine().getOut();
-        RecordPrinter printer = new RecordPrinter(options, out);
-        // Opened first: whatever is written while the past is shown is then seen here, and dropped if it was shown.
+        RecordPrinter printer = new RecordPrinter(options.filter(), format.lines(), out);
+        if (!follow) {
+            return status(printer, printPast(printer));
+        }
+        boolean complete = true;
+        // Opened first: whatever is written while the past is shown is then seen here, and dropped if it was read.
         try (JournalReader reader = JournalReader.follow(options.folder)) {
-            if (options.hasSince()) {
-                printPast(printer);
+            if (most() > 0 && !JournalFolder.journals(options.folder.toFile()).isEmpty()) {
+                complete = printPast(printer);
             }
             while (!out.checkError()) {
                 JournalRecord record = reader.await(WAIT_MS);
-                if (record != null && record.sequence() > shown.getOrDefault(record.journal(), 0L)) {
+                if (record != null && record.sequence() > read.getOrDefault(record.journal(), 0L)) {
                     printer.print(record);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return printer.sawDamage() ? ExitStatus.FINDINGS : ExitStatus.OK;
+        return status(printer, complete);
     }
 
-    private void printPast(RecordPrinter printer) throws AuditException {
+    private int most() {
+        return lines != null ? lines : options.hasSince() ? Integer.MAX_VALUE : USUAL_LINES;
+    }
+
+    /** Returns whether all of it could be read. */
+    private boolean printPast(RecordPrinter printer) throws AuditException {
+        int most = most();
+        boolean complete;
+        Deque<JournalRecord> last = new ArrayDeque<>();
         try (JournalReader past = JournalReader.open(options.folder)) {
             for (JournalRecord record = past.next(); record != null && !printer.isAbandoned(); record = past.next()) {
-                // What is in the ring only has no number yet, and comes again as soon as it has.
-                if (record.sequence() > 0) {
+                // What is in the ring only has no number yet, and when followed comes again as soon as it has.
+                if (follow && record.sequence() == 0) {
+                    continue;
+                }
+                read.merge(record.journal(), record.sequence(), Math::max);
+                if (most == Integer.MAX_VALUE) {
                     printer.print(record);
-                    shown.merge(record.journal(), record.sequence(), Math::max);
+                } else if (printer.passes(record)) {
+                    last.add(record);
+                    if (last.size() > most) {
+                        last.remove();
+                    }
                 }
             }
+            past.warnings().forEach(warning -> Errors.print(spec.commandLine().getErr(), warning));
+            complete = past.warnings().isEmpty();
         }
+        last.forEach(printer::show);
+        return complete;
+    }
+
+    private static int status(RecordPrinter printer, boolean complete) {
+        return printer.sawDamage() || !complete ? ExitStatus.FINDINGS : ExitStatus.OK;
     }
 }

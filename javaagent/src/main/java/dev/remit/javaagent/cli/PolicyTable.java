@@ -77,31 +77,22 @@ final class PolicyTable {
         for (List<String> row : rows) {
             List<String> line = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                line.add(cut(row.get(i), MOST[i]));
+                line.add(Cells.cut(row.get(i), MOST[i]));
             }
             lines.add(line);
         }
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(line.get(i)));
+                widths[i] = Math.max(widths[i], Cells.width(line.get(i)));
             }
         }
         StringBuilder out = new StringBuilder();
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
                 String value = line.get(i);
-                out.append(value);
-                out.append(i + 1 == widths.length ? "\n" : " ".repeat(2 + widths[i] - width(value)));
+                out.append(i + 1 == widths.length ? value + '\n' : Cells.left(value, widths[i] + 2));
             }
         }
         return out.toString();
-    }
-
-    private static String cut(String value, int most) {
-        return width(value) <= most ? value : value.substring(0, value.offsetByCodePoints(0, most - 1)) + '…';
-    }
-
-    private static int width(String value) {
-        return value.codePointCount(0, value.length());
     }
 }

@@ -2,36 +2,18 @@ package dev.remit.javaagent.cli;
 
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.audit.read.JournalFilter;
-import dev.remit.engine.audit.read.JournalRecord;
-import dev.remit.engine.audit.read.JsonLines;
-import dev.remit.engine.audit.read.TextLines;
 import dev.remit.engine.policy.Vocabulary;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which records are shown, and how: the options that {@code print} and {@code tail} share. */
+/** Which records are meant: the folder and the filters that the commands which read a journal share. */
 final class RecordOptions {
-    enum Format {
-        text,
-        jsonl
-    }
-
     @Parameters(index = "0", paramLabel = "DIR", description = "The journal's folder: what audit.dir names.")
     @SuppressWarnings("NullAway.Init") // required, so picocli sets it
     Path folder;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text for people, jsonl for programs: one JSON object a line. Default: text.")
-    @SuppressWarnings("NullAway.Init") // has a default
-    private Format format;
 
     @Option(
             names = "--verdict",
@@ -52,37 +34,55 @@ final class RecordOptions {
             description = "Decisions for this principal alone, as it is recorded: Remit::Agent::\"spiffe://…\".")
     private @Nullable String principal;
 
+    @Option(names = "--session", paramLabel = "ID", description = "Decisions in this session of an AI agent alone.")
+    private @Nullable String session;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "ID",
+            description = "Decisions that this policy determined alone; a decision names 16 policies at most.")
+    private @Nullable String policy;
+
     @Option(
             names = "--text",
             paramLabel = "TEXT",
             description =
-                    "Records that hold this text in principal, action, resource, reason, arguments, policies or error.")
+                    "Records that hold this text in principal, action, resource, reason, session, arguments, policies or error.")
     private @Nullable String text;
 
     @Option(
             names = "--since",
             paramLabel = "WHEN",
-            converter = Since.class,
+            converter = When.class,
             description =
                     "Records from this time on: an age such as 90s, 10m, 2h or 1d, or a time such as 2026-01-31T08:00:00Z.")
-    private @Nullable Since since;
+    private @Nullable When since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "WHEN",
+            converter = When.class,
+            description = "Records before this time, written likewise.")
+    private @Nullable When until;
 
     JournalFilter filter() {
-        String wanted = verdict == null ? null : verdict.name().toLowerCase(Locale.ROOT);
-        return new JournalFilter(wanted, recorded(action), principal, sinceNs(), text);
-    }
-
-    /** Nanoseconds since the epoch; 0 for any time. */
-    long sinceNs() {
-        return since == null ? 0 : since.epochNs();
+        return JournalFilter.ALL
+                .verdict(verdict == null ? null : verdict.name().toLowerCase(Locale.ROOT))
+                .action(recorded(action))
+                .principal(principal)
+                .session(session)
+                .policy(policy)
+                .since(epochNs(since))
+                .until(epochNs(until))
+                .text(text);
     }
 
     boolean hasSince() {
         return since != null;
     }
 
-    Function<JournalRecord, String> lines() {
-        return format == Format.jsonl ? JsonLines::line : new TextLines(Ansi.AUTO.enabled())::line;
+    private static @Nullable Long epochNs(@Nullable When when) {
+        return when == null ? null : when.epochNs();
     }
 
     /** People type the name alone; records hold the entity. */

@@ -15,18 +15,29 @@ final class RecordPrinter {
     private int sinceCheck;
     private boolean damaged;
 
-    RecordPrinter(RecordOptions options, PrintWriter out) {
-        this.filter = options.filter();
-        this.lines = options.lines();
+    RecordPrinter(JournalFilter filter, Function<JournalRecord, String> lines, PrintWriter out) {
+        this.filter = filter;
+        this.lines = lines;
         this.out = out;
     }
 
+    /** Prints the record if it passes the filter. */
     void print(JournalRecord record) {
-        damaged |= !record.whole();
-        if (filter.test(record)) {
-            out.print(lines.apply(record));
-            out.print('\n');
+        if (passes(record)) {
+            show(record);
         }
+    }
+
+    /** Takes note of the record; whether it passes the filter. */
+    boolean passes(JournalRecord record) {
+        damaged |= !record.whole();
+        return filter.test(record);
+    }
+
+    /** Prints the record, whatever it is. */
+    void show(JournalRecord record) {
+        out.print(lines.apply(record));
+        out.print('\n');
     }
 
     /** Whether the pipe behind the output is closed, as {@code head} does when it has enough. Looked at now and then: a look flushes. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  java -jar remit.jar config --config /etc/remit/remit.properties",
             "  java -jar remit.jar status ./remit-audit",
-            "  java -jar remit.jar audit tail --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
             "  java -jar remit.jar policy suggest ./remit-audit > agent.cedar",
             "",
             "A command's own options and examples: java -jar remit.jar COMMAND --help"

@@ -1,10 +1,18 @@
 package dev.remit.javaagent.cli;
 
 import java.io.Console;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Whether people or programs read what is printed. */
 final class Terminal {
+    private static final int COLUMNS_ELSEWHERE = 100;
+
     private Terminal() {}
+
+    /** How many columns there are to print in: the terminal's, or 100 where there is none. */
+    static int width() {
+        return isAttached() ? new UsageMessageSpec().autoWidth(true).width() : COLUMNS_ELSEWHERE;
+    }
 
     /** Whether both input and output are a terminal. */
     @SuppressWarnings("SystemConsoleNull") // asked below, where there may be one without a terminal

@@ -5,17 +5,10 @@ import dev.remit.engine.audit.verify.JournalVerifier;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 
-/** A line on a terminal that says how far a check is: a bar, records a second, and how long it may still take. Nothing elsewhere. For one use. */
+/** Says how far a check is, by the bytes of the files. For one use. */
 final class VerifyProgress implements JournalVerifier.Progress, AutoCloseable {
-    private static final long STEP_NS = 100_000_000;
-    private static final int COLUMNS = 30;
-
-    private final PrintWriter err;
-    private final boolean shown = Terminal.isAttached();
-    private final long startedAt = System.nanoTime();
-    private long shownAt = startedAt;
+    private final ProgressLine line;
     private long whole;
     private long before;
     private long records;
@@ -23,7 +16,7 @@ final class VerifyProgress implements JournalVerifier.Progress, AutoCloseable {
     private long currentRecords;
 
     VerifyProgress(List<File> journals, PrintWriter err) {
-        this.err = err;
+        line = new ProgressLine(err);
         for (File journal : journals) {
             for (File file : JournalFolder.hours(journal)) {
                 whole += file.length();
@@ -39,33 +32,11 @@ final class VerifyProgress implements JournalVerifier.Progress, AutoCloseable {
             current = file;
         }
         currentRecords = ofThisJournal;
-        long now = System.nanoTime();
-        if (shown && now - shownAt >= STEP_NS) {
-            shownAt = now;
-            show((double) (before + bytes) / Math.max(whole, 1), (now - startedAt) / 1e9);
-        }
-    }
-
-    private void show(double share, double seconds) {
-        int filled = (int) (share * COLUMNS);
-        double rate = (records + currentRecords) / seconds;
-        double left = share <= 0 ? 0 : seconds / share - seconds;
-        err.print(String.format(
-                Locale.ROOT,
-                "\r[%s%s] %3.0f %%  %,.0f records/s  %.0f s left ",
-                "#".repeat(filled),
-                ".".repeat(COLUMNS - filled),
-                share * 100,
-                rate,
-                left));
-        err.flush();
+        line.at((double) (before + bytes) / Math.max(whole, 1), records + currentRecords);
     }
 
     @Override
     public void close() {
-        if (shown && shownAt != startedAt) {
-            err.print("\r\u001b[K");
-            err.flush();
-        }
+        line.close();
     }
 }

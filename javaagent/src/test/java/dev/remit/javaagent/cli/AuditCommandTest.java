@@ -13,10 +13,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +52,16 @@ class AuditCommandTest {
     void shouldFilter() throws IOException {
         try (JournalFixture journal = new JournalFixture(folder)) {
             journal.tool("lookUp", Verdict.ALLOW, Mode.ENFORCE);
-            journal.tool("refund", Verdict.DENY, Mode.ENFORCE);
-            journal.decision(
-                    Category.HTTP,
-                    JournalFixture.WORKLOAD,
-                    "GET",
-                    "Remit::Host::\"h:443\"",
-                    Verdict.ALLOW,
-                    Mode.ENFORCE,
-                    90);
+            journal.inSession("s-1", "no-refunds").tool("refund", Verdict.DENY, Mode.ENFORCE);
+            journal.inSession(null)
+                    .decision(
+                            Category.HTTP,
+                            JournalFixture.WORKLOAD,
+                            "GET",
+                            "Remit::Host::\"h:443\"",
+                            Verdict.ALLOW,
+                            Mode.ENFORCE,
+                            90);
         }
 
         assertThat(print("--verdict", "deny"))
@@ -74,6 +78,15 @@ class AuditCommandTest {
         assertThat(print("--since", "1h")).contains("refund", "lookUp").doesNotContain("h:443");
         assertThat(print("--since", "2h")).contains("h:443");
         assertThat(print("--since", "2200-01-01T00:00:00Z")).isEmpty();
+        assertThat(print("--until", "1h")).contains("h:443").doesNotContain("refund", "lookUp");
+        assertThat(print("--since", "80m", "--until", "2000-01-01T00:00:00Z")).isEmpty();
+        assertThat(print("--policy", "no-refunds"))
+                .containsOnlyOnce("\"kind\":\"decision\"")
+                .contains("refund");
+        assertThat(print("--session", "s-1"))
+                .containsOnlyOnce("\"kind\":\"decision\"")
+                .contains("refund");
+        assertThat(print("--session", "s-2")).isEmpty();
         assertThat(print("--verdict", "DEFER")).isEmpty();
     }
 
@@ -133,7 +146,8 @@ class AuditCommandTest {
             while (CommandRun.of("audit", "print", folder.toString()).out().contains(" -  ")) {
                 Thread.onSpinWait();
             }
-            Thread tail = tail(lines, "--since", "1h");
+            // Decisions alone: on a busy machine a checkpoint comes in between.
+            Thread tail = tail(lines, "-f", "--since", "1h", "--verdict", "allow");
             assertThat(lines.next()).contains("before");
             for (int i = 0; i < 20; i++) {
                 journal.tool("after" + i, Verdict.ALLOW, Mode.OBSERVE);
@@ -156,6 +170,37 @@ class AuditCommandTest {
         });
         thread.start();
         return thread;
+    }
+
+    @Test
+    void shouldShowTheLastRecordsThatPassAndEnd() throws IOException {
+        try (JournalFixture journal = new JournalFixture(folder)) {
+            for (int i = 0; i < 30; i++) {
+                journal.tool("tool" + i, i % 2 == 0 ? Verdict.ALLOW : Verdict.DENY, Mode.ENFORCE);
+            }
+            assertThat(tools("--text", "tool")).containsExactly(20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
+            assertThat(tools("-n", "2", "--text", "tool")).containsExactly(28, 29);
+            assertThat(tools("--lines=3", "--verdict", "deny")).containsExactly(25, 27, 29);
+            assertThat(tools("-n0")).isEmpty();
+            assertThat(tools("--since", "1h")).hasSize(30);
+            assertThat(tools("--since", "1h", "-n", "1", "--verdict", "deny")).containsExactly(29);
+        }
+        CommandRun wrong = CommandRun.of("audit", "tail", "-n", "-1", folder.toString());
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).startsWith("remit: -n wants how many records to show, not -1. See: ");
+    }
+
+    private List<Integer> tools(String... options) {
+        CommandRun run =
+                CommandRun.of(Stream.of(Stream.of("audit", "tail"), Stream.of(options), Stream.of(folder.toString()))
+                        .flatMap(all -> all)
+                        .toArray(String[]::new));
+        assertThat(run.status()).as(run.err()).isZero();
+        return Pattern.compile("\"tool(\\d+)\"")
+                .matcher(run.out())
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .toList();
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ class CommandLinePageTest {
             "audit",
             "audit print",
             "audit tail",
+            "audit stats",
+            "audit export",
             "audit verify",
             "audit receipt",
             "audit verify-receipt",

@@ -10,6 +10,7 @@ import dev.remit.engine.policy.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Writes real journals. */
 final class JournalFixture implements AutoCloseable {
@@ -17,9 +18,18 @@ final class JournalFixture implements AutoCloseable {
     static final String WORKLOAD = Vocabulary.WORKLOAD + "::\"spiffe://acme.com/support\"";
 
     private final Recorder recorder;
+    private @Nullable String session;
+    private String[] policies = {};
 
     JournalFixture(Path folder) throws IOException {
         recorder = Recorder.open(AuditSettings.of(folder.toFile()));
+    }
+
+    /** What the decisions from now on say. */
+    JournalFixture inSession(@Nullable String id, String... determining) {
+        session = id;
+        policies = determining;
+        return this;
     }
 
     void tool(String name, Verdict verdict, Mode mode) {
@@ -43,6 +53,9 @@ final class JournalFixture implements AutoCloseable {
         entry.principal = principal;
         entry.action = Vocabulary.action(action).toString();
         entry.resource = resource;
+        entry.session = session;
+        entry.policies = policies;
+        entry.policyCount = policies.length;
         entry.arguments = "{\"booking\":\"42\"}";
         if (!recorder.decision(entry)) {
             throw new IllegalStateException("not recorded", recorder.failure());

@@ -5,6 +5,7 @@ import java.io.File;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -46,7 +47,18 @@ public final class JournalQueue implements AutoCloseable {
 
     /** The next frame, or null if there is none now. */
     public byte @Nullable [] next() throws AuditException {
-        try (DocumentContext document = tailer.readingDocument()) {
+        return read(tailer);
+    }
+
+    /** The last frame, or null if there is none; {@link #next} goes on from where it stands. */
+    public byte @Nullable [] last() throws AuditException {
+        try (ExcerptTailer end = queue.createTailer()) {
+            return read(end.direction(TailerDirection.BACKWARD).toEnd());
+        }
+    }
+
+    private byte @Nullable [] read(ExcerptTailer from) throws AuditException {
+        try (DocumentContext document = from.readingDocument()) {
             if (!document.isPresent()) {
                 return null;
             }

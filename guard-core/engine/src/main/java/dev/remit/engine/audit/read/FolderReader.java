@@ -52,6 +52,14 @@ final class FolderReader implements AutoCloseable {
         peeked = null;
     }
 
+    /** The number of the last record in the journal; 0 if it is empty. */
+    long lastSequence() throws AuditException {
+        byte[] frame = queue == null ? null : queue.last();
+        return frame == null || frame.length < FIXED_LENGTH
+                ? 0
+                : ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(SEQUENCE);
+    }
+
     @Override
     public void close() {
         if (queue != null) {

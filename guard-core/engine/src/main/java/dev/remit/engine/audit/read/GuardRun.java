@@ -1,8 +1,6 @@
 package dev.remit.engine.audit.read;
 
-import dev.remit.engine.audit.Verdict;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * what the journal does not say. Filled by {@link GuardRuns}, then only read.
  */
 public final class GuardRun {
-    private static final String ALLOW = Verdict.ALLOW.name().toLowerCase(Locale.ROOT);
-    private static final String MODIFY = Verdict.MODIFY.name().toLowerCase(Locale.ROOT);
-
     private final String journal;
     private final long run;
     private boolean running;
@@ -52,7 +47,7 @@ public final class GuardRun {
             }
             case "decision" -> {
                 decisions++;
-                if (!ALLOW.equals(record.verdict()) && !MODIFY.equals(record.verdict())) {
+                if (!record.isPermission()) {
                     denied++;
                 }
             }

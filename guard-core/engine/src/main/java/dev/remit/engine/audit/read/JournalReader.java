@@ -77,6 +77,15 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /** About how many records there are now, by the numbers of the last ones: to tell how far the reading is. */
+    public long expected() throws AuditException {
+        long sum = 0;
+        for (FolderReader reader : readers.values()) {
+            sum += reader.lastSequence();
+        }
+        return sum;
+    }
+
     /** What could not be read, in words, so far. */
     public List<String> warnings() {
         return List.copyOf(warnings);

@@ -91,6 +91,12 @@ public final class JournalRecord {
         return code == 0 ? null : unknown(code);
     }
 
+    /** Whether the verdict lets the call go ahead. */
+    public boolean isPermission() {
+        int code = code(RecordDescriptor.VERDICT);
+        return code == Verdict.ALLOW.code() || code == Verdict.MODIFY.code();
+    }
+
     public @Nullable String mode() {
         int code = code(RecordDescriptor.MODE);
         for (Mode mode : Mode.values()) {

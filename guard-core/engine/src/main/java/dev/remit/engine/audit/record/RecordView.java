@@ -41,8 +41,13 @@ public final class RecordView {
 
     /** The first text with the tag, or null. */
     public @Nullable String text(int tag) {
-        List<String> all = texts(tag);
-        return all.isEmpty() ? null : all.get(0);
+        for (int position = textsOffset(); isText(position); position = end(position)) {
+            if (tag(bytes, position) == tag) {
+                int start = position + RecordDescriptor.TEXT_HEADER;
+                return new String(bytes, start, end(position) - start, StandardCharsets.UTF_8);
+            }
+        }
+        return null;
     }
 
     /** All texts with the tag, in order. */
@@ -55,16 +60,21 @@ public final class RecordView {
     /** The bytes of all texts with the tag, in order. */
     public List<byte[]> raw(int tag) {
         List<byte[]> found = new ArrayList<>();
-        int position = textsOffset();
-        while (position + RecordDescriptor.TEXT_HEADER <= bytes.length) {
-            int start = position + RecordDescriptor.TEXT_HEADER;
-            int end = Math.min(start + textLength(bytes, position), bytes.length);
+        for (int position = textsOffset(); isText(position); position = end(position)) {
             if (tag(bytes, position) == tag) {
-                found.add(Arrays.copyOfRange(bytes, start, end));
+                found.add(Arrays.copyOfRange(bytes, position + RecordDescriptor.TEXT_HEADER, end(position)));
             }
-            position = end;
         }
         return found;
+    }
+
+    private boolean isText(int position) {
+        return position + RecordDescriptor.TEXT_HEADER <= bytes.length;
+    }
+
+    private int end(int position) {
+        int length = textLength(bytes, position);
+        return Math.min(position + RecordDescriptor.TEXT_HEADER + length, bytes.length);
     }
 
     private int textsOffset() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.read.JsonLines;
+import dev.remit.engine.audit.read.RecordField;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ public final class ReceiptJson {
         } catch (IOException e) {
             throw new IllegalStateException("a line of JSON can be read", e);
         }
-        for (String name : JsonLines.fieldNames()) {
+        for (String name : RecordField.names()) {
             Object value = shown.get(name);
             if (value == null ? proved.containsKey(name) : !value.equals(proved.get(name))) {
                 return "it shows another " + name + " than its record has";

@@ -31,7 +31,7 @@ class LinesTest {
 
     @Test
     void shouldDocumentEveryFieldInItsOrder() throws Exception {
-        assertThat(namesInTable("## JSON lines")).isEqualTo(JsonLines.fieldNames());
+        assertThat(namesInTable("## JSON lines")).isEqualTo(RecordField.names());
     }
 
     @Test
@@ -97,25 +97,6 @@ class LinesTest {
                 .contains("DENY")
                 .contains("policies=refunds-need-approval,no-mail-outside  hash=0123456789ab  reason=");
         assertThat(line.chars()).noneMatch(c -> c < 0x20);
-    }
-
-    @Test
-    void shouldFilter() throws Exception {
-        JournalRecord record = recorded(Samples.decision(1));
-        assertThat(JournalFilter.ALL.test(record)).isTrue();
-        assertThat(new JournalFilter("DENY", null, null, 0, null).test(record)).isTrue();
-        assertThat(new JournalFilter("allow", null, null, 0, null).test(record)).isFalse();
-        assertThat(new JournalFilter(null, "Remit::Action::\"refund\"", null, 0, null).test(record))
-                .isTrue();
-        assertThat(new JournalFilter(null, "refun", null, 0, null).test(record)).isFalse();
-        assertThat(new JournalFilter(null, null, "someone", 0, null).test(record))
-                .isFalse();
-        assertThat(new JournalFilter(null, null, null, record.timeNs(), null).test(record))
-                .isTrue();
-        assertThat(new JournalFilter(null, null, null, record.timeNs() + 1, null).test(record))
-                .isFalse();
-        assertThat(new JournalFilter(null, null, null, 0, "b-17").test(record)).isTrue();
-        assertThat(new JournalFilter(null, null, null, 0, "b-18").test(record)).isFalse();
     }
 
     private JournalRecord recorded(DecisionEntry entry) throws Exception {

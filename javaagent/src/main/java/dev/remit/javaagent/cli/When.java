@@ -9,15 +9,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A point in time, given as an age or as an ISO 8601 time with its zone. */
-record Since(Instant instant) implements ITypeConverter<Since> {
+record When(Instant instant) implements ITypeConverter<When> {
     /** For picocli, which makes a converter without arguments. */
-    Since() {
+    When() {
         this(Instant.EPOCH);
     }
 
     @Override
-    public Since convert(String text) {
-        return new Since(parse(text, Instant.now()));
+    public When convert(String text) {
+        return new When(parse(text, Instant.now()));
     }
 
     long epochNs() {
@@ -28,7 +28,7 @@ record Since(Instant instant) implements ITypeConverter<Since> {
         try {
             Duration age = age(text);
             Instant instant = age == null ? OffsetDateTime.parse(text).toInstant() : now.minus(age);
-            new Since(instant).epochNs();
+            new When(instant).epochNs();
             return instant;
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             throw new TypeConversionException("'" + text

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class SinceTest {
+class WhenTest {
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ class SinceTest {
         "2026-01-31T08:00:00.5+01:00, 2026-01-31T07:00:00.5Z",
     })
     void shouldReadAgesAndTimes(String text, Instant expected) {
-        assertThat(Since.parse(text, NOW)).isEqualTo(expected);
+        assertThat(When.parse(text, NOW)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class SinceTest {
                 "9999-12-31T23:59:59Z"
             })
     void shouldRefuseWhatIsNoTime(String text) {
-        assertThatThrownBy(() -> Since.parse(text, NOW))
+        assertThatThrownBy(() -> When.parse(text, NOW))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "' is no time; write an age");
     }
