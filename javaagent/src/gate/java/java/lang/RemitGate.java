@@ -29,6 +29,17 @@ public final class RemitGate {
     }
 
     /**
+     * The model has answered with calls of tools: those that follow, in the AI agent's work that this thread is in the midst of, are this answer's. Opens and ends no call.
+     *
+     * @param turn the object that is this answer: a hook that sees the same object sees the same answer
+     * @param prompt the user's message, or null
+     * @param answer what the model said besides asking for the calls, or null
+     */
+    public static void turn(int site, Object turn, String prompt, String answer) {
+        ENGINE.turn(site, turn, prompt, answer);
+    }
+
+    /**
      * A tool is about to be called.
      *
      * @param request the object that is this call: a nested hook that sees the same object is the same call

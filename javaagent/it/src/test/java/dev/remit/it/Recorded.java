@@ -22,6 +22,23 @@ public final class Recorded {
                 .toList();
     }
 
+    /** What the model was asked and answered since then, where it asked for tools. */
+    public List<JsonNode> prompts() {
+        Records.mark();
+        return Records.since(mark, "prompt", 0);
+    }
+
+    /** The number of the call in whose course a decided one is made, whichever prompts came in between; zero for none. */
+    public long caller(JsonNode decision) {
+        long parent = decision.path("parent").asLong();
+        for (JsonNode prompt : prompts()) {
+            if (prompt.path("call").asLong() == parent) {
+                parent = prompt.path("parent").asLong();
+            }
+        }
+        return parent;
+    }
+
     /** The outcome of a decided call, once it is there. */
     public JsonNode outcome(JsonNode decision) {
         Records.mark();

@@ -37,6 +37,9 @@ final class RecordOptions {
     @Option(names = "--session", paramLabel = "ID", description = "Decisions in this session of an AI agent alone.")
     private @Nullable String session;
 
+    @Option(names = "--task", paramLabel = "ID", description = "Decisions for this task alone.")
+    private @Nullable String task;
+
     @Option(
             names = "--policy",
             paramLabel = "ID",
@@ -47,7 +50,7 @@ final class RecordOptions {
             names = "--text",
             paramLabel = "TEXT",
             description =
-                    "Records that hold this text in principal, action, resource, reason, session, arguments, policies or error.")
+                    "Records that hold this text in any of their texts: principal, action, resource, reason, arguments, prompt and so on.")
     private @Nullable String text;
 
     @Option(
@@ -71,6 +74,7 @@ final class RecordOptions {
                 .action(recorded(action))
                 .principal(principal)
                 .session(session)
+                .task(task)
                 .policy(policy)
                 .since(epochNs(since))
                 .until(epochNs(until))

@@ -18,6 +18,13 @@ final class Call {
     /** For a call that goes on here and was recorded elsewhere: its number. */
     long parentId;
 
+    /** The record of what the model was last asked and answered within this beginning of an AI agent's work; zero for none. */
+    long turnId;
+
+    /** That answer. */
+    @Nullable
+    Object turn;
+
     /** When it began, in nanoseconds since the epoch. */
     long startNs;
 
@@ -58,6 +65,8 @@ final class Call {
     /** Lets go of the application's objects: the stack outlives the call. */
     void clear() {
         request = null;
+        turn = null;
+        turnId = 0;
         session = null;
         name = "";
         method = null;

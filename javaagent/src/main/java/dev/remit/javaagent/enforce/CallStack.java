@@ -3,6 +3,7 @@ package dev.remit.javaagent.enforce;
 import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.OutcomeEntry;
+import dev.remit.engine.audit.PromptEntry;
 import dev.remit.engine.policy.DecisionRequest;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class CallStack {
 
     final DecisionEntry decision = new DecisionEntry();
     final OutcomeEntry outcome = new OutcomeEntry();
+    final PromptEntry prompt = new PromptEntry();
     final TextSlice path = new TextSlice();
     final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
 
@@ -53,12 +55,23 @@ final class CallStack {
             if (calls[i].joined) {
                 continue;
             }
-            final long id = calls[i].id != 0 ? calls[i].id : calls[i].parentId;
+            final long id = number(calls[i]);
             if (id != 0) {
                 return id;
             }
         }
         return 0;
+    }
+
+    private static long number(Call call) {
+        return call.id != 0 ? call.id : call.turnId != 0 ? call.turnId : call.parentId;
+    }
+
+    /** The innermost open call if it is the beginning of an AI agent's work, or its going on; else null. */
+    @Nullable
+    Call scope() {
+        final @Nullable Call call = innermost();
+        return call != null && call.category == null && call.agent ? call : null;
     }
 
     /** Whether the innermost call is of this category and is this very request, seen by another hook. */

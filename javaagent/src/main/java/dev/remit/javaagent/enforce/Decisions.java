@@ -5,6 +5,7 @@ import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.OutcomeEntry;
 import dev.remit.engine.audit.OutcomeStatus;
+import dev.remit.engine.audit.PromptEntry;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
@@ -92,14 +93,34 @@ final class Decisions {
             return null;
         }
         if (recorded) {
-            outcome(stack, id, OutcomeStatus.REFUSED, now, 0, null);
+            outcome(stack, id, OutcomeStatus.REFUSED, now, 0, null, null);
         }
         return Denial.text(asked, id, recorded);
     }
 
+    /** Records what the model was asked and answered: the calls that follow within the scope are its doing. */
+    void turn(CallStack stack, Call scope, @Nullable String prompt, @Nullable String answer) {
+        scope.turnId = 0;
+        final long id = recorder.nextCallId();
+        final PromptEntry entry = stack.prompt;
+        entry.callId = id;
+        entry.parentCallId = stack.parentId();
+        entry.timeNs = recorder.clock().nowNs();
+        entry.session = scope.session;
+        entry.prompt = prompt;
+        entry.answer = answer;
+        try {
+            if (recorder.prompt(entry)) {
+                scope.turnId = id;
+            }
+        } finally {
+            entry.clear();
+        }
+    }
+
     /** Records that a call that was let through does not start after all. */
     void refused(CallStack stack, long id) {
-        outcome(stack, id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null);
+        outcome(stack, id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null, null);
     }
 
     /** Records how a call ended, and learns a secret that it brought. */
@@ -107,17 +128,26 @@ final class Decisions {
         if (call.category == Category.SECRET && result != null) {
             learn(call.name, result);
         }
-        outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, thrown);
+        final @Nullable CharSequence text =
+                call.category == Category.TOOL && result instanceof CharSequence given ? given : null;
+        outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, text, thrown);
     }
 
     private void outcome(
-            CallStack stack, long id, OutcomeStatus status, long now, long startNs, @Nullable Throwable thrown) {
+            CallStack stack,
+            long id,
+            OutcomeStatus status,
+            long now,
+            long startNs,
+            @Nullable CharSequence result,
+            @Nullable Throwable thrown) {
         final OutcomeEntry entry = stack.outcome;
         entry.callId = id;
         entry.timeNs = now;
         entry.status = status;
         entry.durationNs = startNs == 0 ? 0 : now - startNs;
         entry.resultSize = -1;
+        entry.result = result;
         entry.error = thrown == null ? null : cause(thrown).getClass().getName();
         try {
             recorder.outcome(entry);

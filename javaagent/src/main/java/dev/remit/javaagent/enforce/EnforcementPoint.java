@@ -117,6 +117,25 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public void turn(int site, @Nullable Object turn, @Nullable String prompt, @Nullable String answer) {
+        final CallStack stack = stacks.get();
+        final @Nullable Call scope = stack.isGuarding() ? null : stack.scope();
+        if (scope == null || (turn != null && scope.turn == turn)) {
+            return;
+        }
+        stack.guarding(true);
+        try {
+            scope.turn = turn;
+            decisions().turn(stack, scope, prompt, answer);
+        } catch (Throwable t) {
+            // What follows is decided and recorded in any case; it only lacks its origin, and the fault says so.
+            problems.fault(t);
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    @Override
     public @Nullable String tool(
             int site,
             @Nullable Object request,

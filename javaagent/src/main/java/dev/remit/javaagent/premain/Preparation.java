@@ -57,11 +57,11 @@ final class Preparation implements Callable<Prepared> {
 
     private JournalSettings journal() throws AuditException {
         final Path redact = config.auditRedact();
-        return new JournalSettings(
-                anchor(),
-                config.auditKeepDays(),
-                config.auditKeepBytes(),
-                redact == null ? RedactionPatterns.NONE : RedactionPatterns.read(redact));
+        return JournalSettings.DEFAULT
+                .anchored(anchor())
+                .keeping(config.auditKeepDays(), config.auditKeepBytes())
+                .withResults(config.auditResults())
+                .redacting(redact == null ? RedactionPatterns.NONE : RedactionPatterns.read(redact));
     }
 
     private @Nullable Anchor anchor() {

@@ -36,7 +36,11 @@ class EnforcementPointTest {
     Path folder;
 
     private static List<String> lines(TestGuard guard) throws Exception {
-        return guard.records().stream()
+        return lines(guard.records());
+    }
+
+    private static List<String> lines(List<JournalRecord> records) {
+        return records.stream()
                 .filter(record ->
                         record.kind().equals("decision") || record.kind().equals("outcome"))
                 .map(EnforcementPointTest::line)
@@ -127,6 +131,54 @@ class EnforcementPointTest {
                             "1 ok",
                             "3<0 deny Remit::Action::\"Connect\"",
                             "3 refused");
+        }
+    }
+
+    @Test
+    void shouldLinkCallsToTheAnswerThatAskedForThem() throws Exception {
+        final Object first = new Object();
+        final Object second = new Object();
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            // Nobody's answer: not within an AI agent's work.
+            point.turn(9, first, "none", "none");
+            point.agent(1, "Support", "conversation");
+            point.turn(9, first, "refund me", "I look it up");
+            point.turn(8, first, "refund me", "I look it up");
+            assertThat(point.tool(2, this, "Support", "lookUp", "{}", null)).isNull();
+            point.agent(3, "Clerk", null);
+            point.turn(9, second, "of B-17", null);
+            assertThat(point.tool(4, second, "Support", "refund", "{}", null)).isNull();
+            point.end(4, null, null);
+            point.end(3, null, null);
+            point.end(2, new StringBuilder("B-17"), null);
+            point.turn(9, new Object(), "refund me", "x".repeat(10_000));
+            assertThat(point.tool(2, first, "Support", "refund", "{}", null)).isNull();
+            point.end(2, "refunded", null);
+            point.end(1, null, null);
+            final List<JournalRecord> records = guard.records();
+            assertThat(records.stream()
+                            .filter(record -> record.kind().equals("prompt"))
+                            .map(record -> record.call() + "<" + record.parent() + " " + record.session() + " "
+                                    + record.prompt() + "/" + record.answer()))
+                    .satisfiesExactly(
+                            prompt -> assertThat(prompt).isEqualTo("1<0 conversation refund me/I look it up"),
+                            prompt -> assertThat(prompt).isEqualTo("3<2 conversation of B-17/null"),
+                            prompt -> assertThat(prompt)
+                                    .startsWith("5<0 conversation refund me/xxx")
+                                    .hasSizeLessThan(3_000));
+            assertThat(lines(records))
+                    .containsExactly(
+                            "2<1 allow Remit::Action::\"lookUp\"",
+                            "4<3 allow Remit::Action::\"refund\"",
+                            "4 ok",
+                            "2 ok",
+                            "6<5 allow Remit::Action::\"refund\"",
+                            "6 ok");
+            // The text is not kept unless audit.results says so.
+            assertThat(records.stream().filter(record -> record.outcome() != null))
+                    .extracting(record -> record.size() + " " + (record.resultDigest() != null) + " " + record.result())
+                    .containsExactly("-1 false null", "4 true null", "8 true null");
         }
     }
 

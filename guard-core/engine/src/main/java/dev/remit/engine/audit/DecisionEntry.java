@@ -46,6 +46,7 @@ public final class DecisionEntry {
     /** The session: text, a UUID or a number. */
     public @Nullable Object session;
 
+    public @Nullable CharSequence task;
     public @Nullable CharSequence thread;
 
     /** The call's arguments: text (usually JSON), or maps, collections and arrays, which are written as JSON. */
@@ -70,6 +71,7 @@ public final class DecisionEntry {
         policyHash = null;
         reason = null;
         session = null;
+        task = null;
         thread = null;
         arguments = null;
     }
@@ -95,6 +97,7 @@ public final class DecisionEntry {
         }
         to.text(Tag.REASON, reason, TextLimits.REASON, secrets);
         to.session(session, secrets);
+        to.text(Tag.TASK, task, TextLimits.TASK, secrets);
         to.text(Tag.THREAD, thread, TextLimits.THREAD, secrets);
         to.arguments(arguments, argumentsLimit, json, secrets);
         return to.finish();

@@ -21,8 +21,11 @@ public final class OutcomeEntry {
     /** How long the call took, in nanoseconds. */
     public long durationNs;
 
-    /** Size of what came back in bytes, -1 if unknown. */
+    /** Size of what came back in bytes, -1 if unknown. Not used with {@link #result}. */
     public long resultSize = -1;
+
+    /** What came back, where it is text. */
+    public @Nullable CharSequence result;
 
     /** Class name of what was thrown. */
     public @Nullable CharSequence error;
@@ -36,16 +39,18 @@ public final class OutcomeEntry {
         status = null;
         durationNs = 0;
         resultSize = -1;
+        result = null;
         error = null;
     }
 
     /** Encodes the record into {@link #bytes}; returns its length. */
-    int encode(long runId, @Nullable SecretMatcher secrets) {
+    int encode(long runId, int resultLimit, @Nullable SecretMatcher secrets) {
         RecordEncoder to = encoder;
         to.begin(RecordKind.OUTCOME, runId, callId, 0, timeNs);
         to.setByte(RecordDescriptor.STATUS, status == null ? 0 : status.code());
         to.setLong(RecordDescriptor.DURATION_NS, durationNs);
         to.setLong(RecordDescriptor.SIZE, resultSize);
+        to.result(result, resultLimit, secrets);
         to.text(Tag.ERROR, error, TextLimits.ERROR, secrets);
         return to.finish();
     }

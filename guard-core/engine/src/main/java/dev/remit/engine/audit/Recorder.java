@@ -8,6 +8,7 @@ import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
 import dev.remit.engine.audit.record.TextLimits;
 import dev.remit.engine.audit.redact.KnownSecrets;
+import dev.remit.engine.audit.redact.SecretMatcher;
 import dev.remit.engine.audit.ring.AuditRing;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * taken: the ring is full, its drain is dead, or the recorder is closed. In enforce mode the caller must then refuse the call. What was not taken
  * is counted and reported in the journal as a blocked interval.
  *
- * <p>{@link #decision} and {@link #outcome} allocate nothing in steady state, take no lock and make no system call but the clock's, unless waiting
+ * <p>{@link #decision}, {@link #outcome} and {@link #prompt} allocate nothing in steady state, take no lock and make no system call but the clock's, unless waiting
  * for room is configured. All methods may be called by any thread.
  */
 public final class Recorder implements AutoCloseable {
@@ -130,8 +131,42 @@ public final class Recorder implements AutoCloseable {
 
     /** Records how a call ended. */
     public boolean outcome(OutcomeEntry entry) {
-        int length = entry.encode(runId, secrets.matcher());
+        int length = entry.encode(runId, argumentsLimit, secrets.matcher());
         return offer(entry.bytes(), length);
+    }
+
+    /** Records what the model was asked and answered. */
+    public boolean prompt(PromptEntry entry) {
+        int length = entry.encode(runId, argumentsLimit, secrets.matcher());
+        return offer(entry.bytes(), length);
+    }
+
+    /**
+     * Records that a session or task began or is over, or what a person said about a call. May allocate.
+     *
+     * @param callId the call that was approved or not; else 0
+     * @param verdict what the person said; null for all but an approval
+     * @param principal whose session or task it is, or who approved
+     * @param session text, a UUID or a number
+     * @param reason why, in words
+     */
+    public boolean scope(
+            ScopeEvent event,
+            long callId,
+            @Nullable Verdict verdict,
+            @Nullable CharSequence principal,
+            @Nullable Object session,
+            @Nullable CharSequence task,
+            @Nullable CharSequence reason) {
+        SecretMatcher matcher = secrets.matcher();
+        RecordEncoder to = new RecordEncoder();
+        to.begin(event.kind(), runId, callId, 0, clock.nowNs());
+        to.setByte(RecordDescriptor.VERDICT, verdict == null ? 0 : verdict.code());
+        to.text(Tag.PRINCIPAL, principal, TextLimits.PRINCIPAL, matcher);
+        to.text(Tag.REASON, reason, TextLimits.REASON, matcher);
+        to.session(session, matcher);
+        to.text(Tag.TASK, task, TextLimits.TASK, matcher);
+        return offer(to.bytes(), to.finish());
     }
 
     private int encodeStarted(RecordEncoder to, GuardStart start, long timeNs) {

@@ -78,6 +78,12 @@ public enum ConfigKey {
             ValueType.anchor(),
             "Where the journal's signed checkpoints are kept too, so that 'audit verify --anchor' finds a journal that was cut or"
                     + " replaced: best a file that this process may only append to."),
+    AUDIT_RESULTS(
+            "audit.results",
+            "off",
+            null,
+            ValueType.choice("on", "off"),
+            "Whether the text of what tools gave back is kept in the journal, as much of it as of arguments. Its size and a digest always are."),
     AUDIT_REDACT(
             "audit.redact",
             "",

@@ -75,6 +75,11 @@ public final class RemitConfig {
         return values.parsed(ConfigKey.AUDIT_ANCHOR);
     }
 
+    /** Whether the text of what tools gave back is kept. */
+    public boolean auditResults() {
+        return required(ConfigKey.AUDIT_RESULTS, String.class).equals("on");
+    }
+
     /** A file of patterns that are kept out of the journal, absolute; null for none. */
     public @Nullable Path auditRedact() {
         return (Path) values.parsed(ConfigKey.AUDIT_REDACT);

@@ -64,32 +64,38 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         OutcomeEntry outcome = new OutcomeEntry();
         outcome.status = OutcomeStatus.OK;
+        outcome.result = "{\"booking\":\"B-17\",\"state\":\"refunded\"}".repeat(20);
+        PromptEntry prompt = new PromptEntry();
+        prompt.prompt = new StringBuilder("Please refund booking B-17. ".repeat(200));
+        prompt.answer = "I'll refund it.";
         AuditSettings settings = new AuditSettings(folder.toFile(), 8 << 20, 4096, 10_000, 10_000);
         try (Recorder recorder = Recorder.open(settings)) {
             if (secrets) {
                 recorder.secrets().learn("db", "hunter2-hunter2");
                 recorder.secrets().learn("booking", "B-17\",\"amount");
             }
-            run(recorder, decision, outcome, 20_000);
+            run(recorder, decision, outcome, prompt, 20_000);
             long least = Long.MAX_VALUE;
             // The JIT may still be compiling in the first rounds, and a deoptimised frame boxes; one clean round of
             // many shows the steady state.
             for (int round = 0; round < 5 && least > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
-                run(recorder, decision, outcome, 5_000);
+                run(recorder, decision, outcome, prompt, 5_000);
                 least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
             }
             assertThat(least).isZero();
         }
     }
 
-    private static void run(Recorder recorder, DecisionEntry decision, OutcomeEntry outcome, int times) {
+    private static void run(
+            Recorder recorder, DecisionEntry decision, OutcomeEntry outcome, PromptEntry prompt, int times) {
         for (int i = 0; i < times; i++) {
             decision.callId = recorder.nextCallId();
             decision.timeNs = recorder.clock().nowNs();
             outcome.callId = decision.callId;
             outcome.timeNs = recorder.clock().nowNs();
-            if (!recorder.decision(decision) || !recorder.outcome(outcome)) {
+            prompt.callId = outcome.callId;
+            if (!recorder.prompt(prompt) || !recorder.decision(decision) || !recorder.outcome(outcome)) {
                 throw new IllegalStateException("not recorded");
             }
         }

@@ -249,7 +249,7 @@ class RedactionTest {
                 4096,
                 0,
                 10_000,
-                new JournalSettings(null, 0, 0, RedactionPatterns.read(file)));
+                JournalSettings.DEFAULT.redacting(RedactionPatterns.read(file)));
         try (Recorder recorder = Recorder.open(settings)) {
             DecisionEntry d = Samples.decision(1);
             d.arguments = "{\"a\":\"tok_abcdefgh12\",\"b\":\"1234-5678-9012-3456\",\"c\":\"tok_short\"}";

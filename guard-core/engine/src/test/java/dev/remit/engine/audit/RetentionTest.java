@@ -7,7 +7,6 @@ import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
 import dev.remit.engine.audit.read.JournalRecord;
-import dev.remit.engine.audit.redact.RedactionPatterns;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
 import dev.remit.engine.audit.verify.Receipt;
@@ -75,7 +74,7 @@ class RetentionTest {
     }
 
     private static JournalSettings days(int days, @Nullable Anchor anchor) {
-        return new JournalSettings(anchor, days, 0, RedactionPatterns.NONE);
+        return JournalSettings.DEFAULT.anchored(anchor).keeping(days, 0);
     }
 
     @Test
@@ -111,11 +110,11 @@ class RetentionTest {
             run(hour, JournalSettings.DEFAULT);
         }
         long file = hours().get(0).length();
-        run(3, new JournalSettings(null, 0, 2 * file + file / 2, RedactionPatterns.NONE));
+        run(3, JournalSettings.DEFAULT.keeping(0, 2 * file + file / 2));
         assertThat(hours()).hasSize(2);
         assertThat(verify(new Anchored(List.of())).fault()).isNull();
         // The one that is written stays, however large.
-        run(3, new JournalSettings(null, 0, 1, RedactionPatterns.NONE));
+        run(3, JournalSettings.DEFAULT.keeping(0, 1));
         assertThat(hours()).hasSize(1);
         Verification found = verify(new Anchored(List.of()));
         assertThat(found.fault()).isNull();

@@ -3,7 +3,6 @@ package dev.remit.engine.audit;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
-import dev.remit.engine.audit.redact.RedactionPatterns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -59,7 +58,6 @@ public final class Samples {
 
     /** The same with an anchor. */
     public static AuditSettings anchored(Path folder, Anchor anchor) {
-        return new AuditSettings(
-                folder.toFile(), 1 << 20, 4096, 0, 10_000, new JournalSettings(anchor, 0, 0, RedactionPatterns.NONE));
+        return new AuditSettings(folder.toFile(), 1 << 20, 4096, 0, 10_000, JournalSettings.DEFAULT.anchored(anchor));
     }
 }

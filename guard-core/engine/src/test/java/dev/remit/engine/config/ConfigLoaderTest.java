@@ -60,6 +60,7 @@ class ConfigLoaderTest {
                 "audit.ring-bytes=1048576",
                 "audit.block-ms=7",
                 "audit.anchor=file:" + folder + "/anchor",
+                "audit.results=on",
                 "audit.redact=" + entities,
                 "audit.keep-days=400",
                 "audit.keep-bytes=10737418240",
@@ -80,6 +81,7 @@ class ConfigLoaderTest {
         assertThat(config.auditRingBytes()).isEqualTo(1 << 20);
         assertThat(config.auditBlockMs()).isEqualTo(7);
         assertThat(config.auditAnchor()).isEqualTo(folder.resolve("anchor"));
+        assertThat(config.auditResults()).isTrue();
         assertThat(config.auditRedact()).isEqualTo(entities);
         assertThat(config.auditKeepDays()).isEqualTo(400);
         assertThat(config.auditKeepBytes()).isEqualTo(10L << 30);

@@ -179,7 +179,15 @@ class AiServiceTwins {
                 .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"));
         assertThat(decided.get(2).path("parent").asLong())
                 .isEqualTo(decided.get(1).path("call").asLong());
-        assertThat(decided.get(3).path("parent").asLong()).isZero();
+        final JsonNode prompt = recorded.prompts().get(0);
+        assertThat(recorded.prompts()).hasSize(1);
+        assertThat(prompt.path("prompt").asText()).isEqualTo("go");
+        assertThat(prompt.path("session").asText()).isEqualTo("customer-7");
+        assertThat(prompt.has("parent")).isFalse();
+        assertThat(decided.get(0).has("parent")).isFalse();
+        assertThat(decided.get(1).path("parent").asLong())
+                .isEqualTo(prompt.path("call").asLong());
+        assertThat(recorded.caller(decided.get(3))).isZero();
         assertThat(decided.get(4).path("principal").asText()).startsWith("Remit::Workload::");
         assertThat(decided.get(4).has("session")).isFalse();
     }

@@ -122,6 +122,12 @@ class ChatClientTwins {
                 .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"));
         assertThat(decided.get(2).path("parent").asLong())
                 .isEqualTo(decided.get(1).path("call").asLong());
+        final JsonNode prompt = recorded.prompts().get(0);
+        assertThat(recorded.prompts()).hasSize(1);
+        assertThat(prompt.path("prompt").asText()).isEqualTo("go");
+        assertThat(prompt.path("session").asText()).isEqualTo("customer-7");
+        assertThat(decided.get(1).path("parent").asLong())
+                .isEqualTo(prompt.path("call").asLong());
         assertThat(decided.get(4).path("principal").asText()).startsWith("Remit::Workload::");
         assertThat(decided.get(4).has("session")).isFalse();
     }
@@ -193,7 +199,7 @@ class ChatClientTwins {
         assertThat(decided)
                 .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-outer"));
         assertThat(decided.subList(1, 4))
-                .allSatisfy(d -> assertThat(d.path("parent").asLong())
+                .allSatisfy(d -> assertThat(recorded.caller(d))
                         .isEqualTo(decided.get(0).path("call").asLong()));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Tools go through {@code ToolExecutor}: newer versions call {@code executeWithContext}, whose default calls {@code execute}
- * with the same request, so a lambda is seen too. AI services begin the agent's work; streaming goes on in their response
+ * with the same request, so a lambda is seen too. A model's {@code chat} shows what the user asked and what the model answered. AI services begin the agent's work; streaming goes on in their response
  * handler, on the HTTP client's thread.
  */
 public final class LangChain4jHook implements Hook {
@@ -16,6 +16,9 @@ public final class LangChain4jHook implements Hook {
     private static final String SERVICE = "dev.langchain4j.service.";
     private static final String EXECUTOR = SERVICE + "tool.ToolExecutor";
     private static final String REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
+    private static final String MODEL = "dev.langchain4j.model.chat.ChatModel";
+    private static final String ASKED = "dev.langchain4j.model.chat.request.ChatRequest";
+    private static final String OPTIONS = "dev.langchain4j.model.chat.ChatRequestOptions";
     private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
     @Override
@@ -50,6 +53,10 @@ public final class LangChain4jHook implements Hook {
                         SERVICE + "AiServiceStreamingResponseHandler",
                         "onCompleteResponse",
                         List.of("dev.langchain4j.model.chat.response.ChatResponse"),
-                        HERE + "StreamAdvice"));
+                        HERE + "AnswerAdvice"),
+                CallSite.turn(MODEL, "chat", List.of(ASKED), HERE + "ChatModelAdvice")
+                        .andSubtypes(),
+                CallSite.turn(MODEL, "chat", List.of(ASKED, OPTIONS), HERE + "ChatModelAdvice")
+                        .andSubtypes());
     }
 }

@@ -21,7 +21,7 @@ final class OldToolAdvice {
             @Advice.Return(readOnly = false) String result,
             @Advice.Thrown Throwable thrown) {
         if (refusal == null) {
-            RemitGate.end(site, null, thrown);
+            RemitGate.end(site, result, thrown);
         } else {
             result = refusal;
         }

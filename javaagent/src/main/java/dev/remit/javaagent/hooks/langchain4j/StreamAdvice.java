@@ -4,7 +4,7 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.remit.javaagent.weave.Site;
 import net.bytebuddy.asm.Advice;
 
-/** A streaming AI service asks the model, here or on the thread that the last answer came in on. */
+/** A streaming AI service asks the model. */
 final class StreamAdvice {
     private StreamAdvice() {}
 

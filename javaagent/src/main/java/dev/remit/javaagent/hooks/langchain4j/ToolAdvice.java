@@ -33,7 +33,14 @@ final class ToolAdvice {
             @Advice.Return(readOnly = false) ToolExecutionResult result,
             @Advice.Thrown Throwable thrown) {
         if (refusal == null) {
-            RemitGate.end(site, null, thrown);
+            String text = null;
+            try {
+                // What the model will read; whoever wrote the tool may say it, and fail, only now.
+                text = result == null ? null : result.resultText();
+            } catch (RuntimeException e) {
+                text = null;
+            }
+            RemitGate.end(site, text, thrown);
         } else {
             result = ToolExecutionResult.builder()
                     .isError(true)

@@ -32,7 +32,7 @@ final class ToolAdvice {
             @Advice.Return(readOnly = false) String result,
             @Advice.Thrown Throwable thrown) {
         if (refusal == null) {
-            RemitGate.end(site, null, thrown);
+            RemitGate.end(site, result, thrown);
         } else {
             result = "{\"error\":\"".concat(refusal).concat("\"}");
         }

@@ -80,7 +80,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             JournalSettings settings,
             KnownSecrets secrets,
             ThreadFactory threads) {
-        redactor = new RecordRedactor(secrets, settings.redaction());
+        redactor = new RecordRedactor(secrets, settings.redaction(), settings.results());
         this.settings = settings;
         this.threads = threads;
         this.folder = folder;

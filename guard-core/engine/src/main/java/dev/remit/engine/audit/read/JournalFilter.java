@@ -44,6 +44,11 @@ public final class JournalFilter implements Predicate<JournalRecord> {
         return session == null ? this : also(record -> session.equals(record.session()));
     }
 
+    /** The whole id of the task. */
+    public JournalFilter task(@Nullable String task) {
+        return task == null ? this : also(record -> task.equals(record.task()));
+    }
+
     /** The whole id of a policy that determined the verdict, among those that the record names. */
     public JournalFilter policy(@Nullable String id) {
         return id == null ? this : also(record -> record.policies().contains(id));
@@ -59,7 +64,7 @@ public final class JournalFilter implements Predicate<JournalRecord> {
         return timeNs == null ? this : also(record -> record.whole() && record.timeNs() < timeNs);
     }
 
-    /** To be found, in any case, in principal, action, resource, reason, session, arguments, policies or error. */
+    /** To be found, in any case, in whatever of a record is text: principal, arguments, prompt and so on. */
     public JournalFilter text(@Nullable String text) {
         if (text == null) {
             return this;
@@ -79,7 +84,11 @@ public final class JournalFilter implements Predicate<JournalRecord> {
                 record.resource(),
                 record.reason(),
                 record.session(),
+                record.task(),
+                record.prompt(),
+                record.answer(),
                 record.arguments(),
+                record.result(),
                 record.error(),
                 String.join(" ", record.policies()));
         return texts.anyMatch(

@@ -157,18 +157,22 @@ public final class JournalRecord {
         return text(Tag.SESSION);
     }
 
+    public @Nullable String task() {
+        return text(Tag.TASK);
+    }
+
     public @Nullable String thread() {
         return text(Tag.THREAD);
     }
 
     /** The arguments' text, or as much as was kept of it. */
     public @Nullable String arguments() {
-        return hasFlag(RecordDescriptor.FLAG_ARGUMENTS) ? text(Tag.ARGUMENTS) : null;
+        return text(Tag.ARGUMENTS);
     }
 
     /** Bytes of the whole arguments in UTF-8, after redaction. */
     public long argumentsSize() {
-        return hasFlag(RecordDescriptor.FLAG_ARGUMENTS) ? number(RecordDescriptor.SIZE) : 0;
+        return arguments() == null ? 0 : number(RecordDescriptor.SIZE);
     }
 
     /** Whether {@link #arguments} is only their beginning. */
@@ -183,13 +187,43 @@ public final class JournalRecord {
 
     /** SHA-256 of the whole arguments after redaction, in lower case hex; null if there are none or they were broken. */
     public @Nullable String argumentsDigest() {
-        if (!hasFlag(RecordDescriptor.FLAG_ARGUMENTS) || argumentsBroken()) {
+        return digest(Tag.ARGUMENTS, Tag.ARGUMENTS_DIGEST);
+    }
+
+    /** The user's message that led to the calls whose parent this is, or as much as was kept of it. */
+    public @Nullable String prompt() {
+        return text(Tag.PROMPT);
+    }
+
+    /** What the model said besides asking for those calls, or as much as was kept of it. */
+    public @Nullable String answer() {
+        return text(Tag.ANSWER);
+    }
+
+    /** Whether {@link #prompt} or {@link #answer} are only as much as was kept. */
+    public boolean promptCut() {
+        return hasFlag(RecordDescriptor.FLAG_PROMPT_CUT);
+    }
+
+    /** What the call gave back, or as much as was kept of it; null where results are not kept, or it was no text. */
+    public @Nullable String result() {
+        return text(Tag.RESULT);
+    }
+
+    /** SHA-256 of the whole result after redaction, in lower case hex; null if it was no text. */
+    public @Nullable String resultDigest() {
+        return digest(Tag.RESULT, Tag.RESULT_DIGEST);
+    }
+
+    /** That of the whole text, which stands in the record where the text is not whole. */
+    private @Nullable String digest(int tag, int digestTag) {
+        if (!whole() || argumentsBroken()) {
             return null;
         }
-        byte[] digest = argumentsCut()
-                ? view.raw(Tag.ARGUMENTS_DIGEST).get(0)
-                : sha256(view.raw(Tag.ARGUMENTS).get(0));
-        return HexFormat.of().formatHex(digest);
+        List<byte[]> digest = view.raw(digestTag);
+        List<byte[]> text = digest.isEmpty() ? view.raw(tag) : List.of();
+        byte[] found = !digest.isEmpty() ? digest.get(0) : text.isEmpty() ? null : sha256(text.get(0));
+        return found == null ? null : HexFormat.of().formatHex(found);
     }
 
     public long durationNs() {

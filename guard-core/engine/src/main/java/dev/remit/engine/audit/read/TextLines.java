@@ -38,6 +38,7 @@ public final class TextLines {
         switch (record.kind()) {
             case "decision" -> decision(record, to);
             case "outcome" -> outcome(record, to);
+            case "prompt" -> prompt(record, to);
             default -> other(record, to);
         }
         return to.toString().stripTrailing();
@@ -53,6 +54,7 @@ public final class TextLines {
         part(to, "hash", hash == null ? null : shortened(hash));
         part(to, "reason", record.reason());
         part(to, "session", record.session());
+        part(to, "task", record.task());
         part(to, "call", record.call() == 0 ? null : Long.toString(record.call()));
         part(to, "parent", record.parent() == 0 ? null : Long.toString(record.parent()));
         part(to, "arguments", record.arguments());
@@ -66,6 +68,17 @@ public final class TextLines {
         to.append(String.format(Locale.ROOT, "  %.3f ms", record.durationNs() / 1e6));
         part(to, "bytes", record.size() < 0 ? null : Long.toString(record.size()));
         part(to, "error", record.error());
+        part(to, "result", record.result());
+        to.append(record.result() != null && record.argumentsCut() ? "…" : "");
+    }
+
+    private static void prompt(JournalRecord record, StringBuilder to) {
+        to.append("call=").append(record.call());
+        part(to, "session", record.session());
+        part(to, "parent", record.parent() == 0 ? null : Long.toString(record.parent()));
+        part(to, "prompt", record.prompt());
+        part(to, "answer", record.answer());
+        to.append(record.promptCut() ? "…" : "");
     }
 
     private static void other(JournalRecord record, StringBuilder to) {
@@ -77,6 +90,8 @@ public final class TextLines {
         part(to, "count", record.size() == 0 ? null : Long.toString(record.size()));
         part(to, "ms", record.durationNs() == 0 ? null : Long.toString(record.durationNs() / 1_000_000));
         part(to, "reason", record.reason());
+        part(to, "session", record.session());
+        part(to, "task", record.task());
         part(to, "version", record.version());
         part(to, "policy", record.policyHash());
         part(to, "hooks", record.hooks().isEmpty() ? null : String.join(",", record.hooks()));

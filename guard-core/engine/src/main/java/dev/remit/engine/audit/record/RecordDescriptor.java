@@ -82,14 +82,17 @@ public final class RecordDescriptor {
 
     public static final int MAX_TEXT = 0xFFFFFF;
 
-    /** The arguments are a prefix; {@link #SIZE} has the true size and {@link Tag#ARGUMENTS_DIGEST} the digest of the whole. */
+    /** The arguments, or an outcome's result, are a prefix; {@link #SIZE} has the true size and a text of its own the digest of the whole. */
     public static final int FLAG_ARGUMENTS_CUT = 1;
 
-    /** The arguments could not be read to their end: they threw, or were over the limit. The size counts what was seen; no digest. */
+    /** They could not be read to their end: they threw, or were over the limit. The size counts what was seen; no digest. */
     public static final int FLAG_ARGUMENTS_BROKEN = 2;
 
-    /** The call carried arguments, possibly of length zero. */
+    /** The call carried arguments, or gave a text back, possibly of length zero. */
     public static final int FLAG_ARGUMENTS = 4;
+
+    /** The prompt or the model's answer are only as much as is kept of them. */
+    public static final int FLAG_PROMPT_CUT = 8;
 
     static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

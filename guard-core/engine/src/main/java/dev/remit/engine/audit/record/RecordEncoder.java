@@ -133,22 +133,56 @@ public final class RecordEncoder {
         if (arguments == null) {
             return;
         }
+        if (arguments instanceof CharSequence text) {
+            whole(Tag.ARGUMENTS, Tag.ARGUMENTS_DIGEST, text, limit, secrets);
+            return;
+        }
         addFlag(FLAG_ARGUMENTS);
-        if (arguments instanceof String string && plain(Tag.ARGUMENTS, string, limit, secrets)) {
+        beginText(limit, true);
+        sink.begin(secrets);
+        boolean whole = json.write(sink, arguments);
+        sink.end();
+        endWhole(Tag.ARGUMENTS, Tag.ARGUMENTS_DIGEST, limit, whole);
+    }
+
+    /** Adds what a call gave back. */
+    public void result(@Nullable CharSequence result, int limit, @Nullable SecretMatcher secrets) {
+        if (result != null) {
+            whole(Tag.RESULT, Tag.RESULT_DIGEST, result, limit, secrets);
+        }
+    }
+
+    /** Adds a prompt or an answer. */
+    public void prompt(int tag, @Nullable CharSequence text, int limit, @Nullable SecretMatcher secrets) {
+        if (text != null && !(text instanceof String string && plain(tag, string, limit, secrets))) {
+            beginText(limit, false);
+            sink.begin(secrets);
+            sink.append(text);
+            sink.end();
+            if (textSize > limit) {
+                addFlag(FLAG_PROMPT_CUT);
+            }
+            endText(tag);
+        }
+    }
+
+    /** Adds a text whose size is recorded, and of which there is a digest even where it is cut. */
+    private void whole(int tag, int digestTag, CharSequence text, int limit, @Nullable SecretMatcher secrets) {
+        addFlag(FLAG_ARGUMENTS);
+        if (text instanceof String string && plain(tag, string, limit, secrets)) {
             setLong(SIZE, position - textStart);
             return;
         }
         beginText(limit, true);
         sink.begin(secrets);
-        boolean whole = true;
-        if (arguments instanceof CharSequence text) {
-            sink.append(text);
-        } else {
-            whole = json.write(sink, arguments);
-        }
+        sink.append(text);
         sink.end();
+        endWhole(tag, digestTag, limit, true);
+    }
+
+    private void endWhole(int tag, int digestTag, int limit, boolean whole) {
         boolean cut = textSize > limit;
-        endText(Tag.ARGUMENTS);
+        endText(tag);
         setLong(SIZE, textSize);
         if (!whole) {
             addFlag(FLAG_ARGUMENTS_BROKEN);
@@ -157,7 +191,7 @@ public final class RecordEncoder {
             addFlag(FLAG_ARGUMENTS_CUT);
             if (whole) {
                 ensure(TEXT_HEADER + Sha256.LENGTH);
-                INTS.set(bytes, position, Tag.ARGUMENTS_DIGEST << 24 | Sha256.LENGTH);
+                INTS.set(bytes, position, digestTag << 24 | Sha256.LENGTH);
                 digest().finish(bytes, position + TEXT_HEADER);
                 position += TEXT_HEADER + Sha256.LENGTH;
             }

@@ -26,9 +26,21 @@ public enum RecordKind {
     /** The chain up to the record before, signed. */
     CHECKPOINT(10),
     /** A file of the journal is about to be removed, because it is too old or there is too much. */
-    TOMBSTONE(11);
+    TOMBSTONE(11),
+    /** The model answered a prompt with calls of tools, which have this as their parent. */
+    PROMPT(12),
+    /** A session began. */
+    SESSION_OPENED(13),
+    /** A session is over. */
+    SESSION_CLOSED(14),
+    /** A task began. */
+    TASK_OPENED(15),
+    /** A task is over. */
+    TASK_CLOSED(16),
+    /** A person approved a call that was to be approved, or refused to. */
+    APPROVAL(17);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[12];
+    private static final RecordKind[] BY_CODE = new RecordKind[18];
 
     static {
         for (RecordKind kind : values()) {

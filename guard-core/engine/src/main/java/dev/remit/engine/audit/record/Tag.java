@@ -36,5 +36,19 @@ public final class Tag {
     /** The bytes of a checkpoint's signature. */
     public static final int SIGNATURE = 19;
 
+    public static final int TASK = 20;
+
+    /** The user's message, or as much as is kept of it. */
+    public static final int PROMPT = 21;
+
+    /** What the model said besides the calls of tools that it asked for, or as much as is kept of it. */
+    public static final int ANSWER = 22;
+
+    /** What a call gave back, as text, or as much as is kept of it. */
+    public static final int RESULT = 23;
+
+    /** 32 bytes, SHA-256 of the whole result after redaction; present only if the result's text is not whole. */
+    public static final int RESULT_DIGEST = 24;
+
     private Tag() {}
 }

@@ -9,6 +9,7 @@ public final class TextLimits {
     public static final int POLICIES = 16;
     public static final int REASON = 1024;
     public static final int SESSION = 256;
+    public static final int TASK = 256;
     public static final int THREAD = 128;
     public static final int ERROR = 256;
     /** For the texts of lifecycle records. */
@@ -17,13 +18,14 @@ public final class TextLimits {
     /** Everything a decision can hold besides its arguments. */
     public static final int DECISION_WITHOUT_ARGUMENTS = RecordDescriptor.FIXED_LENGTH
             + RecordDescriptor.POLICY_HASH_LENGTH
-            + (8 + POLICIES) * RecordDescriptor.TEXT_HEADER
+            + (9 + POLICIES) * RecordDescriptor.TEXT_HEADER
             + PRINCIPAL
             + ACTION
             + RESOURCE
             + POLICIES * POLICY
             + REASON
             + SESSION
+            + TASK
             + THREAD
             + 32;
 

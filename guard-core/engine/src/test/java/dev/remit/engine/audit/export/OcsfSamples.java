@@ -110,6 +110,17 @@ final class OcsfSamples {
             e.bytes(Tag.PUBLIC_KEY, new byte[44]);
             e.bytes(Tag.SIGNATURE, new byte[64]);
         });
+        add(RecordKind.TOMBSTONE, 0, e -> {
+            e.setLong(RecordDescriptor.SIZE, 4711);
+            e.bytes(Tag.CHAIN, new byte[32]);
+            text(e, Tag.SOURCE, "20261121-09F.cq4");
+        });
+        add(RecordKind.PROMPT, 7_000, e -> {
+            text(e, Tag.SESSION, "session-7");
+            e.prompt(Tag.PROMPT, "refund B-17, please", 10, null);
+            e.prompt(Tag.ANSWER, "I look it up", LIMIT, null);
+        });
+        add(RecordKind.TASK_OPENED, 0, e -> text(e, Tag.TASK, "task-1"));
         records.add(MadeRecords.damaged(records.size() + 1));
         records.add(MadeRecords.of(RecordKind.ANOMALY, 0, 0, e -> text(e, Tag.NAME, "ring-damaged")));
         add(RecordKind.GUARD_STOPPED, 0, e -> {});
@@ -144,6 +155,7 @@ final class OcsfSamples {
             e.setByte(RecordDescriptor.STATUS, status.code());
             e.setLong(RecordDescriptor.DURATION_NS, 1_234_567);
             e.setLong(RecordDescriptor.SIZE, status == OutcomeStatus.OK ? 12 : -1);
+            e.result(status == OutcomeStatus.OK ? "{\"booking\":\"B-17\"}" : null, LIMIT, null);
             text(e, Tag.ERROR, status == OutcomeStatus.ERROR ? "java.io.IOException" : null);
         });
     }

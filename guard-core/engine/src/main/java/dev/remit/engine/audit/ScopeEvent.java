@@ -1,0 +1,22 @@
+package dev.remit.engine.audit;
+
+import dev.remit.engine.audit.record.RecordKind;
+
+/** What happens to sessions and tasks, and to calls that wait for a person. */
+public enum ScopeEvent {
+    SESSION_OPENED(RecordKind.SESSION_OPENED),
+    SESSION_CLOSED(RecordKind.SESSION_CLOSED),
+    TASK_OPENED(RecordKind.TASK_OPENED),
+    TASK_CLOSED(RecordKind.TASK_CLOSED),
+    APPROVAL(RecordKind.APPROVAL);
+
+    private final RecordKind kind;
+
+    ScopeEvent(RecordKind kind) {
+        this.kind = kind;
+    }
+
+    RecordKind kind() {
+        return kind;
+    }
+}
