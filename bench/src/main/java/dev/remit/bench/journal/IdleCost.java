@@ -1,0 +1,76 @@
+package dev.remit.bench.journal;
+
+import dev.remit.engine.audit.AuditSettings;
+import dev.remit.engine.audit.DecisionEntry;
+import dev.remit.engine.audit.Recorder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a journal costs an application that does nothing: the draining thread's share of a core over some seconds, and the memory that is resident after a burst of
+ * records, above what it was before. Arguments: seconds. Prints percent, and megabytes in all, of them anonymous (the heap's and the JVM's own) and of files.
+ */
+public final class IdleCost {
+    private static final int RECORDS = 100_000;
+
+    private IdleCost() {}
+
+    /** See the class. */
+    public static void main(String[] args) throws Exception {
+        int seconds = Integer.parseInt(args[0]);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        threads.dumpAllThreads(false, false);
+        System.gc();
+        long before = resident("VmRSS");
+        long anonymousBefore = resident("RssAnon");
+        Path folder = Scratch.folder("idle");
+        try (Recorder recorder = Recorder.open(new AuditSettings(
+                folder.resolve("audit").toFile(), AuditSettings.DEFAULT_RING_BYTES, 4096, 60_000, 60_000))) {
+            DecisionEntry entry = new DecisionEntry();
+            for (int i = 0; i < RECORDS; i++) {
+                TypicalDecision.fill(entry, recorder);
+                if (!recorder.decision(entry)) {
+                    throw new IllegalStateException("not recorded", recorder.failure());
+                }
+            }
+            Thread.sleep(3_000);
+            System.gc();
+            long after = resident("VmRSS");
+            long anonymous = resident("RssAnon") - anonymousBefore;
+            long id = drain(threads);
+            long cpu = threads.getThreadCpuTime(id);
+            long start = System.nanoTime();
+            Thread.sleep(seconds * 1_000L);
+            double share = (threads.getThreadCpuTime(id) - cpu) * 100.0 / (System.nanoTime() - start);
+            System.out.printf(
+                    "%.2f %.1f %.1f %.1f%n",
+                    share, (after - before) / 1024.0, anonymous / 1024.0, (after - before - anonymous) / 1024.0);
+        }
+        Scratch.remove(folder);
+    }
+
+    private static long drain(ThreadMXBean threads) {
+        for (ThreadInfo thread : threads.dumpAllThreads(false, false)) {
+            if (thread.getThreadName().equals("remit-journal")) {
+                return thread.getThreadId();
+            }
+        }
+        throw new IllegalStateException("there is no draining thread");
+    }
+
+    /** Kilobytes. */
+    private static long resident(String field) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
+        for (String line : lines) {
+            if (line.startsWith(field + ':')) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("/proc/self/status has no " + field);
+    }
+}
