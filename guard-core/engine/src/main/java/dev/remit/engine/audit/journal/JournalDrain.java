@@ -1,5 +1,6 @@
 package dev.remit.engine.audit.journal;
 
+import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.EpochClock;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.SigningKey;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that moves records from the ring into the journal. It opens the journal, brings in what older runs left, then drains until it is
- * told to stop. Lack of space makes it wait and try again; anything else that goes wrong ends it, and {@link #failure} tells.
+ * told to stop. Lack of space, or of a permission, makes it wait and try again, and {@link #stall} tells; anything else that goes wrong ends it, and {@link
+ * #failure} tells.
  */
 public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long IDLE_NS = 1_000_000;
@@ -107,9 +109,11 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
-            try (Journal opened = Journal.open(folder, clock)) {
+            try (Journal opened = untilItWorks(() -> Journal.open(folder, clock))) {
                 journal = opened;
-                Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchor);
+                SigningKey key = untilItWorks(() -> SigningKey.of(folder));
+                Checkpoints checkpoints = new Checkpoints(key, opened, clock, runId, anchor);
+                begin(opened);
                 drainUntilStopped(opened, checkpoints);
                 finish(opened, checkpoints);
             }
@@ -121,22 +125,74 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         }
     }
 
-    private void drainUntilStopped(Journal opened, Checkpoints checkpoints) throws Exception {
-        new RingReplay(folder, opened, runId).replayAll(clock.nowNs());
+    /** What comes before the ring's records. */
+    private void begin(Journal opened) throws Exception {
+        RingReplay replay = new RingReplay(folder, opened, runId);
+        untilItWorks(() -> replay.replayAll(clock.nowNs()));
         FirstRecord start = first;
         if (start != null) {
             int length = start.encode(encoder);
-            opened.append(encoder.bytes(), length, runId, ring.headPosition());
+            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, ring.headPosition()));
             first = null;
         }
+    }
+
+    /** Something that fails with an {@link IOException} when the disk is full, or not to be reached, and can be done again. */
+    private interface Step<T> {
+        T take() throws Exception;
+    }
+
+    /** The same without a result. */
+    private interface Action {
+        void take() throws Exception;
+    }
+
+    private void untilItWorks(Action action) throws Exception {
+        Step<Boolean> step = () -> {
+            action.take();
+            return true;
+        };
+        untilItWorks(step);
+    }
+
+    /** Until then records wait in the ring. An {@link AuditException} is what waiting does not cure. */
+    private <T> T untilItWorks(Step<T> step) throws Exception {
+        while (true) {
+            try {
+                T result = step.take();
+                stall = null;
+                return result;
+            } catch (AuditException e) {
+                throw e;
+            } catch (IOException e) {
+                if (stopping) {
+                    throw e;
+                }
+                stall = e;
+                Thread.interrupted();
+                LockSupport.parkNanos(STALLED_NS);
+            }
+        }
+    }
+
+    private void drainUntilStopped(Journal opened, Checkpoints checkpoints) throws Exception {
         while (!stopping) {
             // Someone may interrupt every thread of the process; this one has nothing to give up.
             Thread.interrupted();
+            calibrate();
             if (drainOnce() == 0) {
                 housekeep(opened);
                 LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
             }
             sign(checkpoints);
+        }
+    }
+
+    private void calibrate() {
+        long now = System.nanoTime();
+        if (now - calibratedAt > CALIBRATE_NS) {
+            clock.calibrate();
+            calibratedAt = now;
         }
     }
 
@@ -195,14 +251,9 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     private void housekeep(Journal opened) {
-        long now = System.nanoTime();
-        if (now - calibratedAt > CALIBRATE_NS) {
-            clock.calibrate();
-            calibratedAt = now;
-        }
         try {
             reportRefusals(opened);
-            giveUpAbandonedClaim(opened, now);
+            giveUpAbandonedClaim(opened, System.nanoTime());
         } catch (IOException e) {
             stall = e;
         }
