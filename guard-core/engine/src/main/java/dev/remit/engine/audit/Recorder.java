@@ -53,6 +53,7 @@ public final class Recorder implements AutoCloseable {
         blockNs = settings.blockMs() * 1_000_000L;
         closeTimeoutMs = settings.closeTimeoutMs();
         drain = new JournalDrain(journalFolder.folder(), ring, clock, settings.anchor());
+        drain.comesAfter(journalFolder.runBefore());
         // Not inheriting: the application's thread locals are none of its business.
         drainThread = new Thread(null, drain, "remit-journal", 0, false);
         drainThread.setDaemon(true);

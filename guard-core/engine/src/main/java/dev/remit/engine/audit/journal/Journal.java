@@ -4,6 +4,8 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.EpochClock;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Sha256;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -19,6 +22,7 @@ import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.PrecreatedFiles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,11 @@ final class Journal implements AutoCloseable {
     /** All that Chronicle Queue ever maps of its metadata. */
     private static final int METADATA_BYTES = 1 << 17;
 
+    /** A frame's header, however long, and of its record what every kind has. */
+    private static final int LARGEST_START = 256 + RecordDescriptor.FIXED_LENGTH;
+
+    private static final int MOST_BEHIND_AN_END = 1_000;
+
     private final File folder;
     private final RollClock time;
     private final SingleChronicleQueue queue;
@@ -43,22 +52,30 @@ final class Journal implements AutoCloseable {
     private final ByteBuffer headerView = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
     private final Sha256 sha = new Sha256();
     private final byte[] chain = new byte[CHAIN_LENGTH];
+    private final List<String> damage;
     private @Nullable File file;
     private @Nullable FillAhead fillAhead;
     private int cycle = Integer.MIN_VALUE;
     private long writePosition;
     private long sequence;
 
-    private Journal(File folder, RollClock time, SingleChronicleQueue queue) {
+    private Journal(File folder, RollClock time, SingleChronicleQueue queue, DamagedFiles damaged) {
         this.folder = folder;
         this.time = time;
         this.queue = queue;
         appender = queue.createAppender();
         header[VERSION_BYTE] = VERSION;
         header[HEADER_LENGTH_BYTE] = HEADER_LENGTH;
+        damage = damaged.problems();
         Last last = lastFrame(Long.MIN_VALUE);
-        sequence = last.sequence;
-        System.arraycopy(last.chain, 0, chain, 0, CHAIN_LENGTH);
+        boolean goesOn = last.sequence >= damaged.sequence();
+        sequence = goesOn ? last.sequence : damaged.sequence();
+        System.arraycopy(goesOn ? last.chain : damaged.chain(), 0, chain, 0, CHAIN_LENGTH);
+    }
+
+    /** What could not be used of the journal, in words. */
+    List<String> damage() {
+        return damage;
     }
 
     /**
@@ -73,20 +90,22 @@ final class Journal implements AutoCloseable {
         File folder = JournalFolder.chronicle(journalFolder);
         checkSpace(journalFolder);
         make(folder);
+        DamagedFiles damaged = new DamagedFiles(folder);
+        damaged.setAside();
         QueueLocks.forceFree(folder);
         File metadata = new File(folder, QueueLocks.METADATA);
         if (!metadata.exists()) {
             FillAhead.make(metadata, METADATA_BYTES);
         }
         RollClock time = new RollClock(clock, folder);
-        SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder)
-                .rollCycle(RollCycles.FAST_HOURLY)
-                .blockSize(BLOCK_BYTES)
-                .timeProvider(time)
-                .build();
+        SingleChronicleQueue queue = queue(folder, time);
         boolean opened = false;
         try {
-            Journal journal = new Journal(folder, time, queue);
+            if (damaged.setAsideNewest(lastPosition(queue))) {
+                queue.close();
+                queue = queue(folder, time);
+            }
+            Journal journal = new Journal(folder, time, queue, damaged);
             journal.restrictFiles();
             opened = true;
             return journal;
@@ -94,6 +113,25 @@ final class Journal implements AutoCloseable {
             if (!opened) {
                 queue.close();
             }
+        }
+    }
+
+    private static SingleChronicleQueue queue(File folder, RollClock time) {
+        return SingleChronicleQueueBuilder.binary(folder)
+                .rollCycle(RollCycles.FAST_HOURLY)
+                .blockSize(BLOCK_BYTES)
+                .timeProvider(time)
+                .build();
+    }
+
+    /** Where the newest file says that its last record is; 0 if there is no file. */
+    private static long lastPosition(SingleChronicleQueue queue) {
+        int last = queue.lastCycle();
+        if (last == Integer.MIN_VALUE) {
+            return 0;
+        }
+        try (SingleChronicleQueueStore store = queue.storeForCycle(last, 0, false, null)) {
+            return store == null ? 0 : store.writePosition();
         }
     }
 
@@ -172,6 +210,23 @@ final class Journal implements AutoCloseable {
         return lastFrame(ringRunId).ringEnd;
     }
 
+    /** Whether the journal says of a run, or of a later one, that it is over. Whatever else stands behind that are a few frames. */
+    boolean hasEndOf(long runId) {
+        byte[] found = new byte[LARGEST_START];
+        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            tailer.direction(TailerDirection.BACKWARD).toEnd();
+            for (int i = 0; i < MOST_BEHIND_AN_END && readStart(tailer, found); i++) {
+                int kind = found[(found[HEADER_LENGTH_BYTE] & 0xFF) + RecordDescriptor.KIND];
+                boolean ends = kind == RecordKind.GUARD_STOPPED.code() || kind == RecordKind.RECOVERED.code();
+                if (ends && view.getLong(RING_RUN_ID) >= runId) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /** Number of the last record. */
     long sequence() {
         return sequence;
@@ -197,17 +252,11 @@ final class Journal implements AutoCloseable {
      * their ids, older rings being brought in before anything newer is appended, so the search ends at the first older one.
      */
     private Last lastFrame(long ringRunId) {
-        byte[] found = new byte[HEADER_LENGTH];
+        byte[] found = new byte[LARGEST_START];
         ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
         try (ExcerptTailer tailer = queue.createTailer()) {
             tailer.direction(TailerDirection.BACKWARD).toEnd();
-            while (true) {
-                try (DocumentContext document = tailer.readingDocument()) {
-                    if (!document.isPresent()) {
-                        return Last.NONE;
-                    }
-                    document.wire().bytes().read(found, 0, HEADER_LENGTH);
-                }
+            while (readStart(tailer, found)) {
                 if (found[HEADER_LENGTH_BYTE] < HEADER_LENGTH) {
                     Arrays.fill(found, CHAIN, HEADER_LENGTH, (byte) 0);
                 }
@@ -222,6 +271,18 @@ final class Journal implements AutoCloseable {
                     return Last.NONE;
                 }
             }
+            return Last.NONE;
+        }
+    }
+
+    /** Reads the beginning of the next frame; false if there is none. */
+    private static boolean readStart(ExcerptTailer tailer, byte[] start) {
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return false;
+            }
+            document.wire().bytes().read(start, 0, start.length);
+            return true;
         }
     }
 

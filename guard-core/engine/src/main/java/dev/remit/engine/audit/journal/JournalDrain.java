@@ -14,6 +14,8 @@ import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +44,11 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final @Nullable Anchor anchor;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
+    private final File ringFile;
     private byte[] record = new byte[4096];
     private @Nullable Journal journal;
     private @Nullable FirstRecord first;
+    private long runBefore;
     private long calibratedAt = System.nanoTime();
     private long stuckSince;
     private long stuckAt = -1;
@@ -65,12 +69,18 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         this.ring = ring;
         this.clock = clock;
         runId = ring.runId();
+        ringFile = RingFile.file(folder, runId);
     }
 
     /** A record that the drain makes itself, before any that comes through the ring. */
     public interface FirstRecord {
         /** Encodes it; returns its length. */
         int encode(RecordEncoder encoder);
+    }
+
+    /** Names the run before; 0 for none. To be called before the thread starts. */
+    public void comesAfter(long run) {
+        runBefore = run;
     }
 
     /** Sets the run's first record. To be called before the thread starts. */
@@ -127,6 +137,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
 
     /** What comes before the ring's records. */
     private void begin(Journal opened) throws Exception {
+        reportDamage(opened);
         RingReplay replay = new RingReplay(folder, opened, runId);
         untilItWorks(() -> replay.replayAll(clock.nowNs()));
         FirstRecord start = first;
@@ -135,6 +146,27 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             untilItWorks(() -> opened.append(encoder.bytes(), length, runId, ring.headPosition()));
             first = null;
         }
+    }
+
+    /** What this run finds missing of the journal. Says it where it is missing, before anything is appended. */
+    private void reportDamage(Journal opened) throws Exception {
+        List<String> found = new ArrayList<>(opened.damage());
+        if (runBefore > 0 && !RingFile.file(folder, runBefore).exists() && !opened.hasEndOf(runBefore)) {
+            found.add(
+                    "run " + Long.toHexString(runBefore)
+                            + ", the one before, has neither a last record in the journal nor a ring: its last records are gone");
+        }
+        for (String problem : found) {
+            int length = encodeDamage(problem);
+            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, 0));
+        }
+    }
+
+    private int encodeDamage(String problem) {
+        encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
+        encoder.text(Tag.NAME, FrameDescriptor.DAMAGED, TextLimits.LIFECYCLE, null);
+        encoder.text(Tag.REASON, problem, TextLimits.REASON, null);
+        return encoder.finish();
     }
 
     /** Something that fails with an {@link IOException} when the disk is full, or not to be reached, and can be done again. */
@@ -299,9 +331,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;
         checkpoints.sign(ring.headPosition());
-        File file = RingFile.file(folder, runId);
-        if (ring.headPosition() >= last && !file.delete()) {
-            throw new IOException(file + " is drained but can't be removed");
+        if (ring.headPosition() >= last && !ringFile.delete()) {
+            throw new IOException(ringFile + " is drained but can't be removed");
         }
     }
 }

@@ -2,9 +2,11 @@ package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.AuditException;
 import java.io.File;
+import java.text.ParseException;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -44,8 +46,31 @@ public final class JournalQueue implements AutoCloseable {
         }
     }
 
-    /** The next frame, or null if there is none now. */
+    /** The next frame, or null if there is none now. Where a file breaks off it goes on with the next one: the frames' numbers show it. */
     public byte @Nullable [] next() throws AuditException {
+        byte[] frame = read();
+        // What was appended before the next file began is read first.
+        while (frame == null && hasLaterFile() && (frame = read()) == null && hasLaterFile()) {
+            goToLaterFile();
+            frame = read();
+        }
+        return frame;
+    }
+
+    private boolean hasLaterFile() {
+        return tailer.cycle() != Integer.MIN_VALUE && tailer.cycle() < queue.lastCycle();
+    }
+
+    private void goToLaterFile() throws AuditException {
+        try {
+            int next = queue.nextCycle(tailer.cycle(), TailerDirection.FORWARD);
+            tailer.moveToIndex(queue.rollCycle().toIndex(next, 0));
+        } catch (RuntimeException | ParseException e) {
+            throw damaged(folder, e);
+        }
+    }
+
+    private byte @Nullable [] read() throws AuditException {
         try (DocumentContext document = tailer.readingDocument()) {
             if (!document.isPresent()) {
                 return null;
@@ -65,7 +90,7 @@ public final class JournalQueue implements AutoCloseable {
         queue.close();
     }
 
-    private static AuditException damaged(File folder, RuntimeException e) {
+    private static AuditException damaged(File folder, Exception e) {
         return new AuditException(
                 folder + " can't be read as a journal (" + e.getMessage()
                         + "); is it whole, and readable by this user?",
