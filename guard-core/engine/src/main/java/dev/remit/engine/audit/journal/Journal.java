@@ -227,6 +227,13 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** The file that is appended to, if it was removed; else null. */
+    @Nullable
+    File missingFile() {
+        File current = file;
+        return current == null || current.exists() ? null : current;
+    }
+
     /** Number of the last record. */
     long sequence() {
         return sequence;

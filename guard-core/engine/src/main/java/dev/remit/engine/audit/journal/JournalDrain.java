@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long IDLE_NS = 1_000_000;
     private static final long STALLED_NS = 100_000_000;
+    private static final long LOOK_NS = 50_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
 
     /** A claim that stays uncommitted for so long belongs to a thread that is gone. */
@@ -50,6 +51,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private @Nullable FirstRecord first;
     private long runBefore;
     private long calibratedAt = System.nanoTime();
+    private long lookedAt = System.nanoTime();
     private long stuckSince;
     private long stuckAt = -1;
 
@@ -212,11 +214,28 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             // Someone may interrupt every thread of the process; this one has nothing to give up.
             Thread.interrupted();
             calibrate();
+            expectFiles(opened);
             if (drainOnce() == 0) {
                 housekeep(opened);
                 LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
             }
             sign(checkpoints);
+        }
+    }
+
+    /** What is removed while it is in use can still be written, and nobody will ever read it. */
+    private void expectFiles(Journal opened) throws AuditException {
+        long now = System.nanoTime();
+        if (now - lookedAt > LOOK_NS) {
+            lookedAt = now;
+            File gone = opened.missingFile();
+            if (gone == null && !ringFile.exists()) {
+                gone = ringFile;
+            }
+            if (gone != null) {
+                throw new AuditException(gone
+                        + " was removed while it was in use, and records with it; put the folder back and restart");
+            }
         }
     }
 
