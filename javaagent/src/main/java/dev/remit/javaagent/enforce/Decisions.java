@@ -81,7 +81,7 @@ final class Decisions {
             entry.clear();
         }
         if (!recorded) {
-            problems.notRecorded(recorder.failure());
+            problems.notRecorded(recorder.failure(), recorder.stall());
         }
         if (asked.errorCount() > 0) {
             problems.policyErrors(asked, errors);

@@ -50,14 +50,25 @@ public final class Problems {
      * A call could not be recorded. The journal can't say so now, so it is said on stderr, once.
      *
      * @param failure what ended the journal's writer; null while it lives and the ring is full
+     * @param stall what it waits for; null if it only can't keep up
      */
-    void notRecorded(@Nullable Throwable failure) {
-        if (seen.isFirst(failure == null ? "ring full" : "writer stopped")) {
-            System.err.println("Remit: calls can't be recorded: "
-                    + (failure == null
-                            ? "the audit ring is full, its writer can't keep up or waits for disk space"
-                            : "the journal's writer has stopped (" + failure + "); free the cause and restart"));
+    void notRecorded(@Nullable Throwable failure, @Nullable Throwable stall) {
+        if (failure != null) {
+            if (seen.isFirst("writer stopped")) {
+                notRecorded("the journal's writer has stopped (" + failure + "); free the cause and restart");
+            }
+        } else if (stall != null) {
+            if (seen.isFirst("writer waits")) {
+                notRecorded("the audit ring is full, its writer waits (" + stall.getMessage()
+                        + "); it goes on by itself when it can");
+            }
+        } else if (seen.isFirst("ring full")) {
+            notRecorded("the audit ring is full, its writer can't keep up");
         }
+    }
+
+    private static void notRecorded(String why) {
+        System.err.println("Remit: calls can't be recorded: " + why);
     }
 
     /** The guard threw. Its message is not recorded: it may hold the application's data. */

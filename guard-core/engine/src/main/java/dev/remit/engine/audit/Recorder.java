@@ -60,6 +60,7 @@ public final class Recorder implements AutoCloseable {
         blockNs = settings.blockMs() * 1_000_000L;
         closeTimeoutMs = settings.closeTimeoutMs();
         drain = new JournalDrain(journalFolder.folder(), ring, clock, settings.journal(), secrets, threads);
+        drain.comesAfter(journalFolder.runBefore());
         drainThread = threads.newThread(drain);
     }
 
@@ -91,7 +92,7 @@ public final class Recorder implements AutoCloseable {
         try {
             long runId = folder.nextRunId(clock.nowNs());
             AuditRing ring = new AuditRing(RingFile.create(folder.folder(), runId, settings.ringBytes()));
-            folder.began(runId);
+            begin(folder, runId);
             Recorder recorder = new Recorder(settings, folder, ring, clock, threads);
             prepared = true;
             return recorder;
@@ -99,6 +100,19 @@ public final class Recorder implements AutoCloseable {
             if (!prepared) {
                 release(folder);
             }
+        }
+    }
+
+    /** Without the lock file's word of it the ring goes again: it would take its space at every try to start. */
+    private static void begin(JournalFolder folder, long runId) throws AuditException {
+        try {
+            folder.began(runId);
+        } catch (AuditException e) {
+            File ring = RingFile.file(folder.folder(), runId);
+            if (!ring.delete()) {
+                e.addSuppressed(new IOException(ring + " can't be removed"));
+            }
+            throw e;
         }
     }
 
@@ -252,6 +266,11 @@ public final class Recorder implements AutoCloseable {
     /** Why the drain is dead, or null while it lives. */
     public @Nullable Throwable failure() {
         return drain.failure();
+    }
+
+    /** Why records wait in the ring just now, such as a full disk; null if they don't. Goes by itself when the cause does. */
+    public @Nullable Throwable stall() {
+        return drain.stall();
     }
 
     /**

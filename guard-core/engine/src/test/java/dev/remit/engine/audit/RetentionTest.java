@@ -41,10 +41,9 @@ class RetentionTest {
     }
 
     private void run(int hours, JournalSettings settings, int until) throws Exception {
-        EpochClock clock = new EpochClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(hours)));
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
         AuditSettings small = new AuditSettings(folder.toFile(), 1 << 20, 4096, 0, 10_000, settings);
-        try (Recorder recorder = Recorder.prepare(small, new JournalThreads(), clock)) {
-            recorder.start();
+        try (Recorder recorder = Samples.open(small, clock)) {
             for (int i = 1; i <= RECORDS; i++) {
                 assertThat(recorder.decision(Samples.decision(i))).isTrue();
             }

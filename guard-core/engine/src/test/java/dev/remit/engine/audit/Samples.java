@@ -4,6 +4,7 @@ import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,6 +50,13 @@ public final class Samples {
 
     public static List<JournalRecord> read(Path folder, String kind) throws AuditException {
         return read(folder).stream().filter(r -> r.kind().equals(kind)).toList();
+    }
+
+    /** A recorder that goes by another clock. */
+    public static Recorder open(AuditSettings settings, Clock clock) throws AuditException {
+        Recorder recorder = Recorder.prepare(settings, new JournalThreads(), new EpochClock(clock));
+        recorder.start();
+        return recorder;
     }
 
     /** The smallest ring, so that it can be filled. */

@@ -5,9 +5,6 @@ import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.SigningKey;
 import dev.remit.engine.audit.record.RecordEncoder;
-import dev.remit.engine.audit.record.RecordKind;
-import dev.remit.engine.audit.record.Tag;
-import dev.remit.engine.audit.record.TextLimits;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -87,10 +84,8 @@ final class Checkpoints {
         if (failure == null) {
             anchorFailed = false;
         } else if (!anchorFailed) {
-            encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
-            encoder.text(Tag.NAME, "anchor-failed", TextLimits.LIFECYCLE, null);
-            encoder.text(Tag.REASON, failure.getMessage(), TextLimits.REASON, null);
-            journal.append(encoder.bytes(), encoder.finish(), runId, ringEnd);
+            int length = Anomaly.encode(encoder, runId, clock.nowNs(), "anchor-failed", failure.getMessage());
+            journal.append(encoder.bytes(), length, runId, ringEnd);
             anchorFailed = true;
         }
     }

@@ -40,5 +40,8 @@ public final class FrameDescriptor {
     public static final int CHAIN_LENGTH = 32;
     public static final int HEADER_LENGTH = 64;
 
+    /** Name of the anomaly that says that records before it are missing. A journal that has one is not intact, whatever its chain. */
+    public static final String DAMAGED = "journal-damaged";
+
     private FrameDescriptor() {}
 }

@@ -5,6 +5,8 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.EpochClock;
 import dev.remit.engine.audit.count.Counters;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.PrecreatedFiles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,11 @@ final class Journal implements AutoCloseable {
     /** All that Chronicle Queue ever maps of its metadata. */
     private static final int METADATA_BYTES = 1 << 17;
 
+    /** A frame's header, however long, and of its record what every kind has. */
+    private static final int LARGEST_START = 256 + RecordDescriptor.FIXED_LENGTH;
+
+    private static final int MOST_BEHIND_AN_END = 1_000;
+
     private final File folder;
     private final RollClock time;
     private final Counters counters;
@@ -49,13 +57,14 @@ final class Journal implements AutoCloseable {
     /** The chain of the last record. */
     private final byte[] last = new byte[CHAIN_LENGTH];
 
+    private final List<String> damage;
     private @Nullable File file;
     private @Nullable FillAhead fillAhead;
     private int cycle = Integer.MIN_VALUE;
     private long writePosition;
     private long sequence;
 
-    private Journal(File folder, RollClock time, SingleChronicleQueue queue, Counters counters) {
+    private Journal(File folder, RollClock time, SingleChronicleQueue queue, DamagedFiles damaged, Counters counters) {
         this.counters = counters;
         this.folder = folder;
         this.time = time;
@@ -63,9 +72,16 @@ final class Journal implements AutoCloseable {
         appender = queue.createAppender();
         header[VERSION_BYTE] = VERSION;
         header[HEADER_LENGTH_BYTE] = HEADER_LENGTH;
+        damage = damaged.problems();
         Last frame = lastFrame(Long.MIN_VALUE);
-        sequence = frame.sequence;
-        System.arraycopy(frame.chain, 0, last, 0, CHAIN_LENGTH);
+        boolean goesOn = frame.sequence >= damaged.sequence();
+        sequence = goesOn ? frame.sequence : damaged.sequence();
+        System.arraycopy(goesOn ? frame.chain : damaged.chain(), 0, last, 0, CHAIN_LENGTH);
+    }
+
+    /** What could not be used of the journal, in words. */
+    List<String> damage() {
+        return damage;
     }
 
     /**
@@ -81,20 +97,22 @@ final class Journal implements AutoCloseable {
         File folder = JournalFolder.chronicle(journalFolder);
         checkSpace(journalFolder);
         make(folder);
+        DamagedFiles damaged = new DamagedFiles(folder);
+        damaged.setAside();
         QueueLocks.forceFree(folder);
         File metadata = new File(folder, QueueLocks.METADATA);
         if (!metadata.exists()) {
             FillAhead.make(metadata, METADATA_BYTES);
         }
         RollClock time = new RollClock(clock, folder);
-        SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder)
-                .rollCycle(RollCycles.FAST_HOURLY)
-                .blockSize(BLOCK_BYTES)
-                .timeProvider(time)
-                .build();
+        SingleChronicleQueue queue = queue(folder, time);
         boolean opened = false;
         try {
-            Journal journal = new Journal(folder, time, queue, counters);
+            if (damaged.setAsideNewest(lastPosition(queue))) {
+                queue.close();
+                queue = queue(folder, time);
+            }
+            Journal journal = new Journal(folder, time, queue, damaged, counters);
             journal.restrictFiles();
             opened = true;
             return journal;
@@ -102,6 +120,25 @@ final class Journal implements AutoCloseable {
             if (!opened) {
                 queue.close();
             }
+        }
+    }
+
+    private static SingleChronicleQueue queue(File folder, RollClock time) {
+        return SingleChronicleQueueBuilder.binary(folder)
+                .rollCycle(RollCycles.FAST_HOURLY)
+                .blockSize(BLOCK_BYTES)
+                .timeProvider(time)
+                .build();
+    }
+
+    /** Where the newest file says that its last record is; 0 if there is no file. */
+    private static long lastPosition(SingleChronicleQueue queue) {
+        int last = queue.lastCycle();
+        if (last == Integer.MIN_VALUE) {
+            return 0;
+        }
+        try (SingleChronicleQueueStore store = queue.storeForCycle(last, 0, false, null)) {
+            return store == null ? 0 : store.writePosition();
         }
     }
 
@@ -203,6 +240,30 @@ final class Journal implements AutoCloseable {
         queue.refreshDirectoryListing();
     }
 
+    /** Whether the journal says of a run, or of a later one, that it is over. Whatever else stands behind that are a few frames. */
+    boolean hasEndOf(long runId) {
+        byte[] found = new byte[LARGEST_START];
+        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            tailer.direction(TailerDirection.BACKWARD).toEnd();
+            for (int i = 0; i < MOST_BEHIND_AN_END && readStart(tailer, found); i++) {
+                int kind = found[(found[HEADER_LENGTH_BYTE] & 0xFF) + RecordDescriptor.KIND];
+                boolean ends = kind == RecordKind.GUARD_STOPPED.code() || kind == RecordKind.RECOVERED.code();
+                if (ends && view.getLong(RING_RUN_ID) >= runId) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The file that is appended to, if it was removed; else null. */
+    @Nullable
+    File missingFile() {
+        File current = file;
+        return current == null || current.exists() ? null : current;
+    }
+
     /** Number of the last record. */
     long sequence() {
         return sequence;
@@ -245,15 +306,23 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private static @Nullable Last read(ExcerptTailer tailer) {
-        byte[] found = new byte[HEADER_LENGTH];
-        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
+    /** Reads the beginning of the next frame; false if there is none. */
+    private static boolean readStart(ExcerptTailer tailer, byte[] start) {
         try (DocumentContext document = tailer.readingDocument()) {
             if (!document.isPresent()) {
-                return null;
+                return false;
             }
-            document.wire().bytes().read(found, 0, HEADER_LENGTH);
+            document.wire().bytes().read(start, 0, start.length);
+            return true;
         }
+    }
+
+    private static @Nullable Last read(ExcerptTailer tailer) {
+        byte[] found = new byte[HEADER_LENGTH];
+        if (!readStart(tailer, found)) {
+            return null;
+        }
+        ByteBuffer view = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
         byte[] chain = found[HEADER_LENGTH_BYTE] < HEADER_LENGTH
                 ? new byte[CHAIN_LENGTH]
                 : Arrays.copyOfRange(found, CHAIN, HEADER_LENGTH);

@@ -1,17 +1,14 @@
 package dev.remit.engine.audit.journal;
 
+import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.EpochClock;
 import dev.remit.engine.audit.JournalSettings;
-import dev.remit.engine.audit.count.Counters;
-import dev.remit.engine.audit.count.GuardCounter;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.SigningKey;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
-import dev.remit.engine.audit.record.Tag;
-import dev.remit.engine.audit.record.TextLimits;
 import dev.remit.engine.audit.redact.KnownSecrets;
 import dev.remit.engine.audit.redact.RecordRedactor;
 import dev.remit.engine.audit.ring.AuditRing;
@@ -21,6 +18,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,11 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that moves records from the ring into the journal. It opens the journal, brings in what older runs left, then drains until it is
- * told to stop. Lack of space makes it wait and try again; anything else that goes wrong ends it, and {@link #failure} tells.
+ * told to stop. Lack of space, or of a permission, makes it wait and try again, and {@link #stall} tells; anything else that goes wrong ends it, and {@link
+ * #failure} tells.
  */
 public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long IDLE_NS = 1_000_000;
+
+    /** An application that does nothing for {@value #SHORT_IDLES} looks is looked at less often. */
+    private static final long LONG_IDLE_NS = 4_000_000;
+
+    private static final int SHORT_IDLES = 100;
     private static final long STALLED_NS = 100_000_000;
+    private static final long LOOK_NS = 50_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
 
     /** A claim that stays uncommitted for so long belongs to a thread that is gone. */
@@ -51,13 +57,15 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final RecordRedactor redactor;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
+    private final File ringFile;
     private byte[] record = new byte[4096];
-    private Counters counters = Counters.hidden();
-    private @Nullable IOException countersProblem;
     private long storedTimeNs;
+    private int idles;
     private @Nullable Journal journal;
     private @Nullable FirstRecord first;
+    private long runBefore;
     private long calibratedAt = System.nanoTime();
+    private long lookedAt = System.nanoTime();
     private long stuckSince;
     private long stuckAt = -1;
 
@@ -87,12 +95,18 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         this.ring = ring;
         this.clock = clock;
         runId = ring.runId();
+        ringFile = RingFile.file(folder, runId);
     }
 
     /** A record that the drain makes itself, before any that comes through the ring. */
     public interface FirstRecord {
         /** Encodes it; returns its length. */
         int encode(RecordEncoder encoder);
+    }
+
+    /** Names the run before; 0 for none. To be called before the thread starts. */
+    public void comesAfter(long run) {
+        runBefore = run;
     }
 
     /** Sets the run's first record. To be called before the thread starts. */
@@ -131,12 +145,16 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
-            countersProblem = makeCounters();
-            try (Journal opened = Journal.open(folder, clock, counters)) {
+            DrainGauges gauges = DrainGauges.of(folder, ring, clock);
+            try (Journal opened = untilItWorks(() -> Journal.open(folder, clock, gauges.counters()))) {
                 journal = opened;
-                Checkpoints checkpoints = new Checkpoints(SigningKey.of(folder), opened, clock, runId, anchoring());
-                drainUntilStopped(opened, checkpoints, new Retention(settings, opened, checkpoints, clock, runId));
+                SigningKey key = untilItWorks(() -> SigningKey.of(folder));
+                Checkpoints checkpoints = new Checkpoints(key, opened, clock, runId, anchoring());
+                begin(opened, gauges.takeProblem());
+                Retention retention = new Retention(settings, opened, checkpoints, clock, runId);
+                drainUntilStopped(opened, checkpoints, retention, gauges);
                 finish(opened, checkpoints);
+                gauges.showEnd();
             }
         } catch (Throwable t) {
             // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
@@ -151,58 +169,116 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         return anchor == null ? null : new Anchoring(anchor, threads);
     }
 
-    private void drainUntilStopped(Journal opened, Checkpoints checkpoints, Retention retention) throws Exception {
-        new RingReplay(folder, opened, redactor, runId).replayAll(clock.nowNs());
+    /** What comes before the ring's records. */
+    private void begin(Journal opened, @Nullable String countersProblem) throws Exception {
+        reportDamage(opened);
+        RingReplay replay = new RingReplay(folder, opened, redactor, runId);
+        untilItWorks(() -> replay.replayAll(clock.nowNs()));
         FirstRecord start = first;
         if (start != null) {
             int length = start.encode(encoder);
-            opened.append(encoder.bytes(), length, runId, ring.headPosition());
+            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, ring.headPosition()));
             first = null;
         }
+        if (countersProblem != null) {
+            int length = Anomaly.encode(encoder, runId, clock.nowNs(), "counters-failed", countersProblem);
+            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, ring.headPosition()));
+        }
+    }
+
+    /** What this run finds missing of the journal. Says it where it is missing, before anything is appended. */
+    private void reportDamage(Journal opened) throws Exception {
+        List<String> found = new ArrayList<>(opened.damage());
+        if (runBefore > 0 && !RingFile.file(folder, runBefore).exists() && !opened.hasEndOf(runBefore)) {
+            found.add(
+                    "run " + Long.toHexString(runBefore)
+                            + ", the one before, has neither a last record in the journal nor a ring: its last records are gone");
+        }
+        for (String problem : found) {
+            int length = Anomaly.encode(encoder, runId, clock.nowNs(), FrameDescriptor.DAMAGED, problem);
+            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, 0));
+        }
+    }
+
+    /** Something that fails with an {@link IOException} when the disk is full, or not to be reached, and can be done again. */
+    private interface Step<T> {
+        T take() throws Exception;
+    }
+
+    /** The same without a result. */
+    private interface Action {
+        void take() throws Exception;
+    }
+
+    private void untilItWorks(Action action) throws Exception {
+        Step<Boolean> step = () -> {
+            action.take();
+            return true;
+        };
+        untilItWorks(step);
+    }
+
+    /** Until then records wait in the ring. An {@link AuditException} is what waiting does not cure. */
+    private <T> T untilItWorks(Step<T> step) throws Exception {
+        while (true) {
+            try {
+                T result = step.take();
+                stall = null;
+                return result;
+            } catch (AuditException e) {
+                throw e;
+            } catch (IOException e) {
+                if (stopping) {
+                    throw e;
+                }
+                stall = e;
+                Thread.interrupted();
+                LockSupport.parkNanos(STALLED_NS);
+            }
+        }
+    }
+
+    private void drainUntilStopped(Journal opened, Checkpoints checkpoints, Retention retention, DrainGauges gauges)
+            throws Exception {
         while (!stopping) {
             // Someone may interrupt every thread of the process; this one has nothing to give up.
             Thread.interrupted();
+            calibrate();
+            expectFiles(opened);
             if (drainOnce() == 0) {
                 housekeep(opened);
-                LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
+                idles++;
+                LockSupport.parkNanos(stall != null ? STALLED_NS : idles < SHORT_IDLES ? IDLE_NS : LONG_IDLE_NS);
+            } else {
+                idles = 0;
             }
             sign(checkpoints, retention);
-            publish(checkpoints);
+            gauges.show(storedTimeNs, stall != null, checkpoints.isAnchorFailing());
         }
     }
 
-    private @Nullable IOException makeCounters() {
-        try {
-            counters = Counters.make(folder, runId, clock.nowNs());
-            return null;
-        } catch (IOException e) {
-            return e;
+    /** What is removed while it is in use can still be written, and nobody will ever read it. */
+    private void expectFiles(Journal opened) throws AuditException {
+        long now = System.nanoTime();
+        if (now - lookedAt > LOOK_NS) {
+            lookedAt = now;
+            File gone = opened.missingFile();
+            if (gone == null && !ringFile.exists()) {
+                gone = ringFile;
+            }
+            if (gone != null) {
+                throw new AuditException(gone
+                        + " was removed while it was in use, and records with it; put the folder back and restart");
+            }
         }
     }
 
-    private void reportCounters(Journal opened) throws IOException {
-        IOException problem = countersProblem;
-        if (problem != null) {
-            encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
-            encoder.text(Tag.NAME, "counters-failed", TextLimits.LIFECYCLE, null);
-            String text =
-                    Counters.FILE + " can't be made (" + problem.getMessage() + "); 'status' can't show this run's";
-            encoder.text(Tag.REASON, text, TextLimits.REASON, null);
-            opened.append(encoder.bytes(), encoder.finish(), runId, ring.headPosition());
-            countersProblem = null;
+    private void calibrate() {
+        long now = System.nanoTime();
+        if (now - calibratedAt > CALIBRATE_NS) {
+            clock.calibrate();
+            calibratedAt = now;
         }
-    }
-
-    private void publish(Checkpoints checkpoints) {
-        // A sealed ring's tail is one capacity too far.
-        long used = stopStored ? 0 : ring.tailPosition() - ring.headPosition();
-        counters.set(GuardCounter.RING_CAPACITY_BYTES, ring.capacity());
-        counters.set(GuardCounter.RING_USED_BYTES, used);
-        counters.set(GuardCounter.RECORDS_REFUSED, ring.refused());
-        counters.set(GuardCounter.DRAIN_LAG_NS, used == 0 ? 0 : Math.max(0, clock.nowNs() - storedTimeNs));
-        counters.set(GuardCounter.DRAIN_STALLED, stall == null ? 0 : 1);
-        counters.set(GuardCounter.ANCHOR_FAILED, checkpoints.isAnchorFailing() ? 1 : 0);
-        counters.publish();
     }
 
     private void sign(Checkpoints checkpoints, Retention retention) throws GeneralSecurityException {
@@ -263,15 +339,9 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     private void housekeep(Journal opened) {
-        long now = System.nanoTime();
-        if (now - calibratedAt > CALIBRATE_NS) {
-            clock.calibrate();
-            calibratedAt = now;
-        }
         try {
-            reportCounters(opened);
             reportRefusals(opened);
-            giveUpAbandonedClaim(opened, now);
+            giveUpAbandonedClaim(opened, System.nanoTime());
         } catch (IOException e) {
             stall = e;
         }
@@ -292,12 +362,10 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             stuckAt = head;
             stuckSince = now;
         } else if (now - stuckSince > ABANDONED_NS && ring.unblock()) {
-            encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
-            encoder.text(Tag.NAME, "claim-abandoned", TextLimits.LIFECYCLE, null);
             String text =
                     "a thread ended between claiming room in the ring and committing its record; it got no acknowledgement";
-            encoder.text(Tag.REASON, text, TextLimits.REASON, null);
-            opened.append(encoder.bytes(), encoder.finish(), runId, head);
+            int length = Anomaly.encode(encoder, runId, clock.nowNs(), "claim-abandoned", text);
+            opened.append(encoder.bytes(), length, runId, head);
         }
     }
 
@@ -317,10 +385,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;
         checkpoints.finish(ring.headPosition());
-        publish(checkpoints);
-        File file = RingFile.file(folder, runId);
-        if (ring.headPosition() >= last && !file.delete()) {
-            throw new IOException(file + " is drained but can't be removed");
+        if (ring.headPosition() >= last && !ringFile.delete()) {
+            throw new IOException(ringFile + " is drained but can't be removed");
         }
     }
 }

@@ -29,6 +29,7 @@ public final class JournalFolder implements AutoCloseable {
 
     private final File folder;
     private final RandomAccessFile lockFile;
+    private long runBefore;
 
     private JournalFolder(File folder, RandomAccessFile lockFile) {
         this.folder = folder;
@@ -136,9 +137,15 @@ public final class JournalFolder implements AutoCloseable {
         }
     }
 
+    /** The run of this folder before the present one; 0 if there was none. To be asked after {@link #began}. */
+    public long runBefore() {
+        return runBefore;
+    }
+
     /** Keeps the id of a run whose ring is there: from then on a journal without an end of it is one that was cut. */
     public void began(long runId) throws AuditException {
         try {
+            runBefore = last(lockFile);
             lockFile.seek(0);
             lockFile.writeLong(runId);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.AuditException;
 import java.io.File;
+import java.text.ParseException;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycles;
@@ -45,9 +46,28 @@ public final class JournalQueue implements AutoCloseable {
         }
     }
 
-    /** The next frame, or null if there is none now. */
+    /** The next frame, or null if there is none now. Where a file breaks off it goes on with the next one: the frames' numbers show it. */
     public byte @Nullable [] next() throws AuditException {
-        return read(tailer);
+        byte[] frame = read(tailer);
+        // What was appended before the next file began is read first.
+        while (frame == null && hasLaterFile() && (frame = read(tailer)) == null && hasLaterFile()) {
+            goToLaterFile();
+            frame = read(tailer);
+        }
+        return frame;
+    }
+
+    private boolean hasLaterFile() {
+        return tailer.cycle() != Integer.MIN_VALUE && tailer.cycle() < queue.lastCycle();
+    }
+
+    private void goToLaterFile() throws AuditException {
+        try {
+            int next = queue.nextCycle(tailer.cycle(), TailerDirection.FORWARD);
+            tailer.moveToIndex(queue.rollCycle().toIndex(next, 0));
+        } catch (RuntimeException | ParseException e) {
+            throw damaged(folder, e);
+        }
     }
 
     /** The last frame, or null if there is none; {@link #next} goes on from where it stands. */
@@ -77,7 +97,7 @@ public final class JournalQueue implements AutoCloseable {
         queue.close();
     }
 
-    private static AuditException damaged(File folder, RuntimeException e) {
+    private static AuditException damaged(File folder, Exception e) {
         return new AuditException(
                 folder + " can't be read as a journal (" + e.getMessage()
                         + "); is it whole, and readable by this user?",

@@ -103,11 +103,9 @@ final class Retention {
     /** Says so once, and leaves it to the next start. */
     private void fail(File hour, String why, long ringEnd) throws IOException {
         failed = true;
-        encoder.begin(RecordKind.ANOMALY, runId, 0, 0, clock.nowNs());
-        encoder.text(Tag.NAME, "retention-failed", TextLimits.LIFECYCLE, null);
         String text = hour.getName() + " can't be removed (" + why
                 + "); the journal grows beyond its limits until the next start";
-        encoder.text(Tag.REASON, text, TextLimits.REASON, null);
-        journal.append(encoder.bytes(), encoder.finish(), runId, ringEnd);
+        int length = Anomaly.encode(encoder, runId, clock.nowNs(), "retention-failed", text);
+        journal.append(encoder.bytes(), length, runId, ringEnd);
     }
 }

@@ -6,6 +6,7 @@ import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
 import dev.remit.engine.audit.record.TextLimits;
 import dev.remit.engine.audit.redact.RecordRedactor;
+import dev.remit.engine.audit.ring.RingDescriptor;
 import dev.remit.engine.audit.ring.RingFile;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
@@ -26,6 +27,8 @@ final class RingReplay {
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
     private int replayed;
+    private long current = Long.MIN_VALUE;
+    private long missingOf = Long.MIN_VALUE;
 
     RingReplay(File folder, Journal journal, RecordRedactor redactor, long runId) {
         this.redactor = redactor;
@@ -47,8 +50,13 @@ final class RingReplay {
         try (RandomAccessFile random = new RandomAccessFile(file, "rw")) {
             RingScan scan = scan(random);
             long ring = scan.runId();
-            replayed = 0;
-            long end = scan.records(journal.lastStored(ring), (bytes, length, endPosition) -> {
+            if (ring != current) {
+                current = ring;
+                replayed = 0;
+            }
+            long stored = journal.lastStored(ring);
+            reportMissing(scan, stored, nowNs);
+            long end = scan.records(stored, (bytes, length, endPosition) -> {
                 byte[] kept = redactor.redact(bytes, length);
                 journal.append(kept, redactor.length(), ring, endPosition);
                 replayed++;
@@ -56,6 +64,7 @@ final class RingReplay {
             if (scan.refused() > 0) {
                 int length = blocked(encoder, ring, scan.refused(), scan.refusedFromNs(), scan.refusedToNs());
                 journal.append(encoder.bytes(), length, ring, end);
+                markReported(random, scan);
             }
             encoder.begin(RecordKind.RECOVERED, ring, 0, 0, nowNs);
             encoder.setLong(RecordDescriptor.SIZE, replayed);
@@ -70,6 +79,23 @@ final class RingReplay {
         if (!file.delete()) {
             throw new IOException(file + " is in the journal but can't be removed");
         }
+    }
+
+    /** What left the ring was in the journal before. */
+    private void reportMissing(RingScan scan, long stored, long nowNs) throws IOException {
+        if (scan.drainedBeyond(stored) && missingOf != scan.runId()) {
+            String text = "run " + Long.toHexString(scan.runId())
+                    + " had put more into the journal than there is: its records before those in its ring are gone";
+            int length = Anomaly.encode(encoder, runId, nowNs, FrameDescriptor.DAMAGED, text);
+            journal.append(encoder.bytes(), length, runId, 0);
+            missingOf = scan.runId();
+        }
+    }
+
+    /** So that they are not reported once more where the replay is tried again. */
+    private static void markReported(RandomAccessFile random, RingScan scan) throws IOException {
+        random.seek(RingDescriptor.REFUSED_REPORTED_OFFSET);
+        random.writeLong(Long.reverseBytes(scan.refusedInAll()));
     }
 
     private static RingScan scan(RandomAccessFile random) throws IOException, RingScan.NotARing {
@@ -88,11 +114,9 @@ final class RingReplay {
             return;
         }
         File aside = new File(file.getPath() + ".damaged");
-        encoder.begin(RecordKind.ANOMALY, runId, 0, 0, nowNs);
-        encoder.text(Tag.NAME, "ring-damaged", TextLimits.LIFECYCLE, null);
         String text = file.getName() + " is no usable ring: " + problem.getMessage() + "; kept as " + aside.getName();
-        encoder.text(Tag.REASON, text, TextLimits.REASON, null);
-        journal.append(encoder.bytes(), encoder.finish(), runId, 0);
+        int length = Anomaly.encode(encoder, runId, nowNs, "ring-damaged", text);
+        journal.append(encoder.bytes(), length, runId, 0);
         if (!file.renameTo(aside)) {
             throw new IOException(
                     file + " is no usable ring (" + problem.getMessage() + ") and can't be renamed to " + aside);

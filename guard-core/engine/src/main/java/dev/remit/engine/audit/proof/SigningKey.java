@@ -1,5 +1,6 @@
 package dev.remit.engine.audit.proof;
 
+import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.FileInputStream;
@@ -41,7 +42,8 @@ public final class SigningKey {
     /**
      * The key of a folder; made if there is none.
      *
-     * @throws IOException if it can't be read, is none, or can't be written; the message names the file and what to do
+     * @throws AuditException if the file is no key; the message names it and what to do
+     * @throws IOException if it can't be read or written
      */
     public static SigningKey of(File folder) throws IOException {
         File file = new File(folder, FILE);
@@ -60,7 +62,7 @@ public final class SigningKey {
             }
             return key;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(
+            throw new AuditException(
                     file + " is no key for checkpoints (" + e.getMessage()
                             + "); put back what was there, or move it away, and a new one is made",
                     e);

@@ -27,6 +27,7 @@ final class FolderReader implements AutoCloseable {
     private @Nullable List<RingScan> rings;
     private @Nullable JournalQueue queue;
     private boolean atEnd;
+    private long lastSequence;
     private @Nullable JournalRecord peeked;
 
     FolderReader(File folder, String name, boolean follow, boolean fromEnd, List<String> warnings)
@@ -106,7 +107,13 @@ final class FolderReader implements AutoCloseable {
         ByteBuffer view = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         long run = view.getLong(RING_RUN_ID);
         storedByRun.merge(run, view.getLong(RING_END), Math::max);
-        return new JournalRecord(name, view.getLong(SEQUENCE), run, Arrays.copyOfRange(frame, header, frame.length));
+        long sequence = view.getLong(SEQUENCE);
+        if (lastSequence > 0 && sequence > lastSequence + 1) {
+            warnings.add(folder + ": records " + (lastSequence + 1) + " to " + (sequence - 1)
+                    + " can't be read; audit verify says where they should be");
+        }
+        lastSequence = sequence;
+        return new JournalRecord(name, sequence, run, Arrays.copyOfRange(frame, header, frame.length));
     }
 
     private void openQueue(boolean fromEnd) throws AuditException {

@@ -97,6 +97,12 @@ public final class RingScan {
         return runId;
     }
 
+    /** Whether records were drained that a journal does not have which has the ring up to {@code stored}. */
+    public boolean drainedBeyond(long stored) {
+        // What fills the ring's end up, at most the longest record, is drained and never stored.
+        return stored == Long.MIN_VALUE ? head > 0 : head - stored > capacity / 8;
+    }
+
     /** Hands over every record whose end lies beyond {@code stored}, up to where the journal has the ring. Returns where the scan ended. */
     public long records(long stored, Target target) throws Exception {
         byte[] bytes = new byte[4096];
@@ -149,7 +155,12 @@ public final class RingScan {
 
     /** Records that were refused and that the journal has no word of yet. */
     public long refused() {
-        return file.getLong(REFUSED_OFFSET) - file.getLong(REFUSED_REPORTED_OFFSET);
+        return refusedInAll() - file.getLong(REFUSED_REPORTED_OFFSET);
+    }
+
+    /** Records that were refused, whether the journal says so or not. */
+    public long refusedInAll() {
+        return file.getLong(REFUSED_OFFSET);
     }
 
     public long refusedFromNs() {

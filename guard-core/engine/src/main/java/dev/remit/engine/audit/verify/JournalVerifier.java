@@ -4,13 +4,16 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.Chain;
+import dev.remit.engine.audit.journal.FrameDescriptor;
 import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.PublicKeys;
 import dev.remit.engine.audit.record.RecordCheck;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.RecordView;
+import dev.remit.engine.audit.record.Tag;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
 import java.io.IOException;
@@ -202,15 +205,7 @@ public final class JournalVerifier {
 
     /** Whether what stands behind the last record of a file is one that a kill cut off, and no other. */
     private boolean isOfAKill(QueueFile queue, boolean last) throws IOException, AuditException {
-        return !isWritten(last) && !queue.isBehind(() -> isLaterRecord(queue.frame(), queue.length()));
-    }
-
-    private boolean isLaterRecord(byte[] frame, int length) {
-        int header = length < FIXED_LENGTH ? 0 : frame[HEADER_LENGTH_BYTE] & 0xFF;
-        return header >= FIXED_LENGTH
-                && length > header
-                && ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(SEQUENCE) > sequence
-                && check.whole(frame, header, length - header);
+        return !isWritten(last) && !queue.isRecordBehind(sequence);
     }
 
     /** A run that is over has said so, or its ring is there to be brought in. */
@@ -260,6 +255,8 @@ public final class JournalVerifier {
         String problem = null;
         if (kind == RecordKind.CHECKPOINT.code()) {
             problem = checkpoint(new RecordView(Arrays.copyOfRange(frame, header, length)));
+        } else if (kind == RecordKind.ANOMALY.code()) {
+            problem = damage(new RecordView(Arrays.copyOfRange(frame, header, length)));
         }
         if (problem == null) {
             take(hasChain);
@@ -270,6 +267,13 @@ public final class JournalVerifier {
             }
         }
         return problem;
+    }
+
+    /** What the guard itself found missing when it started here, and went on without. */
+    private static @Nullable String damage(RecordView record) {
+        return FrameDescriptor.DAMAGED.equals(record.text(Tag.NAME))
+                ? "the guard found records before this one missing: " + record.text(Tag.REASON)
+                : null;
     }
 
     private void take(boolean hasChain) {

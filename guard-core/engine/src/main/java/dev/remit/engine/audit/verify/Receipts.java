@@ -5,6 +5,7 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.Chain;
 import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;

@@ -3,6 +3,7 @@ package dev.remit.engine.audit.verify;
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.RecordView;

@@ -7,6 +7,7 @@ import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Samples;
 import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
 import java.io.File;

@@ -1,15 +1,18 @@
-package dev.remit.engine.audit.verify;
+package dev.remit.engine.audit.journal;
 
+import static dev.remit.engine.audit.journal.FrameDescriptor.*;
+
+import dev.remit.engine.audit.record.RecordCheck;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.BooleanSupplier;
 
 /**
  * Walks through the frames of one file of a Chronicle Queue, by nothing but its bytes: what Chronicle takes for its end may not be one. Changes nothing;
@@ -18,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * <p>A file is a row of documents, each behind a word in little endian: the length in 30 bits, then whether it is metadata, then whether it is not
  * complete; it begins at a multiple of four. Zero is where the next one will be. Metadata that is not complete is the file's end.
  */
-final class QueueFile implements AutoCloseable {
+public final class QueueFile implements AutoCloseable {
     private static final int METADATA = 1 << 30;
     private static final int INCOMPLETE = 1 << 31;
     private static final int LENGTH = METADATA - 1;
@@ -33,6 +36,7 @@ final class QueueFile implements AutoCloseable {
     private static final int WINDOW = 1 << 28;
 
     private final FileChannel channel;
+    private final RecordCheck check = new RecordCheck();
     private MappedByteBuffer window;
     private long windowStart;
     private long position;
@@ -41,7 +45,7 @@ final class QueueFile implements AutoCloseable {
     private int frameLength;
 
     /** What comes next. */
-    enum Next {
+    public enum Next {
         FRAME,
         /** Nothing yet: here the file goes on, and all behind it is zero. */
         NOTHING,
@@ -53,13 +57,13 @@ final class QueueFile implements AutoCloseable {
         IMPOSSIBLE
     }
 
-    QueueFile(Path file) throws IOException {
+    public QueueFile(Path file) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.READ);
         window = map(0);
     }
 
     /** Goes on by a frame; any other answer may be another one later. */
-    Next next() throws IOException {
+    public Next next() throws IOException {
         while (true) {
             if (!has(position, WORD)) {
                 return Next.NOTHING;
@@ -93,40 +97,51 @@ final class QueueFile implements AutoCloseable {
     }
 
     /** The frame's bytes, from 0 to {@link #length}; until the next one. */
-    byte[] frame() {
+    public byte[] frame() {
         return frame;
     }
 
-    int length() {
+    public int length() {
         return frameLength;
     }
 
     /** Where in the file the frame begins: its word. */
-    long frameAt() {
+    public long frameAt() {
         return frameAt;
     }
 
     /** Where the next document begins. */
-    long position() {
+    public long position() {
         return position;
     }
 
     /**
-     * Looks for a whole document behind {@link #position}, where none may be.
+     * Whether a whole record stands behind {@link #position}, where none may be; it is the frame then.
      *
-     * @param isFrame asked of what may be one: its bytes are in {@link #frame}
+     * @param sequence that its number is greater than
      */
-    boolean isBehind(BooleanSupplier isFrame) throws IOException {
+    public boolean isRecordBehind(long sequence) throws IOException {
         for (long at = position + WORD; has(at, WORD); at += WORD) {
             int length = wordAt(at);
             if (length > 0 && length <= LARGEST && has(at + WORD, length)) {
                 read(at + WORD, length);
-                if (isFrame.getAsBoolean()) {
+                if (isRecord() && sequence() > sequence) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Whether the frame is a whole record. */
+    public boolean isRecord() {
+        int header = frameLength < FIXED_LENGTH ? 0 : frame[HEADER_LENGTH_BYTE] & 0xFF;
+        return header >= FIXED_LENGTH && frameLength > header && check.whole(frame, header, frameLength - header);
+    }
+
+    /** The number of the frame's record. */
+    public long sequence() {
+        return ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(SEQUENCE);
     }
 
     private boolean isZeroBehind() throws IOException {
