@@ -112,6 +112,7 @@ final class Journal implements AutoCloseable {
                 queue.close();
                 queue = queue(folder, time);
             }
+            leaveCompleteFile(queue, time);
             Journal journal = new Journal(folder, time, queue, damaged, counters);
             journal.restrictFiles();
             opened = true;
@@ -139,6 +140,20 @@ final class Journal implements AutoCloseable {
         }
         try (SingleChronicleQueueStore store = queue.storeForCycle(last, 0, false, null)) {
             return store == null ? 0 : store.writePosition();
+        }
+    }
+
+    /** A kill between two hours leaves the file of the one complete, and none of the other. */
+    private static void leaveCompleteFile(SingleChronicleQueue queue, RollClock time) throws IOException {
+        int last = queue.lastCycle();
+        if (last == Integer.MIN_VALUE) {
+            return;
+        }
+        try (SingleChronicleQueueStore store = queue.storeForCycle(last, 0, false, null)) {
+            File file = store == null ? null : store.currentFile();
+            if (file != null && QueueFile.isEnded(file.toPath(), store.writePosition())) {
+                time.leave(last);
+            }
         }
     }
 

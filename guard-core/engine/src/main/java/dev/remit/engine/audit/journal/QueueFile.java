@@ -62,6 +62,22 @@ public final class QueueFile implements AutoCloseable {
         window = map(0);
     }
 
+    /**
+     * Whether a file is complete: no more may be appended to it.
+     *
+     * @param from where some document of it begins
+     */
+    static boolean isEnded(Path file, long from) throws IOException {
+        try (QueueFile queue = new QueueFile(file)) {
+            queue.position = from;
+            Next next = queue.next();
+            while (next == Next.FRAME) {
+                next = queue.next();
+            }
+            return queue.has(queue.position, WORD) && queue.wordAt(queue.position) == END;
+        }
+    }
+
     /** Goes on by a frame; any other answer may be another one later. */
     public Next next() throws IOException {
         while (true) {

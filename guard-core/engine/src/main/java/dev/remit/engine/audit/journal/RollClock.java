@@ -25,6 +25,11 @@ final class RollClock implements TimeProvider {
         nowMs = Math.max(nowMs, clock.nowNs() / NS_PER_MS);
     }
 
+    /** Leaves an hour whose file is complete. */
+    void leave(int cycle) {
+        nowMs = Math.max(nowMs, (cycle + 1L) * HourFile.HOUR_MS);
+    }
+
     @Override
     public long currentTimeMillis() {
         return nowMs;

@@ -6,13 +6,17 @@ import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Samples;
 import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.read.JournalRecord;
 import java.io.File;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +71,36 @@ class RollTest {
             }
             Proof.expectAll(folder, acknowledged, "kill=" + kill);
         }
+    }
+
+    /** As a kill between two hours leaves it, with a clock that is still in the first, or there again. */
+    @Test
+    void shouldGoOnInTheNextHourWhereAFileIsComplete() throws Exception {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-21T13:59:59Z"), ZoneOffset.UTC);
+        try (Recorder recorder = Samples.open(Samples.small(temp), clock)) {
+            recordAndAwait(recorder, 1);
+        }
+        File only = JournalFolder.hours(temp.toFile()).get(0);
+        long end;
+        try (QueueFile file = new QueueFile(only.toPath())) {
+            while (file.next() == QueueFile.Next.FRAME) {
+                // To the end.
+            }
+            end = file.position();
+        }
+        try (RandomAccessFile file = new RandomAccessFile(only, "rw")) {
+            file.seek(end);
+            file.writeInt(Integer.reverseBytes(0xC000_0000));
+        }
+        for (long id = 2; id <= 3; id++) {
+            try (Recorder recorder = Samples.open(Samples.small(temp), clock)) {
+                recordAndAwait(recorder, id);
+            }
+        }
+        Proof.expectAll(temp, Set.of(1L, 2L, 3L), "a complete file");
+        assertThat(JournalFolder.hours(temp.toFile()))
+                .extracting(File::getName)
+                .containsExactly("20261121-13F.cq4", "20261121-14F.cq4");
     }
 
     /** The clock goes back over the end of an hour while it records, and once more before the next start. */
