@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * What a journal costs an application that does nothing: the draining thread's share of a core over some seconds, and the memory that is resident after a burst of
- * records, above what it was before. Arguments: seconds. Prints percent, and megabytes in all, of them anonymous (the heap's and the JVM's own) and of files.
+ * records, above what it was before. To be run with a heap that is touched beforehand: an application's is, and of it the journal's is what it keeps alive.
+ * Arguments: seconds. Prints percent, then megabytes: in all, live on the heap, of the JVM's own (classes and their code), and of mapped files.
  */
 public final class IdleCost {
     private static final int RECORDS = 100_000;
@@ -25,7 +26,7 @@ public final class IdleCost {
         int seconds = Integer.parseInt(args[0]);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         threads.dumpAllThreads(false, false);
-        System.gc();
+        long liveBefore = live();
         long before = resident("VmRSS");
         long anonymousBefore = resident("RssAnon");
         Path folder = Scratch.folder("idle");
@@ -39,17 +40,15 @@ public final class IdleCost {
                 }
             }
             Thread.sleep(3_000);
-            System.gc();
-            long after = resident("VmRSS");
-            long anonymous = resident("RssAnon") - anonymousBefore;
+            double heap = (live() - liveBefore) / 1024.0 / 1024.0;
+            double all = (resident("VmRSS") - before) / 1024.0;
+            double own = (resident("RssAnon") - anonymousBefore) / 1024.0;
             long id = drain(threads);
             long cpu = threads.getThreadCpuTime(id);
             long start = System.nanoTime();
             Thread.sleep(seconds * 1_000L);
             double share = (threads.getThreadCpuTime(id) - cpu) * 100.0 / (System.nanoTime() - start);
-            System.out.printf(
-                    "%.2f %.1f %.1f %.1f%n",
-                    share, (after - before) / 1024.0, anonymous / 1024.0, (after - before - anonymous) / 1024.0);
+            System.out.printf("%.2f %.1f %.1f %.1f %.1f%n", share, all + heap, heap, own, all - own);
         }
         Scratch.remove(folder);
     }
@@ -61,6 +60,12 @@ public final class IdleCost {
             }
         }
         throw new IllegalStateException("there is no draining thread");
+    }
+
+    /** Bytes of the heap that are in use after a collection. */
+    private static long live() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Kilobytes. */

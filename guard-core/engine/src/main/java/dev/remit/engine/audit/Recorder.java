@@ -59,7 +59,7 @@ public final class Recorder implements AutoCloseable {
         argumentsLimit = settings.argumentsLimit();
         blockNs = settings.blockMs() * 1_000_000L;
         closeTimeoutMs = settings.closeTimeoutMs();
-        drain = new JournalDrain(journalFolder.folder(), ring, clock, settings.journal(), secrets, threads);
+        drain = new JournalDrain(journalFolder.folder(), ring, clock, settings, secrets, threads);
         drain.comesAfter(journalFolder.runBefore());
         drainThread = threads.newThread(drain);
     }

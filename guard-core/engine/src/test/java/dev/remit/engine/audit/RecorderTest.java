@@ -342,4 +342,25 @@ class RecorderTest {
             LockSupport.parkNanos(1_000_000);
         }
     }
+
+    /** Chronicle Queue takes no record that is larger than a part of what it maps. */
+    @Test
+    void shouldTakeTheLargestArgumentsThatCanBeConfigured() throws Exception {
+        for (int limit : new int[] {1 << 18, 1 << 20}) {
+            AuditSettings settings = new AuditSettings(folder.toFile(), 64 << 20, limit, 30_000, 30_000);
+            try (Recorder recorder = Recorder.open(settings)) {
+                for (int i = 0; i < 20; i++) {
+                    DecisionEntry decision = Samples.decision(i);
+                    decision.resource = "r".repeat(4_000);
+                    decision.arguments = "x".repeat(limit + 1);
+                    assertThat(recorder.decision(decision)).isTrue();
+                }
+            }
+            assertThat(Samples.read(folder, "decision"))
+                    .filteredOn(record ->
+                            record.arguments() != null && record.arguments().length() == limit)
+                    .hasSize(20)
+                    .allMatch(record -> record.sequence() > 0);
+        }
+    }
 }

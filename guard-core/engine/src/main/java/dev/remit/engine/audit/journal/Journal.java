@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Appends records to the Chronicle Queue of a folder that is locked, numbers them and chains each to the one before. For the draining thread alone. */
 final class Journal implements AutoCloseable {
-    private static final long BLOCK_BYTES = 16L << 20;
+    /** What is mapped at a time, in bytes: a record must fit into a quarter of it. */
+    private static final long BLOCK_BYTES = 4L << 20;
+
+    private static final long LARGE_BLOCK_BYTES = 16L << 20;
 
     /** What is touched of files that are there already, before they are filled ahead. */
     private static final long FREE_TO_OPEN = 4L << 20;
@@ -89,10 +92,11 @@ final class Journal implements AutoCloseable {
      *
      * @param clock whose hours the files are for
      * @param counters count each record
+     * @param large whether there may be records of more than half a megabyte
      * @throws AuditException if it can't be made there at all
      * @throws IOException if it can't be now, as for lack of space; it may be tried again
      */
-    static Journal open(File journalFolder, EpochClock clock, Counters counters) throws IOException {
+    static Journal open(File journalFolder, EpochClock clock, Counters counters, boolean large) throws IOException {
         ChronicleSetup.apply();
         File folder = JournalFolder.chronicle(journalFolder);
         checkSpace(journalFolder);
@@ -105,12 +109,12 @@ final class Journal implements AutoCloseable {
             FillAhead.make(metadata, METADATA_BYTES);
         }
         RollClock time = new RollClock(clock, folder);
-        SingleChronicleQueue queue = queue(folder, time);
+        SingleChronicleQueue queue = queue(folder, time, large);
         boolean opened = false;
         try {
             if (damaged.setAsideNewest(lastPosition(queue))) {
                 queue.close();
-                queue = queue(folder, time);
+                queue = queue(folder, time, large);
             }
             leaveCompleteFile(queue, time);
             Journal journal = new Journal(folder, time, queue, damaged, counters);
@@ -124,10 +128,10 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private static SingleChronicleQueue queue(File folder, RollClock time) {
+    private static SingleChronicleQueue queue(File folder, RollClock time, boolean large) {
         return SingleChronicleQueueBuilder.binary(folder)
                 .rollCycle(RollCycles.FAST_HOURLY)
-                .blockSize(BLOCK_BYTES)
+                .blockSize(large ? LARGE_BLOCK_BYTES : BLOCK_BYTES)
                 .timeProvider(time)
                 .build();
     }

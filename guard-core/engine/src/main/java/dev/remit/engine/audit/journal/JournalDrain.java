@@ -1,8 +1,8 @@
 package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.EpochClock;
-import dev.remit.engine.audit.JournalSettings;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.SigningKey;
@@ -48,11 +48,12 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long LAST_COMMITS_NS = 1_000_000_000;
 
     private static final int BATCH_BYTES = 1 << 18;
+    private static final int LARGE_ARGUMENTS = 1 << 18;
 
     private final File folder;
     private final AuditRing ring;
     private final EpochClock clock;
-    private final JournalSettings settings;
+    private final AuditSettings settings;
     private final ThreadFactory threads;
     private final RecordRedactor redactor;
     private final RecordEncoder encoder = new RecordEncoder();
@@ -85,10 +86,11 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             File folder,
             AuditRing ring,
             EpochClock clock,
-            JournalSettings settings,
+            AuditSettings settings,
             KnownSecrets secrets,
             ThreadFactory threads) {
-        redactor = new RecordRedactor(secrets, settings.redaction(), settings.results());
+        redactor = new RecordRedactor(
+                secrets, settings.journal().redaction(), settings.journal().results());
         this.settings = settings;
         this.threads = threads;
         this.folder = folder;
@@ -146,12 +148,12 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         try {
             ring.touch();
             DrainGauges gauges = DrainGauges.of(folder, ring, clock);
-            try (Journal opened = untilItWorks(() -> Journal.open(folder, clock, gauges.counters()))) {
+            try (Journal opened = untilItWorks(() -> Journal.open(folder, clock, gauges.counters(), mayHaveLarge()))) {
                 journal = opened;
                 SigningKey key = untilItWorks(() -> SigningKey.of(folder));
                 Checkpoints checkpoints = new Checkpoints(key, opened, clock, runId, anchoring());
                 begin(opened, gauges.takeProblem());
-                Retention retention = new Retention(settings, opened, checkpoints, clock, runId);
+                Retention retention = new Retention(settings.journal(), opened, checkpoints, clock, runId);
                 drainUntilStopped(opened, checkpoints, retention, gauges);
                 finish(opened, checkpoints);
                 gauges.showEnd();
@@ -164,8 +166,14 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         }
     }
 
+    /** Of an older ring it is not known what was configured. */
+    private boolean mayHaveLarge() {
+        return settings.argumentsLimit() > LARGE_ARGUMENTS
+                || RingFile.in(folder).size() > 1;
+    }
+
     private @Nullable Anchoring anchoring() {
-        Anchor anchor = settings.anchor();
+        Anchor anchor = settings.journal().anchor();
         return anchor == null ? null : new Anchoring(anchor, threads);
     }
 

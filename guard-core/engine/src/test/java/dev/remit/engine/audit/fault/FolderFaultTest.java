@@ -48,9 +48,10 @@ class FolderFaultTest {
         switch (what) {
             case "ring" -> {
                 try (Stream<Path> files = Files.list(folder)) {
-                    Files.delete(files.filter(file -> file.getFileName().toString().startsWith("ring-"))
-                            .findFirst()
-                            .orElseThrow());
+                    Files.delete(
+                            files.filter(file -> file.getFileName().toString().startsWith("ring-"))
+                                    .findFirst()
+                                    .orElseThrow());
                 }
             }
             case "file" ->
