@@ -83,7 +83,7 @@ class AuditReceiptCommandTest {
                 .isEqualTo("remit: " + receipt + " is no receipt: its format is null, not remit-receipt-1;"
                         + " give what 'audit receipt' printed\n");
         assertThat(receipt("4").err()).contains("record 4 is not signed yet");
-        assertThat(receipt("5").err()).contains("has no record 5; its last is 4");
+        assertThat(receipt("5").err()).contains("has no record 5; its first is 1, its last 4");
         assertThat(receipt("0").err()).contains("SEQ=0 is no number of a record; the first is 1");
         assertThat(receipt("0").status()).isEqualTo(2);
     }

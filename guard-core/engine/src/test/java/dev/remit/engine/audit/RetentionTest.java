@@ -1,6 +1,7 @@
 package dev.remit.engine.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Anchor;
@@ -98,9 +99,14 @@ class RetentionTest {
         assertThat(Samples.read(folder).get(0).sequence()).isEqualTo(2 * HOUR + 1);
         assertThat(found.records()).isEqualTo(Samples.read(folder).size());
 
-        // A receipt needs the chain before: of the first record that is left, it has gone.
-        Receipt receipt = Receipts.of(folder.toFile(), 2 * HOUR + 2);
-        assertThat(receipt.problem()).isNull();
+        // A receipt needs the chain before: of the first record that is left, the tombstone has it.
+        for (long sequence : new long[] {2 * HOUR + 1, 2 * HOUR + 2}) {
+            Receipt receipt = Receipts.of(folder.toFile(), sequence);
+            assertThat(receipt.problem()).isNull();
+            assertThat(receipt.read().sequence()).isEqualTo(sequence);
+        }
+        assertThatThrownBy(() -> Receipts.of(folder.toFile(), 2 * HOUR))
+                .hasMessageContaining("has no record " + 2 * HOUR + "; its first is " + (2 * HOUR + 1));
     }
 
     @Test

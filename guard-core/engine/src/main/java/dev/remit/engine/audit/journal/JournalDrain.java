@@ -32,11 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long IDLE_NS = 1_000_000;
-
-    /** An application that does nothing for {@value #SHORT_IDLES} looks is looked at less often. */
-    private static final long LONG_IDLE_NS = 4_000_000;
-
-    private static final int SHORT_IDLES = 100;
     private static final long STALLED_NS = 100_000_000;
     private static final long LOOK_NS = 50_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
@@ -61,7 +56,6 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final File ringFile;
     private byte[] record = new byte[4096];
     private long storedTimeNs;
-    private int idles;
     private @Nullable Journal journal;
     private @Nullable FirstRecord first;
     private long runBefore;
@@ -255,10 +249,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             expectFiles(opened);
             if (drainOnce() == 0) {
                 housekeep(opened);
-                idles++;
-                LockSupport.parkNanos(stall != null ? STALLED_NS : idles < SHORT_IDLES ? IDLE_NS : LONG_IDLE_NS);
-            } else {
-                idles = 0;
+                LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
             }
             sign(checkpoints, retention);
             gauges.show(storedTimeNs, stall != null, checkpoints.isAnchorFailing());

@@ -47,7 +47,13 @@ public final class Receipts {
     }
 
     private Receipt find() throws AuditException {
-        for (File file : from(JournalFolder.hours(folder))) {
+        List<File> all = JournalFolder.hours(folder);
+        long first = Tombstones.firstSequence(all);
+        byte[] known = first > 1 && first == wanted ? Tombstones.chainOf(wanted - 1, all) : null;
+        if (known != null) {
+            previous = known;
+        }
+        for (File file : from(all)) {
             try (QueueFile queue = new QueueFile(file.toPath())) {
                 while (queue.next() == QueueFile.Next.FRAME) {
                     Receipt found = take(file, queue);
@@ -63,7 +69,7 @@ public final class Receipts {
         }
         throw new AuditException(
                 record == null
-                        ? folder + " has no record " + wanted + "; its last is " + last
+                        ? folder + " has no record " + wanted + "; its first is " + first + ", its last " + last
                         : folder + ": record " + wanted
                                 + " is not signed yet; while the application runs it will be within a second");
     }

@@ -60,7 +60,7 @@ class ReceiptTest {
                 .hasMessageContaining("record " + last + " is not signed yet");
         assertThatThrownBy(() -> receipt(last + 1))
                 .isInstanceOf(AuditException.class)
-                .hasMessageContaining("has no record " + (last + 1) + "; its last is " + last);
+                .hasMessageContaining("has no record " + (last + 1) + "; its first is 1, its last " + last);
     }
 
     /** Whatever is changed of it: a digit, a word that people read, a character that makes it no JSON. */
