@@ -35,9 +35,9 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 public class RecordBenchmark {
     /** Records between two pauses, in which they are drained: an AI agent's calls come in bursts. */
-    private static final int BURST = 5_000;
+    private static final int BURST = 2_000;
 
-    private static final long PAUSE_MS = 60;
+    private static final long PAUSE_MS = 25;
 
     private final DecisionEntry entry = new DecisionEntry();
     private int calls;

@@ -99,6 +99,27 @@ class RedactionTest {
                 Arguments.of("short", "short", "short"));
     }
 
+    /** The very same object was recorded as it is, and may be remembered so. */
+    @Test
+    void shouldReplaceInATextThatWasRecordedBefore() throws Exception {
+        String resource = "https://x/?k=hunter2-x";
+        try (Recorder recorder = Recorder.open(Samples.small(folder))) {
+            DecisionEntry d = Samples.decision(1);
+            for (String name : new String[] {"", "other", "n"}) {
+                if (!name.isEmpty()) {
+                    recorder.secrets().learn(name, name.equals("n") ? "hunter2-x" : "another-secret");
+                }
+                d.resource = resource;
+                assertThat(recorder.decision(d)).isTrue();
+                assertThat(recorder.decision(d)).isTrue();
+            }
+        }
+        assertThat(Samples.read(folder, "decision"))
+                .extracting(JournalRecord::resource)
+                .containsExactly(
+                        resource, resource, resource, resource, "https://x/?k=«secret:n»", "https://x/?k=«secret:n»");
+    }
+
     @ParameterizedTest
     @MethodSource
     void shouldReplace(String secret, String text, String expected) throws Exception {

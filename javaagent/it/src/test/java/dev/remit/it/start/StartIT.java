@@ -135,6 +135,8 @@ class StartIT {
                 "mode=enforce;policy=empty | .cedar",
                 "mode=enforce;policy=p.cedar;entities=broken.json | broken.json:1:",
                 "mode=enforce;policy=p.cedar;audit.dir=/proc/remit | /proc/remit",
+                "mode=enforce;policy=p.cedar;audit.redact=p.cedar | p.cedar:1:",
+                "mode=enforce;policy=p.cedar;audit.anchor=http://acme.com | audit.anchor",
                 "mode=enforce | mode=enforce without a policy",
                 "mode=enforce;policy=p.cedar;audit.dri=x | audit.dir",
                 "mode=enfroce | mode=enfroce",

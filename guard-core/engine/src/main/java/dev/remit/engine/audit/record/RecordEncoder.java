@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class RecordEncoder {
     private final CRC32C crc = new CRC32C();
     private final TextSink sink = new TextSink(this);
+
+    /** By tag; of the others the text is another one each time, or the application's own. */
+    private final @Nullable RepeatedText[] repeated = new @Nullable RepeatedText[Tag.THREAD + 1];
+
     private byte[] bytes = new byte[1024];
     private int position;
 
@@ -23,6 +27,13 @@ public final class RecordEncoder {
     private long textSize;
     private boolean digestWanted;
     private @Nullable Sha256 digest;
+
+    /** An encoder without a record. */
+    public RecordEncoder() {
+        for (int tag : new int[] {Tag.PRINCIPAL, Tag.ACTION, Tag.RESOURCE, Tag.POLICY, Tag.REASON, Tag.THREAD}) {
+            repeated[tag] = new RepeatedText();
+        }
+    }
 
     /** Starts a record; what was written before is gone. */
     public void begin(RecordKind kind, long runId, long callId, long parentCallId, long timeNs) {
@@ -216,6 +227,12 @@ public final class RecordEncoder {
 
     /** The common case: a string that fits and holds no secret, straight into the record. */
     private boolean plain(int tag, String text, int limit, @Nullable SecretMatcher secrets) {
+        RepeatedText last = tag < repeated.length ? repeated[tag] : null;
+        if (last != null && last.is(text, secrets)) {
+            ensure(last.length());
+            position += last.write(bytes, position);
+            return true;
+        }
         int length = text.length();
         if (length > limit) {
             return false;
@@ -229,6 +246,9 @@ public final class RecordEncoder {
             return false;
         }
         INTS.set(b, position, tag << 24 | end - start);
+        if (last != null) {
+            last.keep(text, secrets, b, position, end);
+        }
         textStart = start;
         position = end;
         return true;
