@@ -37,7 +37,7 @@ public class RecordBenchmark {
     /** Records between two pauses, in which they are drained: an AI agent's calls come in bursts. */
     private static final int BURST = 2_000;
 
-    private static final long PAUSE_MS = 25;
+    private static final long PAUSE_MS = 40;
 
     private final DecisionEntry entry = new DecisionEntry();
     private int calls;

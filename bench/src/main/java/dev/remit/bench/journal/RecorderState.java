@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A recorder as it is by default: its ring takes what four threads record between two pauses. */
+/** A recorder whose ring takes what four threads record while the drain waits for a processor. */
 @State(Scope.Benchmark)
 public class RecorderState {
     /** How many secrets are known. */
@@ -28,8 +28,7 @@ public class RecorderState {
     @Setup(Level.Trial)
     public void open() throws IOException, InterruptedException {
         folder = Scratch.folder("journal");
-        recorder = Recorder.open(
-                new AuditSettings(folder.resolve("audit").toFile(), AuditSettings.DEFAULT_RING_BYTES, 4096, 0, 60_000));
+        recorder = Recorder.open(new AuditSettings(folder.resolve("audit").toFile(), 32 << 20, 4096, 0, 60_000));
         for (int i = 0; i < secrets; i++) {
             recorder.secrets().learn("secret-" + i, "s3cr3t-value-number-" + i);
         }
