@@ -299,4 +299,19 @@ class RedactionTest {
                                 + file
                                 + ":5: a line is a name of letters, digits, '.', '_' and '-', and behind blanks a regular expression: token tok_[A-Za-z0-9]{24}");
     }
+
+    /** Whatever form of it was found. */
+    @Test
+    void shouldNotShowAValueByItsNameInPlaceOfAnEncodedForm() throws Exception {
+        try (Recorder recorder = Recorder.open(Samples.small(folder))) {
+            recorder.secrets().learn("vault/hunter2-x", "hunter2-x");
+            recorder.secrets().learn("other", "another-secret");
+            DecisionEntry d = Samples.decision(1);
+            d.arguments = "Basic " + base64("hunter2-x") + " " + base64("another-secret");
+            assertThat(recorder.decision(d)).isTrue();
+        }
+        JournalRecord record = Samples.read(folder, "decision").get(0);
+        assertThat(record.arguments()).startsWith("Basic «secret:#").endsWith(" «secret:other»");
+        assertThat(filesContaining(utf8("hunter2-x"))).isEmpty();
+    }
 }

@@ -1,9 +1,11 @@
 package dev.remit.engine.audit.redact;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class KnownSecrets {
     private volatile @Nullable SecretMatcher matcher;
     private volatile @Nullable SecretMatcher encoded;
 
+    /** Whether {@link #encoded} lacks something. */
+    private volatile boolean encodedIsOld;
+
     /**
      * Learns a secret. A value that is known keeps its first name.
      *
@@ -41,8 +46,8 @@ public final class KnownSecrets {
         }
         if (names.size() != before) {
             // Before the other: a record that is begun once this returns finds both.
-            encoded = encodedNames.isEmpty() ? null : new SecretMatcher(encodedNames);
-            matcher = new SecretMatcher(names);
+            encodedIsOld = true;
+            matcher = new SecretMatcher(names, names.keySet());
         }
         return learned;
     }
@@ -52,10 +57,20 @@ public final class KnownSecrets {
         return matcher;
     }
 
-    /** What finds the encoded forms of the values known now, or null while there is none. */
+    /** What finds the encoded forms of the values known now, or null while there is none. Made here, not on the thread that learned them. */
     @Nullable
     SecretMatcher encoded() {
+        if (encodedIsOld) {
+            renewEncoded();
+        }
         return encoded;
+    }
+
+    private synchronized void renewEncoded() {
+        Set<SecretValue> hidden = new HashSet<>(names.keySet());
+        hidden.addAll(encodedNames.keySet());
+        encoded = encodedNames.isEmpty() ? null : new SecretMatcher(encodedNames, hidden);
+        encodedIsOld = false;
     }
 
     /** A value, and what is left of it when whoever uses it cuts the white space off: the line's end of a file, most of all. */

@@ -2,8 +2,10 @@ package dev.remit.engine.audit.redact;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds known secrets in UTF-8 text: one table look-up a byte while nothing is near. Immutable, shared by all threads, allocates nothing.
@@ -27,7 +29,13 @@ public final class SecretMatcher {
 
     private final int longest;
 
-    SecretMatcher(Map<SecretValue, String> names) {
+    /**
+     * A matcher of values.
+     *
+     * @param names what each is called
+     * @param hidden what no placeholder may show: a name that does is not used
+     */
+    SecretMatcher(Map<SecretValue, String> names, Set<SecretValue> hidden) {
         List<Map.Entry<SecretValue, String>> sorted = names.entrySet().stream()
                 .sorted((a, b) ->
                         Integer.compare(b.getKey().length(), a.getKey().length()))
@@ -36,9 +44,12 @@ public final class SecretMatcher {
         placeholders = new byte[values.length][];
         next = new short[values.length];
         Arrays.fill(heads, (short) -1);
+        Map<String, Boolean> showing = new HashMap<>();
         for (int i = values.length - 1; i >= 0; i--) {
             values[i] = sorted.get(i).getKey();
-            placeholders[i] = placeholder(sorted.get(i).getValue(), i, names);
+            String name = sorted.get(i).getValue();
+            boolean shows = showing.computeIfAbsent(name, unseen -> shows(placeholder(unseen), hidden));
+            placeholders[i] = placeholder(shows ? "#" + i : name);
             int bucket = bucket(values[i].first(), values[i].second());
             next[i] = heads[bucket];
             heads[bucket] = (short) i;
@@ -46,11 +57,12 @@ public final class SecretMatcher {
         longest = values[0].length();
     }
 
-    /** A name that itself shows a value is not shown. */
-    private static byte[] placeholder(String name, int index, Map<SecretValue, String> names) {
-        byte[] named = (PLACEHOLDER + name + "»").getBytes(StandardCharsets.UTF_8);
-        boolean shows = names.keySet().stream().anyMatch(value -> value.standsIn(named));
-        return shows ? (PLACEHOLDER + "#" + index + "»").getBytes(StandardCharsets.UTF_8) : named;
+    private static boolean shows(byte[] placeholder, Set<SecretValue> hidden) {
+        return hidden.stream().anyMatch(value -> value.standsIn(placeholder));
+    }
+
+    private static byte[] placeholder(String name) {
+        return (PLACEHOLDER + name + "»").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Length in bytes of the longest secret. */
