@@ -18,16 +18,26 @@ final class CallStack {
 
     final DecisionEntry decision = new DecisionEntry();
     final OutcomeEntry outcome = new OutcomeEntry();
-    final PromptEntry prompt = new PromptEntry();
     final TextSlice path = new TextSlice();
     final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
 
     /** The request that this thread last decided with; {@link ThreadRequests} holds it. */
     WeakReference<DecisionRequest> request = NO_REQUEST;
 
+    private @Nullable PromptEntry prompt;
     private Call[] calls = newCalls(8);
     private int depth;
     private boolean guarding;
+
+    /** Made when it is first asked for: few threads hear a model answer. */
+    PromptEntry prompt() {
+        PromptEntry entry = prompt;
+        if (entry == null) {
+            entry = new PromptEntry();
+            prompt = entry;
+        }
+        return entry;
+    }
 
     /** Whether the guard itself is at work on this thread: what it calls is not guarded. */
     boolean isGuarding() {

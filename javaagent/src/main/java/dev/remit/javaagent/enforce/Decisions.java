@@ -102,7 +102,7 @@ final class Decisions {
     void turn(CallStack stack, Call scope, @Nullable String prompt, @Nullable String answer) {
         scope.turnId = 0;
         final long id = recorder.nextCallId();
-        final PromptEntry entry = stack.prompt;
+        final PromptEntry entry = stack.prompt();
         entry.callId = id;
         entry.parentCallId = stack.parentId();
         entry.timeNs = recorder.clock().nowNs();

@@ -28,13 +28,6 @@ public final class RecordEncoder {
     private boolean digestWanted;
     private @Nullable Sha256 digest;
 
-    /** An encoder without a record. */
-    public RecordEncoder() {
-        for (int tag : new int[] {Tag.PRINCIPAL, Tag.ACTION, Tag.RESOURCE, Tag.POLICY, Tag.REASON, Tag.THREAD}) {
-            repeated[tag] = new RepeatedText();
-        }
-    }
-
     /** Starts a record; what was written before is gone. */
     public void begin(RecordKind kind, long runId, long callId, long parentCallId, long timeNs) {
         byte[] b = bytes;
@@ -227,7 +220,7 @@ public final class RecordEncoder {
 
     /** The common case: a string that fits and holds no secret, straight into the record. */
     private boolean plain(int tag, String text, int limit, @Nullable SecretMatcher secrets) {
-        RepeatedText last = tag < repeated.length ? repeated[tag] : null;
+        RepeatedText last = repeated(tag);
         if (last != null && last.is(text, secrets)) {
             ensure(last.length());
             position += last.write(bytes, position);
@@ -252,6 +245,19 @@ public final class RecordEncoder {
         textStart = start;
         position = end;
         return true;
+    }
+
+    /** Made when a record first has such a text: many threads' encoders never do. */
+    private @Nullable RepeatedText repeated(int tag) {
+        if (tag >= repeated.length || tag == Tag.SESSION) {
+            return null;
+        }
+        RepeatedText last = repeated[tag];
+        if (last == null) {
+            last = new RepeatedText();
+            repeated[tag] = last;
+        }
+        return last;
     }
 
     private void beginText(int limit, boolean withDigest) {
