@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -76,10 +75,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AuditException, IOException {
-        Set<String> trusted = new HashSet<>();
-        for (Path key : keys) {
-            trusted.add(PublicKeys.fingerprint(PublicKeys.read(key)));
-        }
+        Set<String> trusted = PublicKeys.fingerprints(keys);
         List<File> journals = JournalFolder.journals(folder.toFile());
         if (journals.isEmpty()) {
             throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");

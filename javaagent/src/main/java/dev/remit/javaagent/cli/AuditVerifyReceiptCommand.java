@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -58,10 +57,7 @@ final class AuditVerifyReceiptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Set<String> trusted = new HashSet<>();
-        for (Path key : keys) {
-            trusted.add(PublicKeys.fingerprint(PublicKeys.read(key)));
-        }
+        Set<String> trusted = PublicKeys.fingerprints(keys);
         ReceiptJson.Read read;
         try {
             read = ReceiptJson.read(text());

@@ -1,5 +1,6 @@
 package dev.remit.engine.audit;
 
+import java.io.File;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +14,10 @@ public final class AuditException extends IOException {
 
     public AuditException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Of a file that can't be read. */
+    public static AuditException unreadable(File file, IOException e) {
+        return new AuditException(file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
     }
 }

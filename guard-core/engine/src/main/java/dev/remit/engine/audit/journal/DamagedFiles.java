@@ -15,7 +15,6 @@ import java.util.List;
  */
 final class DamagedFiles {
     private static final String SUFFIX = ".damaged";
-    private static final String FILE = ".cq4";
 
     /** Who changed something in the midst of larger files is found by verifying: a start can't read them all. */
     private static final long LARGEST_READ = 64L << 20;
@@ -32,13 +31,14 @@ final class DamagedFiles {
 
     /** Sets aside what can't be used. To be called with the queue not open. */
     void setAside() throws IOException {
-        File[] files = files();
-        for (int i = 0; i < files.length; i++) {
-            boolean newest = i == files.length - 1;
-            if (!hasBeginning(files[i])) {
-                setAsideWithoutBeginning(files[i], newest);
-            } else if (newest && files[i].length() <= LARGEST_READ) {
-                setAsideIfCut(files[i]);
+        List<File> files = files();
+        for (int i = 0; i < files.size(); i++) {
+            File file = files.get(i);
+            boolean newest = i == files.size() - 1;
+            if (!hasBeginning(file)) {
+                setAsideWithoutBeginning(file, newest);
+            } else if (newest && file.length() <= LARGEST_READ) {
+                setAsideIfCut(file);
             }
         }
     }
@@ -53,8 +53,8 @@ final class DamagedFiles {
         if (writePosition <= end) {
             return false;
         }
-        File[] files = files();
-        setAside(files[files.length - 1], "it ends at byte " + end + " and says that it has more");
+        List<File> files = files();
+        setAside(files.get(files.size() - 1), "it ends at byte " + end + " and says that it has more");
         return true;
     }
 
@@ -73,11 +73,8 @@ final class DamagedFiles {
         return chain.clone();
     }
 
-    private File[] files() {
-        File[] files = folder.listFiles((dir, name) -> name.endsWith(FILE));
-        File[] found = files == null ? new File[0] : files;
-        Arrays.sort(found);
-        return found;
+    private List<File> files() {
+        return JournalFolder.hours(folder.getParentFile());
     }
 
     /** The first word: the length of a piece of metadata that is complete. */

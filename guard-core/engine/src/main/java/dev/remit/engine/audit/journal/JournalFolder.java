@@ -162,8 +162,7 @@ public final class JournalFolder implements AutoCloseable {
         try (RandomAccessFile opened = new RandomAccessFile(file, "r")) {
             return opened.length() < Long.BYTES ? Long.MIN_VALUE : opened.readLong();
         } catch (IOException e) {
-            throw new AuditException(
-                    file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+            throw AuditException.unreadable(file, e);
         }
     }
 

@@ -11,7 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 
 /** Public keys as checkpoints carry them: SubjectPublicKeyInfo (RFC 5280), DER. Stateless. */
 public final class PublicKeys {
@@ -40,6 +43,19 @@ public final class PublicKeys {
                             + SigningKey.PUBLIC_FILE,
                     e);
         }
+    }
+
+    /**
+     * The fingerprints of public keys in PEM.
+     *
+     * @throws IOException if a file can't be read or holds none
+     */
+    public static Set<String> fingerprints(List<Path> files) throws IOException {
+        Set<String> found = new HashSet<>();
+        for (Path file : files) {
+            found.add(fingerprint(read(file)));
+        }
+        return found;
     }
 
     /** SHA-256 of a key, in hex. */

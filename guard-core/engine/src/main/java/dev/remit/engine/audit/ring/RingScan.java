@@ -86,8 +86,7 @@ public final class RingScan {
             } catch (NotARing e) {
                 unusable.add(file + " is no usable ring: " + e.getMessage());
             } catch (IOException e) {
-                throw new AuditException(
-                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+                throw AuditException.unreadable(file, e);
             }
         }
         return scans;

@@ -121,8 +121,7 @@ public final class JournalVerifier {
             try (QueueFile queue = new QueueFile(file.toPath())) {
                 fault = verify(file, queue, i + 1 == files.size());
             } catch (IOException e) {
-                throw new AuditException(
-                        file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
+                throw AuditException.unreadable(file, e);
             }
         }
         if (fault == null && !unusable.isEmpty()) {

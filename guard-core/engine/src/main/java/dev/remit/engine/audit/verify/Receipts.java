@@ -64,7 +64,7 @@ public final class Receipts {
             } catch (AuditException e) {
                 throw e;
             } catch (IOException e) {
-                throw unreadable(file, e);
+                throw AuditException.unreadable(file, e);
             }
         }
         throw new AuditException(
@@ -84,7 +84,7 @@ public final class Receipts {
                     break;
                 }
             } catch (IOException e) {
-                throw unreadable(files.get(first), e);
+                throw AuditException.unreadable(files.get(first), e);
             }
         }
         return files.subList(first, files.size());
@@ -133,9 +133,5 @@ public final class Receipts {
 
     private static long sequence(QueueFile queue) {
         return ByteBuffer.wrap(queue.frame()).order(ByteOrder.LITTLE_ENDIAN).getLong(SEQUENCE);
-    }
-
-    private static AuditException unreadable(File file, IOException e) {
-        return new AuditException(file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
     }
 }

@@ -28,7 +28,7 @@ final class Tombstones {
                     return queue.length() < FIXED_LENGTH ? 0 : view(queue).getLong(SEQUENCE);
                 }
             } catch (IOException e) {
-                throw unreadable(file, e);
+                throw AuditException.unreadable(file, e);
             }
         }
         return 0;
@@ -45,7 +45,7 @@ final class Tombstones {
                     }
                 }
             } catch (IOException e) {
-                throw unreadable(files.get(i), e);
+                throw AuditException.unreadable(files.get(i), e);
             }
         }
         return null;
@@ -68,9 +68,5 @@ final class Tombstones {
 
     private static ByteBuffer view(QueueFile queue) {
         return ByteBuffer.wrap(queue.frame()).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static AuditException unreadable(File file, IOException e) {
-        return new AuditException(file + " can't be read (" + e.getMessage() + "); read as the user who wrote it", e);
     }
 }
