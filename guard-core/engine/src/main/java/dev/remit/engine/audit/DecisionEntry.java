@@ -1,7 +1,6 @@
 package dev.remit.engine.audit;
 
 import dev.remit.engine.audit.record.JsonText;
-import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.Tag;
@@ -81,11 +80,15 @@ public final class DecisionEntry {
         RecordEncoder to = encoder;
         to.begin(RecordKind.DECISION, runId, callId, parentCallId, timeNs);
         to.policyHash(policyHash);
-        to.setByte(RecordDescriptor.VERDICT, verdict == null ? 0 : verdict.code());
-        to.setByte(RecordDescriptor.MODE, mode == null ? 0 : mode.code());
-        to.setByte(RecordDescriptor.CATEGORY, category == null ? 0 : category.code());
-        to.setInt(RecordDescriptor.POLICY_COUNT, policyCount);
+        to.decided(
+                verdict == null ? 0 : verdict.code(),
+                mode == null ? 0 : mode.code(),
+                category == null ? 0 : category.code(),
+                policyCount);
+        // What stays the same from call to call comes first: see RecordEncoder.text.
         to.text(Tag.PRINCIPAL, principal, TextLimits.PRINCIPAL, secrets);
+        to.text(Tag.THREAD, thread, TextLimits.THREAD, secrets);
+        to.text(Tag.TASK, task, TextLimits.TASK, secrets);
         to.text(Tag.ACTION, action, TextLimits.ACTION, secrets);
         to.text(Tag.RESOURCE, resource, TextLimits.RESOURCE, secrets);
         @Nullable String[] ids = policies;
@@ -97,8 +100,6 @@ public final class DecisionEntry {
         }
         to.text(Tag.REASON, reason, TextLimits.REASON, secrets);
         to.session(session, secrets);
-        to.text(Tag.TASK, task, TextLimits.TASK, secrets);
-        to.text(Tag.THREAD, thread, TextLimits.THREAD, secrets);
         to.arguments(arguments, argumentsLimit, json, secrets);
         return to.finish();
     }

@@ -15,11 +15,15 @@ public final class RecordEncoder {
     private final CRC32C crc = new CRC32C();
     private final TextSink sink = new TextSink(this);
 
-    /** By tag; of the others the text is another one each time, or the application's own. */
-    private final @Nullable RepeatedText[] repeated = new @Nullable RepeatedText[Tag.THREAD + 1];
+    private final SameTexts same = new SameTexts();
+    private final char[] chars = new char[Utf8.CHUNK];
 
     private byte[] bytes = new byte[1024];
     private int position;
+
+    // Written when the record is complete: what is written and read in words is not waited for.
+    private int head;
+    private int flags;
 
     // The text being written.
     private int textStart;
@@ -31,15 +35,17 @@ public final class RecordEncoder {
     /** Starts a record; what was written before is gone. */
     public void begin(RecordKind kind, long runId, long callId, long parentCallId, long timeNs) {
         byte[] b = bytes;
-        Arrays.fill(b, 0, FIXED_LENGTH, (byte) 0);
-        b[VERSION_BYTE] = VERSION;
-        b[KIND] = (byte) kind.code();
-        SHORTS.set(b, TEXTS_OFFSET, (short) FIXED_LENGTH);
+        head = VERSION | kind.code() << 8 | FIXED_LENGTH << 16;
+        flags = 0;
         LONGS.set(b, RUN_ID, runId);
         LONGS.set(b, CALL_ID, callId);
         LONGS.set(b, PARENT_CALL_ID, parentCallId);
         LONGS.set(b, TIME_NS, timeNs);
+        LONGS.set(b, DURATION_NS, 0L);
+        LONGS.set(b, SIZE, 0L);
+        LONGS.set(b, VERDICT, 0L);
         position = FIXED_LENGTH;
+        same.begin();
     }
 
     /**
@@ -48,9 +54,13 @@ public final class RecordEncoder {
      * @param texts where the other's texts begin
      */
     public void beginAs(byte[] record, int texts) {
+        same.begin();
+        same.close();
         position = 0;
         ensure(texts);
         System.arraycopy(record, 0, bytes, 0, texts);
+        head = (int) INTS.get(record, VERSION_BYTE);
+        flags = (int) INTS.get(record, FLAGS);
         position = texts;
     }
 
@@ -59,8 +69,14 @@ public final class RecordEncoder {
         if (hash != null) {
             System.arraycopy(hash, 0, bytes, POLICY_HASH, POLICY_HASH_LENGTH);
             position = POLICY_HASH + POLICY_HASH_LENGTH;
-            SHORTS.set(bytes, TEXTS_OFFSET, (short) position);
+            head = head & 0xFFFF | position << 16;
+            same.writtenOver(position);
         }
+    }
+
+    /** Sets what was decided: the codes of verdict, mode and category, and how many policies there are. */
+    public void decided(int verdict, int mode, int category, int policies) {
+        LONGS.set(bytes, VERDICT, verdict | mode << 8 | category << 16 | (long) policies << 32);
     }
 
     /** Sets one of the byte fields of the fixed part. */
@@ -79,22 +95,29 @@ public final class RecordEncoder {
     }
 
     public void addFlag(int flag) {
-        INTS.set(bytes, FLAGS, (int) INTS.get(bytes, FLAGS) | flag);
+        flags |= flag;
     }
 
-    /** Adds a text, at most {@code limit} bytes of it. Nothing is added for null. */
+    /**
+     * Adds a text, at most {@code limit} bytes of it. Nothing is added for null. Costs least where the records before had the very same strings, in the same
+     * order, ahead of all else.
+     */
     public void text(int tag, @Nullable CharSequence text, int limit, @Nullable SecretMatcher secrets) {
-        if (text == null) {
-            return;
+        if (text instanceof String string) {
+            int end = same.end(tag, string, position, secrets);
+            if (end >= 0) {
+                position = end;
+                return;
+            }
+            int start = position;
+            if (plain(tag, string, limit, secrets)) {
+                same.keep(tag, string, start, position, secrets);
+                return;
+            }
         }
-        if (text instanceof String string && plain(tag, string, limit, secrets)) {
-            return;
+        if (text != null) {
+            any(tag, text, limit, secrets);
         }
-        beginText(limit, false);
-        sink.begin(secrets);
-        sink.append(text);
-        sink.end();
-        endText(tag);
     }
 
     /** Adds bytes under the tag of a text. */
@@ -105,6 +128,7 @@ public final class RecordEncoder {
     /** Adds the bytes from {@code start} to {@code end} under the tag of a text. */
     public void bytes(int tag, byte[] value, int start, int end) {
         int length = end - start;
+        same.close();
         ensure(TEXT_HEADER + length);
         INTS.set(bytes, position, tag << 24 | length);
         System.arraycopy(value, start, bytes, position + TEXT_HEADER, length);
@@ -158,21 +182,20 @@ public final class RecordEncoder {
 
     /** Adds a prompt or an answer. */
     public void prompt(int tag, @Nullable CharSequence text, int limit, @Nullable SecretMatcher secrets) {
-        if (text != null && !(text instanceof String string && plain(tag, string, limit, secrets))) {
-            beginText(limit, false);
-            sink.begin(secrets);
-            sink.append(text);
-            sink.end();
-            if (textSize > limit) {
-                addFlag(FLAG_PROMPT_CUT);
-            }
-            endText(tag);
+        if (text == null) {
+            return;
+        }
+        same.close();
+        if (!(text instanceof String string && plain(tag, string, limit, secrets))
+                && any(tag, text, limit, secrets) > limit) {
+            addFlag(FLAG_PROMPT_CUT);
         }
     }
 
     /** Adds a text whose size is recorded, and of which there is a digest even where it is cut. */
     private void whole(int tag, int digestTag, CharSequence text, int limit, @Nullable SecretMatcher secrets) {
         addFlag(FLAG_ARGUMENTS);
+        same.close();
         if (text instanceof String string && plain(tag, string, limit, secrets)) {
             setLong(SIZE, position - textStart);
             return;
@@ -206,10 +229,10 @@ public final class RecordEncoder {
     public int finish() {
         byte[] b = bytes;
         int length = position;
-        INTS.set(b, LENGTH, length);
+        LONGS.set(b, VERSION_BYTE, Integer.toUnsignedLong(head) | (long) flags << 32);
         crc.reset();
         crc.update(b, CRC_START, length - CRC_START);
-        INTS.set(b, CRC, (int) crc.getValue());
+        LONGS.set(b, LENGTH, length | crc.getValue() << 32);
         return length;
     }
 
@@ -220,47 +243,36 @@ public final class RecordEncoder {
 
     /** The common case: a string that fits and holds no secret, straight into the record. */
     private boolean plain(int tag, String text, int limit, @Nullable SecretMatcher secrets) {
-        RepeatedText last = repeated(tag);
-        if (last != null && last.is(text, secrets)) {
-            ensure(last.length());
-            position += last.write(bytes, position);
-            return true;
-        }
         int length = text.length();
         if (length > limit) {
             return false;
         }
-        // Three bytes a char is the worst UTF-8 does.
-        ensure(TEXT_HEADER + 3 * length);
+        ensure(TEXT_HEADER + Utf8.MOST_BYTES * length);
         byte[] b = bytes;
         int start = position + TEXT_HEADER;
-        int end = Utf8.encode(text, length, b, start);
+        int end = Utf8.encode(text, chars, b, start);
         if (end - start > limit || (secrets != null && secrets.standsIn(b, start, end))) {
             return false;
         }
         INTS.set(b, position, tag << 24 | end - start);
-        if (last != null) {
-            last.keep(text, secrets, b, position, end);
-        }
         textStart = start;
         position = end;
         return true;
     }
 
-    /** Made when a record first has such a text: many threads' encoders never do. */
-    private @Nullable RepeatedText repeated(int tag) {
-        if (tag >= repeated.length || tag == Tag.SESSION) {
-            return null;
-        }
-        RepeatedText last = repeated[tag];
-        if (last == null) {
-            last = new RepeatedText();
-            repeated[tag] = last;
-        }
-        return last;
+    /** Any text, cut at its limit, with each secret replaced. Returns the number of bytes that the whole of it has. */
+    private long any(int tag, CharSequence text, int limit, @Nullable SecretMatcher secrets) {
+        beginText(limit, false);
+        sink.begin(secrets);
+        sink.append(text);
+        sink.end();
+        long size = textSize;
+        endText(tag);
+        return size;
     }
 
     private void beginText(int limit, boolean withDigest) {
+        same.close();
         ensure(TEXT_HEADER + Math.min(limit, 256));
         textStart = position + TEXT_HEADER;
         textLimit = textStart + limit;
