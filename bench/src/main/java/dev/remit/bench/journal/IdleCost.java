@@ -7,13 +7,21 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a journal costs an application that does nothing: the draining thread's share of a core over some seconds, and the memory that is resident after a burst of
  * records, above what it was before. To be run with a heap that is touched beforehand: an application's is, and of it the journal's is what it keeps alive.
+ * And its compiler has been at work: what that takes for itself, it takes once.
  * Arguments: seconds. Prints percent, then megabytes: in all, live on the heap, of the JVM's own (classes and their code), and of mapped files.
  */
 public final class IdleCost {
@@ -26,6 +34,7 @@ public final class IdleCost {
         int seconds = Integer.parseInt(args[0]);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         threads.dumpAllThreads(false, false);
+        work(System.nanoTime() + 3_000_000_000L);
         long liveBefore = live();
         long before = resident("VmRSS");
         long anonymousBefore = resident("RssAnon");
@@ -51,6 +60,28 @@ public final class IdleCost {
             System.out.printf("%.2f %.1f %.1f %.1f %.1f%n", share, all + heap, heap, own, all - own);
         }
         Scratch.remove(folder);
+    }
+
+    /** As an application does: of all sorts, so that much of the class library is compiled. */
+    private static void work(long untilNs) {
+        Pattern words = Pattern.compile("(\\w+)[ ,]+(\\d*)");
+        long seen = 0;
+        for (int i = 0; System.nanoTime() < untilNs; i++) {
+            String text =
+                    String.format(Locale.ROOT, "call %d, of %s, took %.1f ms", i, Integer.toHexString(i), i / 7.0);
+            Map<String, BigDecimal> numbers = new TreeMap<>();
+            Matcher matcher = words.matcher(text);
+            while (matcher.find()) {
+                numbers.merge(matcher.group(1), new BigDecimal("0" + matcher.group(2)), BigDecimal::multiply);
+            }
+            seen += numbers.keySet().stream()
+                    .sorted()
+                    .collect(Collectors.joining(","))
+                    .length();
+        }
+        if (seen == 0) {
+            throw new IllegalStateException("nothing was done");
+        }
     }
 
     private static long drain(ThreadMXBean threads) {

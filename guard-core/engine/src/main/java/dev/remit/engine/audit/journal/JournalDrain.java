@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final long IDLE_NS = 1_000_000;
+
+    /** After this many looks at an empty ring it is looked at less often: waking up is most of what idling costs. */
+    private static final int SHORT_IDLES = 100;
+
+    private static final long LONG_IDLE_NS = 2_000_000;
     private static final long STALLED_NS = 100_000_000;
     private static final long LOOK_NS = 50_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
@@ -63,6 +68,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private long lookedAt = System.nanoTime();
     private long stuckSince;
     private long stuckAt = -1;
+    private int idles;
 
     private volatile boolean stopping;
     private volatile boolean stopStored;
@@ -249,7 +255,10 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             expectFiles(opened);
             if (drainOnce() == 0) {
                 housekeep(opened);
-                LockSupport.parkNanos(stall == null ? IDLE_NS : STALLED_NS);
+                idles++;
+                LockSupport.parkNanos(stall != null ? STALLED_NS : idles < SHORT_IDLES ? IDLE_NS : LONG_IDLE_NS);
+            } else {
+                idles = 0;
             }
             sign(checkpoints, retention);
             gauges.show(storedTimeNs, stall != null, checkpoints.isAnchorFailing());
