@@ -54,7 +54,7 @@ public final class DecisionEntry {
     private final RecordEncoder encoder = new RecordEncoder();
     private final JsonText json = new JsonText();
 
-    /** Sets everything back to nothing, so that no value outlives its call. */
+    /** Sets everything back to nothing, so that no argument outlives its call. */
     public void clear() {
         callId = 0;
         parentCallId = 0;

@@ -14,6 +14,9 @@ import java.nio.file.Files;
  */
 final class FillAhead implements AutoCloseable {
     private static final int STEP = 1 << 20;
+    /** What is touched of files that are there already, before they are filled ahead. */
+    private static final long FREE_TO_OPEN = 4L << 20;
+
     private static final byte[] ZEROS = new byte[1 << 16];
 
     private final RandomAccessFile file;
@@ -47,6 +50,15 @@ final class FillAhead implements AutoCloseable {
             // Half of it would take space that others need.
             Files.deleteIfExists(file.toPath());
             throw e;
+        }
+    }
+
+    /** Fails if there is no space for opening a file that is there already. */
+    static void checkSpace(File folder) throws IOException {
+        long free = folder.getUsableSpace();
+        if (free < FREE_TO_OPEN) {
+            throw new IOException(
+                    "free=" + free + " bytes in " + folder + ", opening the journal needs " + FREE_TO_OPEN);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.remit.engine.audit.journal;
 
+import java.io.File;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -20,6 +21,12 @@ final class HourFile {
     /** The name of the file for the hour of a time, in milliseconds since the epoch. */
     static String name(long timeMs) {
         return NAME.format(Instant.ofEpochMilli(timeMs)).concat(SingleChronicleQueue.SUFFIX);
+    }
+
+    /** The number that Chronicle Queue gives to a file's hour; -1 if its name is no such name. */
+    static int cycle(File file) {
+        long start = startMs(file.getName());
+        return start < 0 ? -1 : (int) (start / HOUR_MS);
     }
 
     /** When the hour of a file began, in milliseconds since the epoch; -1 if its name is no such name. */

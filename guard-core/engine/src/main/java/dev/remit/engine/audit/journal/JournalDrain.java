@@ -1,6 +1,5 @@
 package dev.remit.engine.audit.journal;
 
-import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.EpochClock;
 import dev.remit.engine.audit.proof.Anchor;
@@ -12,14 +11,11 @@ import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.redact.KnownSecrets;
 import dev.remit.engine.audit.redact.RecordRedactor;
 import dev.remit.engine.audit.ring.AuditRing;
-import dev.remit.engine.audit.ring.Refusals;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,12 +33,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private static final int SHORT_IDLES = 100;
 
     private static final long LONG_IDLE_NS = 2_000_000;
-    private static final long STALLED_NS = 100_000_000;
-    private static final long LOOK_NS = 50_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
-
-    /** A claim that stays uncommitted for so long belongs to a thread that is gone. */
-    private static final long ABANDONED_NS = 10_000_000_000L;
 
     /** How long records may still come in after the ring is sealed. */
     private static final long LAST_COMMITS_NS = 1_000_000_000;
@@ -57,23 +48,18 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final ThreadFactory threads;
     private final RecordRedactor redactor;
     private final RecordEncoder encoder = new RecordEncoder();
+    private final Stall stall = new Stall();
+    private final RunBeginning beginning;
     private final long runId;
     private final File ringFile;
     private byte[] record = new byte[4096];
     private long storedTimeNs;
     private @Nullable Journal journal;
-    private @Nullable FirstRecord first;
-    private long runBefore;
     private long calibratedAt = System.nanoTime();
-    private long lookedAt = System.nanoTime();
-    private long stuckSince;
-    private long stuckAt = -1;
-    private int idles;
 
     private volatile boolean stopping;
     private volatile boolean stopStored;
     private volatile @Nullable Throwable failure;
-    private volatile @Nullable IOException stall;
 
     /**
      * A drain of a ring.
@@ -98,6 +84,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         this.clock = clock;
         runId = ring.runId();
         ringFile = RingFile.file(folder, runId);
+        beginning = new RunBeginning(folder, ring, clock, redactor, stall);
     }
 
     /** A record that the drain makes itself, before any that comes through the ring. */
@@ -108,12 +95,12 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
 
     /** Names the run before; 0 for none. To be called before the thread starts. */
     public void comesAfter(long run) {
-        runBefore = run;
+        beginning.comesAfter(run);
     }
 
     /** Sets the run's first record. To be called before the thread starts. */
     public void openWith(FirstRecord record) {
-        first = record;
+        beginning.openWith(record);
     }
 
     /** What ended the thread before its time, or null. */
@@ -123,12 +110,13 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
 
     /** Why records are waiting in the ring just now, or null. */
     public @Nullable IOException stall() {
-        return stall;
+        return stall.cause();
     }
 
     /** Asks the thread to drain what is there, write the stop record and end. */
     public void stop() {
         stopping = true;
+        stall.waitNoMore();
     }
 
     /**
@@ -148,21 +136,23 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         try {
             ring.touch();
             DrainGauges gauges = DrainGauges.of(folder, ring, clock);
-            try (Journal opened = untilItWorks(() -> Journal.open(folder, clock, gauges.counters(), mayHaveLarge()))) {
+            try (Journal opened =
+                    stall.untilItWorks(() -> JournalOpening.open(folder, clock, gauges.counters(), mayHaveLarge()))) {
                 journal = opened;
-                SigningKey key = untilItWorks(() -> SigningKey.of(folder));
+                SigningKey key = stall.untilItWorks(() -> SigningKey.of(folder));
                 Checkpoints checkpoints = new Checkpoints(key, opened, clock, runId, anchoring());
-                begin(opened, gauges.takeProblem());
+                beginning.append(opened, gauges.takeProblem());
                 Retention retention = new Retention(settings.journal(), opened, checkpoints, clock, runId);
-                drainUntilStopped(opened, checkpoints, retention, gauges);
-                finish(opened, checkpoints);
+                RingWatch watch = new RingWatch(folder, ring, opened, clock, stall);
+                drainUntilStopped(watch, checkpoints, retention, gauges);
+                finish(opened, watch, checkpoints);
                 gauges.showEnd();
             }
         } catch (Throwable t) {
             // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
             failure = t;
         } finally {
-            leaveStart();
+            beginning.leaveInRing();
         }
     }
 
@@ -177,107 +167,23 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         return anchor == null ? null : new Anchoring(anchor, threads);
     }
 
-    /** What comes before the ring's records. */
-    private void begin(Journal opened, @Nullable String countersProblem) throws Exception {
-        reportDamage(opened);
-        RingReplay replay = new RingReplay(folder, opened, redactor, runId);
-        untilItWorks(() -> replay.replayAll(clock.nowNs()));
-        FirstRecord start = first;
-        if (start != null) {
-            int length = start.encode(encoder);
-            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, ring.headPosition()));
-            first = null;
-        }
-        if (countersProblem != null) {
-            int length = Anomaly.encode(encoder, runId, clock.nowNs(), "counters-failed", countersProblem);
-            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, ring.headPosition()));
-        }
-    }
-
-    /** What this run finds missing of the journal. Says it where it is missing, before anything is appended. */
-    private void reportDamage(Journal opened) throws Exception {
-        List<String> found = new ArrayList<>(opened.damage());
-        if (runBefore > 0 && !RingFile.file(folder, runBefore).exists() && !opened.hasEndOf(runBefore)) {
-            found.add(
-                    "run " + Long.toHexString(runBefore)
-                            + ", the one before, has neither a last record in the journal nor a ring: its last records are gone");
-        }
-        for (String problem : found) {
-            int length = Anomaly.encode(encoder, runId, clock.nowNs(), FrameDescriptor.DAMAGED, problem);
-            untilItWorks(() -> opened.append(encoder.bytes(), length, runId, 0));
-        }
-    }
-
-    /** Something that fails with an {@link IOException} when the disk is full, or not to be reached, and can be done again. */
-    private interface Step<T> {
-        T take() throws Exception;
-    }
-
-    /** The same without a result. */
-    private interface Action {
-        void take() throws Exception;
-    }
-
-    private void untilItWorks(Action action) throws Exception {
-        Step<Boolean> step = () -> {
-            action.take();
-            return true;
-        };
-        untilItWorks(step);
-    }
-
-    /** Until then records wait in the ring. An {@link AuditException} is what waiting does not cure. */
-    private <T> T untilItWorks(Step<T> step) throws Exception {
-        while (true) {
-            try {
-                T result = step.take();
-                stall = null;
-                return result;
-            } catch (AuditException e) {
-                throw e;
-            } catch (IOException e) {
-                if (stopping) {
-                    throw e;
-                }
-                stall = e;
-                Thread.interrupted();
-                LockSupport.parkNanos(STALLED_NS);
-            }
-        }
-    }
-
-    private void drainUntilStopped(Journal opened, Checkpoints checkpoints, Retention retention, DrainGauges gauges)
+    private void drainUntilStopped(RingWatch watch, Checkpoints checkpoints, Retention retention, DrainGauges gauges)
             throws Exception {
+        int idles = 0;
         while (!stopping) {
             // Someone may interrupt every thread of the process; this one has nothing to give up.
             Thread.interrupted();
             calibrate();
-            expectFiles(opened);
+            watch.expectFiles();
             if (drainOnce() == 0) {
-                housekeep(opened);
+                watch.tend();
                 idles++;
-                LockSupport.parkNanos(stall != null ? STALLED_NS : idles < SHORT_IDLES ? IDLE_NS : LONG_IDLE_NS);
+                LockSupport.parkNanos(!stall.isOver() ? Stall.WAIT_NS : idles < SHORT_IDLES ? IDLE_NS : LONG_IDLE_NS);
             } else {
                 idles = 0;
             }
             sign(checkpoints, retention);
-            gauges.show(storedTimeNs, stall != null, checkpoints.isAnchorFailing());
-        }
-    }
-
-    /** What is removed while it is in use can still be written, and nobody will ever read it. */
-    private void expectFiles(Journal opened) throws AuditException {
-        long now = System.nanoTime();
-        if (now - lookedAt > LOOK_NS) {
-            lookedAt = now;
-            File gone = opened.missingFile();
-            if (gone == null && !ringFile.exists()) {
-                gone = ringFile;
-            }
-            if (gone != null) {
-                throw new AuditException(gone
-                        + " was removed while it was in use, and records with it; put the folder back and restart");
-            }
+            gauges.show(storedTimeNs, !stall.isOver(), checkpoints.isAnchorFailing());
         }
     }
 
@@ -295,17 +201,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             retention.applyWhereDue(ring.headPosition());
         } catch (IOException e) {
             // It comes again, over more, when there is space.
-            stall = e;
-        }
-    }
-
-    /** Puts the first record into the ring if the journal has not got it. */
-    private void leaveStart() {
-        FirstRecord start = first;
-        if (start != null) {
-            first = null;
-            int length = start.encode(encoder);
-            ring.offer(encoder.bytes(), length);
+            stall.begin(e);
         }
     }
 
@@ -317,11 +213,11 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private int drainOnce() throws Exception {
         try {
             int bytes = ring.drain(this, BATCH_BYTES);
-            stall = null;
+            stall.end();
             return bytes;
         } catch (IOException e) {
             // Nothing of the record was appended; it waits in the ring for space.
-            stall = e;
+            stall.begin(e);
             return 0;
         }
     }
@@ -346,39 +242,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         return opened;
     }
 
-    private void housekeep(Journal opened) {
-        try {
-            reportRefusals(opened);
-            giveUpAbandonedClaim(opened, System.nanoTime());
-        } catch (IOException e) {
-            stall = e;
-        }
-    }
-
-    private void reportRefusals(Journal opened) throws IOException {
-        if (ring.hasRefusals() && stall == null) {
-            Refusals refusals = ring.refusals();
-            int length = RingReplay.blocked(encoder, runId, refusals.count(), refusals.fromNs(), refusals.toNs());
-            opened.append(encoder.bytes(), length, runId, ring.headPosition());
-            refusals.reported();
-        }
-    }
-
-    private void giveUpAbandonedClaim(Journal opened, long now) throws IOException {
-        long head = ring.headPosition();
-        if (stall != null || head == ring.tailPosition() || head != stuckAt) {
-            stuckAt = head;
-            stuckSince = now;
-        } else if (now - stuckSince > ABANDONED_NS && ring.unblock()) {
-            String text =
-                    "a thread ended between claiming room in the ring and committing its record; it got no acknowledgement";
-            int length = Anomaly.encode(encoder, runId, clock.nowNs(), "claim-abandoned", text);
-            opened.append(encoder.bytes(), length, runId, head);
-        }
-    }
-
     /** Takes in what callers had begun, writes the stop record and removes the ring if it is empty. */
-    private void finish(Journal opened, Checkpoints checkpoints) throws Exception {
+    private void finish(Journal opened, RingWatch watch, Checkpoints checkpoints) throws Exception {
         long last = ring.seal();
         long progressAt = System.nanoTime();
         while (ring.headPosition() < last && System.nanoTime() - progressAt < LAST_COMMITS_NS) {
@@ -388,7 +253,9 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
-        reportRefusals(opened);
+        if (stall.isOver()) {
+            watch.reportRefusals();
+        }
         int length = encodeStopped();
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;

@@ -62,7 +62,7 @@ final class Retention {
             bytes += hour.length();
         }
         for (int i = 0; i + 1 < hours.size() && isDue(hours.get(i), bytes); i++) {
-            Journal.Last last = journal.lastBefore(hours.get(i + 1));
+            LastFrames.Frame last = journal.frames().before(hours.get(i + 1));
             if (last == null) {
                 fail(hours.get(i), "the file behind it can't be read", ringEnd);
                 return;
@@ -84,7 +84,8 @@ final class Retention {
         return tooOld || (settings.keepBytes() > 0 && bytes > settings.keepBytes());
     }
 
-    private boolean remove(File hour, Journal.Last last, long ringEnd) throws IOException, GeneralSecurityException {
+    private boolean remove(File hour, LastFrames.Frame last, long ringEnd)
+            throws IOException, GeneralSecurityException {
         encoder.begin(RecordKind.TOMBSTONE, runId, 0, 0, clock.nowNs());
         encoder.setLong(RecordDescriptor.SIZE, last.sequence());
         encoder.text(Tag.SOURCE, hour.getName(), TextLimits.LIFECYCLE, null);

@@ -54,7 +54,7 @@ final class RingReplay {
                 current = ring;
                 replayed = 0;
             }
-            long stored = journal.lastStored(ring);
+            long stored = journal.frames().storedOf(ring);
             reportMissing(scan, stored, nowNs);
             long end = scan.records(stored, (bytes, length, endPosition) -> {
                 byte[] kept = redactor.redact(bytes, length);
