@@ -4,10 +4,10 @@ import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
+import dev.remit.engine.audit.read.RecentRecords;
 import java.io.PrintWriter;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
         exitCodeList = {
             "0:done, or the output was closed",
-            "1:so it is, and some of the journal is damaged",
+            "1:so it is, and some of what was read is damaged",
             "2:the command line is wrong, or the folder can't be read",
             "130:interrupted"
         },
@@ -101,32 +101,38 @@ final class AuditTailCommand implements Callable<Integer> {
         return lines != null ? lines : options.hasSince() ? Integer.MAX_VALUE : USUAL_LINES;
     }
 
-    /** Returns whether all of it could be read. */
+    /** Returns whether all that was read could be. */
     private boolean printPast(RecordPrinter printer) throws AuditException {
-        int most = most();
-        boolean complete;
-        Deque<JournalRecord> last = new ArrayDeque<>();
+        List<String> warnings = most() == Integer.MAX_VALUE ? printAll(printer) : printLast(printer);
+        warnings.forEach(warning -> Errors.print(spec.commandLine().getErr(), warning));
+        return warnings.isEmpty();
+    }
+
+    private List<String> printAll(RecordPrinter printer) throws AuditException {
         try (JournalReader past = JournalReader.open(options.folder)) {
             for (JournalRecord record = past.next(); record != null && !printer.isAbandoned(); record = past.next()) {
-                // What is in the ring only has no number yet, and when followed comes again as soon as it has.
-                if (follow && record.sequence() == 0) {
-                    continue;
-                }
-                read.merge(record.journal(), record.sequence(), Math::max);
-                if (most == Integer.MAX_VALUE) {
+                if (isPast(record)) {
                     printer.print(record);
-                } else if (printer.passes(record)) {
-                    last.add(record);
-                    if (last.size() > most) {
-                        last.remove();
-                    }
                 }
             }
-            past.warnings().forEach(warning -> Errors.print(spec.commandLine().getErr(), warning));
-            complete = past.warnings().isEmpty();
+            return past.warnings();
         }
-        last.forEach(printer::show);
-        return complete;
+    }
+
+    private List<String> printLast(RecordPrinter printer) throws AuditException {
+        RecentRecords recent =
+                RecentRecords.of(options.folder, most(), record -> isPast(record) && printer.passes(record));
+        recent.records().forEach(printer::show);
+        return recent.warnings();
+    }
+
+    /** What is in the ring only has no number yet, and when followed comes again as soon as it has. */
+    private boolean isPast(JournalRecord record) {
+        if (follow && record.sequence() == 0) {
+            return false;
+        }
+        read.merge(record.journal(), record.sequence(), Math::max);
+        return true;
     }
 
     private static int status(RecordPrinter printer, boolean complete) {

@@ -30,13 +30,13 @@ final class FolderReader implements AutoCloseable {
     private long lastSequence;
     private @Nullable JournalRecord peeked;
 
-    FolderReader(File folder, String name, boolean follow, boolean fromEnd, List<String> warnings)
-            throws AuditException {
+    /** @param newest see {@link JournalQueue#openToRead} */
+    FolderReader(File folder, String name, boolean follow, int newest, List<String> warnings) throws AuditException {
         this.folder = folder;
         this.name = name;
         this.follow = follow;
         this.warnings = warnings;
-        openQueue(fromEnd);
+        openQueue(newest);
     }
 
     /** The next record without taking it, or null if there is none now. */
@@ -53,9 +53,19 @@ final class FolderReader implements AutoCloseable {
         peeked = null;
     }
 
-    /** The number of the last record in the journal; 0 if it is empty. */
-    long lastSequence() throws AuditException {
-        byte[] frame = queue == null ? null : queue.last();
+    /** From when on all is read; see {@link JournalQueue#completeFromMs}. */
+    long completeFromMs() {
+        return queue == null ? Long.MIN_VALUE : queue.completeFromMs();
+    }
+
+    /** How many records the journal has now, by the numbers of the first and the last. */
+    long count() throws AuditException {
+        long last = queue == null ? 0 : sequence(queue.last());
+        return last == 0 || queue == null ? 0 : last - sequence(queue.first()) + 1;
+    }
+
+    /** 0 for what is no frame. */
+    private static long sequence(byte @Nullable [] frame) {
         return frame == null || frame.length < FIXED_LENGTH
                 ? 0
                 : ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(SEQUENCE);
@@ -94,7 +104,7 @@ final class FolderReader implements AutoCloseable {
         if (atEnd) {
             return null;
         }
-        openQueue(false);
+        openQueue(JournalQueue.ALL);
         byte[] frame = queue == null ? null : queue.next();
         if (frame == null) {
             return null;
@@ -116,14 +126,17 @@ final class FolderReader implements AutoCloseable {
         return new JournalRecord(name, sequence, run, Arrays.copyOfRange(frame, header, frame.length));
     }
 
-    private void openQueue(boolean fromEnd) throws AuditException {
+    private void openQueue(int newest) throws AuditException {
         if (queue == null) {
-            queue = JournalQueue.openToRead(folder, fromEnd);
+            queue = JournalQueue.openToRead(folder, newest);
         }
     }
 
     private void collect(RingScan ring) throws AuditException {
         long stored = storedByRun.getOrDefault(ring.runId(), Long.MIN_VALUE);
+        if (stored == Long.MIN_VALUE && queue != null && completeFromMs() != Long.MIN_VALUE) {
+            stored = queue.storedOf(ring.runId());
+        }
         try {
             ring.records(
                     stored,

@@ -2,6 +2,7 @@ package dev.remit.engine.audit.read;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.journal.JournalQueue;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +26,10 @@ public final class JournalReader implements AutoCloseable {
     private final List<String> warnings = new ArrayList<>();
     private long listedAt;
 
-    private JournalReader(File folder, boolean follow, boolean fromEnd) throws AuditException {
+    private JournalReader(File folder, boolean follow, int newest) throws AuditException {
         this.folder = folder;
         this.follow = follow;
-        list(fromEnd);
+        list(newest);
     }
 
     /**
@@ -37,18 +38,28 @@ public final class JournalReader implements AutoCloseable {
      * @throws AuditException if the folder is none, or holds no journal
      */
     public static JournalReader open(Path folder) throws AuditException {
-        return opened(folder, false, false);
+        return opened(folder, false, JournalQueue.ALL);
+    }
+
+    /**
+     * Reads what was recorded last: see {@link #completeFromMs}.
+     *
+     * @param files how many files are read of each journal, 1 or more; each is an hour's
+     * @throws AuditException as {@link #open}
+     */
+    public static JournalReader recent(Path folder, int files) throws AuditException {
+        return opened(folder, false, files);
     }
 
     /** Reads what comes from now on; see {@link #await}. */
     public static JournalReader follow(Path folder) throws AuditException {
-        return opened(folder, true, true);
+        return opened(folder, true, 0);
     }
 
     /** The next record, or null if there is none: for good after {@link #open}, for now after {@link #follow}. */
     public @Nullable JournalRecord next() throws AuditException {
         if (follow && System.nanoTime() - listedAt > LIST_AGAIN_NS) {
-            list(false);
+            list(JournalQueue.ALL);
         }
         FolderReader first = null;
         JournalRecord earliest = null;
@@ -77,11 +88,19 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** About how many records there are now, by the numbers of the last ones: to tell how far the reading is. */
+    /** From when on all records are read, in milliseconds since the epoch; {@link Long#MIN_VALUE} if none is left out. */
+    public long completeFromMs() {
+        return readers.values().stream()
+                .mapToLong(FolderReader::completeFromMs)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    /** About how many records there are now, by the numbers of the first and the last ones: to tell how far the reading is. */
     public long expected() throws AuditException {
         long sum = 0;
         for (FolderReader reader : readers.values()) {
-            sum += reader.lastSequence();
+            sum += reader.count();
         }
         return sum;
     }
@@ -96,21 +115,21 @@ public final class JournalReader implements AutoCloseable {
         readers.values().forEach(FolderReader::close);
     }
 
-    private static JournalReader opened(Path path, boolean follow, boolean fromEnd) throws AuditException {
+    private static JournalReader opened(Path path, boolean follow, int newest) throws AuditException {
         File folder = path.toFile();
-        JournalReader reader = new JournalReader(folder, follow, fromEnd);
+        JournalReader reader = new JournalReader(folder, follow, newest);
         if (reader.readers.isEmpty() && !follow) {
             throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
         }
         return reader;
     }
 
-    private void list(boolean fromEnd) throws AuditException {
+    private void list(int newest) throws AuditException {
         listedAt = System.nanoTime();
         for (File journal : JournalFolder.journals(folder)) {
             if (!readers.containsKey(journal)) {
                 String name = JournalFolder.name(journal, folder);
-                readers.put(journal, new FolderReader(journal, name, follow, fromEnd, warnings));
+                readers.put(journal, new FolderReader(journal, name, follow, newest, warnings));
             }
         }
     }
