@@ -7,6 +7,7 @@ import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
+import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
@@ -69,6 +70,16 @@ class RetentionTest {
         return JournalVerifier.verify(folder.toFile(), "", Set.of(), anchored, (file, bytes, records) -> {});
     }
 
+    /** What a reader finds missing. */
+    private List<String> warnings() throws AuditException {
+        try (JournalReader reader = JournalReader.open(folder)) {
+            while (reader.next() != null) {
+                // To the end.
+            }
+            return reader.warnings();
+        }
+    }
+
     private List<File> hours() {
         return JournalFolder.hours(folder.toFile());
     }
@@ -118,6 +129,7 @@ class RetentionTest {
         run(3, JournalSettings.DEFAULT.keeping(0, 2 * file + file / 2));
         assertThat(hours()).hasSize(2);
         assertThat(verify(new Anchored(List.of())).fault()).isNull();
+        assertThat(warnings()).isEmpty();
         // The one that is written stays, however large.
         run(3, JournalSettings.DEFAULT.keeping(0, 1));
         assertThat(hours()).hasSize(1);
@@ -132,6 +144,9 @@ class RetentionTest {
         run(1, JournalSettings.DEFAULT);
         run(2, JournalSettings.DEFAULT);
         assertThat(hours().get(0).delete()).isTrue();
+        assertThat(warnings())
+                .containsExactly(
+                        folder + ": records 1 to " + HOUR + " can't be read; audit verify says where they should be");
         Verification.Fault fault = verify(new Anchored(List.of())).fault();
         assertThat(fault).isNotNull();
         assertThat(fault.problem())

@@ -4,6 +4,8 @@ import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.JournalQueue;
+import dev.remit.engine.audit.record.RecordDescriptor;
+import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.ring.RingScan;
 import java.io.File;
 import java.nio.ByteBuffer;
@@ -28,6 +30,11 @@ final class FolderReader implements AutoCloseable {
     private @Nullable JournalQueue queue;
     private boolean atEnd;
     private long lastSequence;
+
+    /** Up to which record the journal lacks its beginning, and up to which a tombstone stands for that. */
+    private long missing;
+
+    private long removed;
     private @Nullable JournalRecord peeked;
 
     /** @param newest see {@link JournalQueue#openToRead} */
@@ -93,6 +100,7 @@ final class FolderReader implements AutoCloseable {
         }
         if (!atEnd) {
             atEnd = true;
+            warnIfMissing(removed + 1, missing);
             for (RingScan ring : rings) {
                 collect(ring);
             }
@@ -110,7 +118,7 @@ final class FolderReader implements AutoCloseable {
             return null;
         }
         int header = frame.length > HEADER_LENGTH_BYTE ? frame[HEADER_LENGTH_BYTE] & 0xFF : 0;
-        if (header < FIXED_LENGTH || frame.length < header) {
+        if (header < FIXED_LENGTH || frame.length < header + RecordDescriptor.FIXED_LENGTH) {
             throw new AuditException(folder + ": a journal entry of " + frame.length
                     + " bytes is no record; the file was changed, or it is not Remit's");
         }
@@ -118,12 +126,23 @@ final class FolderReader implements AutoCloseable {
         long run = view.getLong(RING_RUN_ID);
         storedByRun.merge(run, view.getLong(RING_END), Math::max);
         long sequence = view.getLong(SEQUENCE);
-        if (lastSequence > 0 && sequence > lastSequence + 1) {
-            warnings.add(folder + ": records " + (lastSequence + 1) + " to " + (sequence - 1)
-                    + " can't be read; audit verify says where they should be");
+        if (lastSequence > 0) {
+            warnIfMissing(lastSequence + 1, sequence - 1);
+        } else if (!follow && completeFromMs() == Long.MIN_VALUE) {
+            missing = sequence - 1;
         }
         lastSequence = sequence;
+        if (frame[header + RecordDescriptor.KIND] == RecordKind.TOMBSTONE.code()) {
+            removed = Math.max(removed, view.getLong(header + RecordDescriptor.SIZE));
+        }
         return new JournalRecord(name, sequence, run, Arrays.copyOfRange(frame, header, frame.length));
+    }
+
+    private void warnIfMissing(long from, long to) {
+        if (from <= to) {
+            warnings.add(folder + ": records " + from + " to " + to
+                    + " can't be read; audit verify says where they should be");
+        }
     }
 
     private void openQueue(int newest) throws AuditException {

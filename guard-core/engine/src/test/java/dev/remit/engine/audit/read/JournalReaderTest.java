@@ -50,6 +50,15 @@ class JournalReaderTest {
         assertExpected();
     }
 
+    private List<String> warnings() throws Exception {
+        try (JournalReader reader = JournalReader.open(folder)) {
+            while (reader.next() != null) {
+                // To the end.
+            }
+            return reader.warnings();
+        }
+    }
+
     private void assertExpected() throws Exception {
         try (JournalReader reader = JournalReader.open(folder)) {
             JournalRecord first = reader.next();
@@ -114,6 +123,7 @@ class JournalReaderTest {
         }
         Files.delete(JournalFolder.hours(folder.toFile()).get(removed).toPath());
         assertThat(Samples.read(folder, "decision")).hasSize(2 * RECORDS);
+        assertThat(warnings()).hasSize(removed == 2 ? 0 : 1).allMatch(text -> text.contains("can't be read"));
         if (removed == 0) {
             assertExpected();
         }
