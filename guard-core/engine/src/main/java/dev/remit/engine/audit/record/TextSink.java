@@ -14,7 +14,10 @@ final class TextSink {
     private static final int SLACK = 16;
 
     private final RecordEncoder target;
-    private byte[] window = new byte[CHUNK + SLACK];
+
+    /** Made when a text first comes this way: most are strings that the encoder copies whole. */
+    private byte[] window = {};
+
     private int count;
     private int full = CHUNK;
     private char high;
