@@ -78,8 +78,12 @@ public final class JournalQueue implements AutoCloseable {
     }
 
     /** Up to where the journal has the ring of a run; {@link Long#MIN_VALUE} if it has nothing of it. */
-    public long storedOf(long ringRunId) {
-        return new LastFrames(queue).storedOf(ringRunId);
+    public long storedOf(long ringRunId) throws AuditException {
+        try {
+            return new LastFrames(queue).storedOf(ringRunId);
+        } catch (RuntimeException e) {
+            throw damaged(folder, e);
+        }
     }
 
     /** The next frame, or null if there is none now. Where a file breaks off it goes on with the next one: the frames' numbers show it. */
@@ -120,6 +124,8 @@ public final class JournalQueue implements AutoCloseable {
         try (ExcerptTailer start = queue.createTailer()) {
             goToFirst(start, JournalFolder.hours(folder.getParentFile()));
             return read(start);
+        } catch (RuntimeException e) {
+            throw damaged(folder, e);
         }
     }
 
