@@ -1,5 +1,6 @@
 package dev.remit.engine.audit;
 
+import dev.remit.engine.audit.journal.FirstRecord;
 import dev.remit.engine.audit.journal.JournalDrain;
 import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.record.RecordDescriptor;
@@ -128,7 +129,7 @@ public final class Recorder implements AutoCloseable {
      */
     public void start(Supplier<GuardStart> start) {
         long timeNs = clock.nowNs();
-        drain.openWith(new JournalDrain.FirstRecord() {
+        drain.openWith(new FirstRecord() {
             @Override
             public int encode(RecordEncoder encoder) {
                 return encodeStarted(encoder, start.get(), timeNs);

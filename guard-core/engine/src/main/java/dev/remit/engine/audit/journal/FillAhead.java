@@ -14,6 +14,7 @@ import java.nio.file.Files;
  */
 final class FillAhead implements AutoCloseable {
     private static final int STEP = 1 << 20;
+
     /** What is touched of files that are there already, before they are filled ahead. */
     private static final long FREE_TO_OPEN = 4L << 20;
 

@@ -87,12 +87,6 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         beginning = new RunBeginning(folder, ring, clock, redactor, stall);
     }
 
-    /** A record that the drain makes itself, before any that comes through the ring. */
-    public interface FirstRecord {
-        /** Encodes it; returns its length. */
-        int encode(RecordEncoder encoder);
-    }
-
     /** Names the run before; 0 for none. To be called before the thread starts. */
     public void comesAfter(long run) {
         beginning.comesAfter(run);
@@ -253,9 +247,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
-        if (stall.isOver()) {
-            watch.reportRefusals();
-        }
+        watch.reportRefusals();
         int length = encodeStopped();
         opened.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;

@@ -55,18 +55,16 @@ final class RingWatch {
     /** What there is to do when no record waits. */
     void tend() {
         try {
-            if (stall.isOver()) {
-                reportRefusals();
-            }
+            reportRefusals();
             giveUpAbandonedClaim(System.nanoTime());
         } catch (IOException e) {
             stall.begin(e);
         }
     }
 
-    /** Records how many records were refused since it was last said. */
+    /** Records how many records were refused since it was last said; not while there is no room for those that wait. */
     void reportRefusals() throws IOException {
-        if (ring.hasRefusals()) {
+        if (ring.hasRefusals() && stall.isOver()) {
             Refusals refusals = ring.refusals();
             int length =
                     RingReplay.blocked(encoder, ring.runId(), refusals.count(), refusals.fromNs(), refusals.toNs());

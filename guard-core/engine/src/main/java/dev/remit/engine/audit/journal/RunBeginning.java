@@ -22,7 +22,7 @@ final class RunBeginning {
     private final Stall stall;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
-    private JournalDrain.@Nullable FirstRecord first;
+    private @Nullable FirstRecord first;
     private long runBefore;
 
     RunBeginning(File folder, AuditRing ring, EpochClock clock, RecordRedactor redactor, Stall stall) {
@@ -40,7 +40,7 @@ final class RunBeginning {
     }
 
     /** Sets the run's first record. */
-    void openWith(JournalDrain.FirstRecord record) {
+    void openWith(FirstRecord record) {
         first = record;
     }
 
@@ -53,7 +53,7 @@ final class RunBeginning {
         reportDamage(journal);
         RingReplay replay = new RingReplay(folder, journal, redactor, runId);
         stall.untilItWorks(() -> replay.replayAll(clock.nowNs()));
-        JournalDrain.FirstRecord start = first;
+        FirstRecord start = first;
         if (start != null) {
             append(journal, start.encode(encoder), ring.headPosition());
             first = null;
@@ -66,7 +66,7 @@ final class RunBeginning {
 
     /** Puts the first record into the ring if the journal has not got it. */
     void leaveInRing() {
-        JournalDrain.FirstRecord start = first;
+        FirstRecord start = first;
         if (start != null) {
             first = null;
             int length = start.encode(encoder);

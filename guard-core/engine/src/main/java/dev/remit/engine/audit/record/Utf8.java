@@ -2,13 +2,13 @@ package dev.remit.engine.audit.record;
 
 /** UTF-8 without allocation. A lone surrogate becomes U+FFFD ({@link String#getBytes} would make it a question mark). */
 final class Utf8 {
-    private Utf8() {}
-
     /** Most bytes a char takes. */
     static final int MOST_BYTES = 3;
 
     /** Chars that are looked at in one go. */
     static final int CHUNK = 256;
+
+    private Utf8() {}
 
     /**
      * Writes a text to {@code target}, which has {@link #MOST_BYTES} of room for each of its chars. Returns the end.
