@@ -40,6 +40,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#agent}. */
     public abstract void agent(int site, String name, Object session);
 
+    /** See {@link RemitGate#run}. */
+    public abstract void run(int site, String name, Object session);
+
     /** See {@link RemitGate#turn}. */
     public abstract void turn(int site, Object turn, String prompt, String answer);
 
@@ -79,4 +82,26 @@ public abstract class RemitEngine {
 
     /** See {@link RemitGate#sinkResult}. */
     public abstract Object sinkResult(int site, Object self, Object first, Object result);
+
+    /** See {@link RemitGate#task}. */
+    public abstract void task(int site, Object user);
+
+    /** See {@link RemitGate#openTask}. */
+    public abstract Object openTask(
+            String intent, String user, long ttlMs, Object budgets, Object labels, Object tools);
+
+    /** See {@link RemitGate#closeTask}. */
+    public abstract void closeTask(Object handle);
+
+    /** See {@link RemitGate#grant}. */
+    public abstract void grant(Object handle, String action, String resource, String why, long ttlMs, long uses);
+
+    /** See {@link RemitGate#label}. */
+    public abstract void label(String label);
+
+    /** See {@link RemitGate#openAgent}. */
+    public abstract Object openAgent(String name, Object session);
+
+    /** See {@link RemitGate#closeAgent}. */
+    public abstract void closeAgent(Object handle);
 }

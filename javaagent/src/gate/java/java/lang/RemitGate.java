@@ -9,7 +9,7 @@ package java.lang;
  * <p>The engine is set once, when the class is initialised, in a {@code static final} field: it can't be swapped, and to the
  * JIT compiler it is a constant, so that a call inlines through.
  *
- * <p>A method that opens a call ({@link #agent}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
+ * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
  * {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
  * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
  */
@@ -26,6 +26,13 @@ public final class RemitGate {
      */
     public static void agent(int site, String name, Object session) {
         ENGINE.agent(site, name, session);
+    }
+
+    /**
+     * As {@link #agent}, and what is begun here is done when it ends: so is a session that begins with it.
+     */
+    public static void run(int site, String name, Object session) {
+        ENGINE.run(site, name, session);
     }
 
     /**
@@ -156,5 +163,64 @@ public final class RemitGate {
     /** A method of the JDK has returned {@code result}; gives what it is to return. */
     public static Object sinkResult(int site, Object self, Object first, Object result) {
         return ENGINE.sinkResult(site, self, first, result);
+    }
+
+    /**
+     * A method that is bound to a task is about to run; throws where the task can't be opened. An {@link #end} or {@link
+     * #endLater} follows, and with it the task is over.
+     *
+     * @param user on whose behalf, or null
+     */
+    public static void task(int site, Object user) {
+        ENGINE.task(site, user);
+    }
+
+    /**
+     * The application opens a task on this thread. This and what follows are what remit-api calls.
+     *
+     * @param user on whose behalf, or null
+     * @param ttlMs for how many milliseconds at most; 0 for any time
+     * @param budgets a {@code Map<String, Long>}
+     * @param labels a {@code List<String>}
+     * @param tools a {@code List<String>}
+     * @return what stands for the task from now on; its text is the task's id
+     */
+    public static Object openTask(
+            String intent, String user, long ttlMs, Object budgets, Object labels, Object tools) {
+        return ENGINE.openTask(intent, user, ttlMs, budgets, labels, tools);
+    }
+
+    /** The application closes a task, on whatever thread. */
+    public static void closeTask(Object handle) {
+        ENGINE.closeTask(handle);
+    }
+
+    /**
+     * The application widens a task.
+     *
+     * @param resource as Cedar writes it, or null for any
+     */
+    public static void grant(Object handle, String action, String resource, String why, long ttlMs, long uses) {
+        ENGINE.grant(handle, action, resource, why, ttlMs, uses);
+    }
+
+    /** The session or task that this thread works in has touched what the label stands for. */
+    public static void label(String label) {
+        ENGINE.label(label);
+    }
+
+    /**
+     * An AI agent's work begins on this thread, as the application says.
+     *
+     * @param session the conversation: a string, UUID or number, or null
+     * @return what stands for it from now on
+     */
+    public static Object openAgent(String name, Object session) {
+        return ENGINE.openAgent(name, session);
+    }
+
+    /** What {@link #openAgent} began ends, on the thread on which it began. */
+    public static void closeAgent(Object handle) {
+        ENGINE.closeAgent(handle);
     }
 }

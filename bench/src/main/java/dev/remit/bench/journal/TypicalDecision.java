@@ -1,6 +1,6 @@
 package dev.remit.bench.journal;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;

@@ -1,6 +1,6 @@
 /**
- * What application code may call. No dependency at all; without the javaagent every call is a no-op. Tasks, labels and
- * approvals will be asked for here.
+ * What application code may call. No dependency at all; without the javaagent every call is a no-op. Tasks, labels, grants
+ * and AI agents of no framework.
  */
 @NullMarked
 package dev.remit.api;

@@ -4,6 +4,7 @@ import dev.remit.engine.config.ConfigException;
 import dev.remit.engine.config.ConfigKey;
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.ConfigValue;
+import dev.remit.engine.config.NamedValue;
 import dev.remit.engine.config.RemitConfig;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Prints every key of the configuration, its value and where it comes from.",
             "",
             "Each with what it does and what it accepts. What is printed is itself a properties file.",
-            "Every key can be set from the environment, which wins over the file: audit.dir is REMIT_AUDIT_DIR.",
+            "A key can be set from the environment, which wins over the file: audit.dir is REMIT_AUDIT_DIR. Keys with a name of",
+            "your own in them, such as task.refund.ttl, stand in the file alone.",
             "Relative paths are taken from the folder in which the JVM is started."
         },
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -83,7 +85,18 @@ final class ConfigCommand implements Callable<Integer> {
             print(value, out);
             separator = "\n";
         }
+        for (NamedValue value : config.namedValues()) {
+            out.print(separator);
+            print(value, out);
+        }
         return ExitStatus.OK;
+    }
+
+    private static void print(NamedValue value, PrintWriter out) {
+        out.print(COMMENT + value.key().what() + '\n');
+        out.print(COMMENT + "Allowed: " + value.key().allowed() + '\n');
+        out.print(COMMENT + "From: " + PropertyText.comment(value.origin()) + '\n');
+        out.print(PropertyText.key(value.keyText()) + '=' + PropertyText.value(value.text()) + '\n');
     }
 
     private static void print(ConfigValue value, PrintWriter out) {

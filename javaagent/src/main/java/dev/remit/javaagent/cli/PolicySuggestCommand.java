@@ -1,7 +1,7 @@
 package dev.remit.javaagent.cli;
 
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.AuditException;
-import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.policy.suggest.ObservedCalls;

@@ -26,6 +26,11 @@ final class PropertyText {
         return out.toString();
     }
 
+    /** A key. */
+    static String key(String text) {
+        return value(text).replace(" ", "\\ ").replace(":", "\\:").replace("=", "\\=");
+    }
+
     /** What stands behind {@code #}: one line. */
     static String comment(String text) {
         StringBuilder out = new StringBuilder(text.length());

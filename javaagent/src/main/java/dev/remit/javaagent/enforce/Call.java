@@ -1,6 +1,8 @@
 package dev.remit.javaagent.enforce;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
+import dev.remit.engine.session.Session;
+import dev.remit.engine.session.Task;
 import org.jspecify.annotations.Nullable;
 
 /** A call that has been let through and has not ended: an element of its thread's {@link CallStack}, used again and again. */
@@ -34,14 +36,23 @@ final class Call {
     /** Whether this was decided together with the one below, for one action, and ends with it. */
     boolean joined;
 
-    /** Whether what happens inside is an AI agent's doing. */
-    boolean agent;
+    /** Whether the session is over when this is. */
+    boolean closesSession;
+
+    /** Whether the task is over when this is. */
+    boolean closesTask;
 
     @Nullable
     Object request;
 
+    /** The session of the AI agent whose doing it is; null for the application's own. */
     @Nullable
-    Object session;
+    Session session;
+
+    /** The task that it is a part of. */
+    @Nullable
+    Task task;
+
     /** The secret that is fetched, or the host that is spoken to or connected to. */
     String name = "";
 
@@ -62,12 +73,23 @@ final class Call {
         return (category == Category.HTTP || category == Category.CONNECT) && port == hostPort && name.equals(host);
     }
 
+    /** Whether there is something to be done at its end. */
+    boolean hasEnd() {
+        return id != 0 || closesSession || closesTask;
+    }
+
+    /** Whether it is a task's, which was closed by another thread: what follows on this one is no part of it. */
+    boolean isLeft() {
+        return closesTask && task != null && task.isOver();
+    }
+
     /** Lets go of the application's objects: the stack outlives the call. */
     void clear() {
         request = null;
         turn = null;
         turnId = 0;
         session = null;
+        task = null;
         name = "";
         method = null;
         scheme = null;
@@ -80,8 +102,10 @@ final class Call {
         category = other.category;
         id = other.id;
         startNs = other.startNs;
-        agent = other.agent;
+        closesSession = other.closesSession;
+        closesTask = other.closesTask;
         session = other.session;
+        task = other.task;
         name = other.name;
     }
 }

@@ -1,10 +1,13 @@
 package dev.remit.javaagent.enforce;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.OutcomeEntry;
 import dev.remit.engine.audit.PromptEntry;
 import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.session.Session;
+import dev.remit.engine.session.SessionKey;
+import dev.remit.engine.session.Task;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,14 @@ final class CallStack {
     final OutcomeEntry outcome = new OutcomeEntry();
     final TextSlice path = new TextSlice();
     final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
+    final SessionKey sessionKey = new SessionKey();
+
+    /** When the call that is decided was made, in nanoseconds since the epoch. */
+    long nowNs;
+
+    /** The session of tools that are called on this thread outside of any AI agent's work that the guard knows of. */
+    @Nullable
+    Session own;
 
     /** The request that this thread last decided with; {@link ThreadRequests} holds it. */
     WeakReference<DecisionRequest> request = NO_REQUEST;
@@ -52,7 +63,7 @@ final class CallStack {
     @Nullable
     Call innermost() {
         for (int i = depth - 1; i >= 0; i--) {
-            if (!calls[i].absorbed) {
+            if (!calls[i].absorbed && !calls[i].isLeft()) {
                 return calls[i];
             }
         }
@@ -81,7 +92,7 @@ final class CallStack {
     @Nullable
     Call scope() {
         final @Nullable Call call = innermost();
-        return call != null && call.category == null && call.agent ? call : null;
+        return call != null && call.category == null && call.session != null ? call : null;
     }
 
     /** Whether the innermost call is of this category and is this very request, seen by another hook. */
@@ -99,26 +110,33 @@ final class CallStack {
         return open != null && isWithin(Category.TOOL, sameRequest) && open.name.equals(name == null ? "" : name);
     }
 
-    /** Whether this thread does an AI agent's work. */
-    boolean isAgent() {
-        final @Nullable Call call = innermost();
-        return call != null && call.agent;
-    }
-
-    /** The conversation that this thread works on, or null. */
+    /** The session of the AI agent whose work this thread does; null for the application's own work. */
     @Nullable
-    Object session() {
+    Session session() {
         final @Nullable Call call = innermost();
         return call == null ? null : call.session;
+    }
+
+    /** The task that this thread works on, or null. */
+    @Nullable
+    Task task() {
+        final @Nullable Call call = innermost();
+        return call == null ? null : call.task;
+    }
+
+    /** What this thread works on, for another thread to go on with. */
+    Carried carried() {
+        final @Nullable Call call = innermost();
+        return call == null ? new Carried(0, null, null) : new Carried(parentId(), call.session, call.task);
     }
 
     /** Opens a call. */
     Call push(
             int site,
             @Nullable Category category,
-            boolean agent,
             @Nullable Object callRequest,
-            @Nullable Object session) {
+            @Nullable Session session,
+            @Nullable Task task) {
         if (depth == calls.length) {
             final Call[] more = Arrays.copyOf(calls, depth * 2);
             System.arraycopy(newCalls(depth), 0, more, depth, depth);
@@ -130,9 +148,11 @@ final class CallStack {
         call.id = 0;
         call.absorbed = false;
         call.joined = false;
-        call.agent = agent;
+        call.closesSession = false;
+        call.closesTask = false;
         call.request = callRequest;
         call.session = session;
+        call.task = task;
         call.parentId = 0;
         call.name = "";
         call.port = 0;
@@ -144,7 +164,7 @@ final class CallStack {
 
     /** Opens a call that is a part of the innermost one. */
     void absorb(int site) {
-        push(site, null, false, null, null).absorbed = true;
+        push(site, null, null, null, null).absorbed = true;
     }
 
     /**

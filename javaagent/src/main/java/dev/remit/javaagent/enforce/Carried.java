@@ -1,5 +1,7 @@
 package dev.remit.javaagent.enforce;
 
+import dev.remit.engine.session.Session;
+import dev.remit.engine.session.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * written and read by one hop after the other.
  */
 final class Carried {
-    final boolean agent;
-    final @Nullable Object session;
+    final @Nullable Session session;
+    final @Nullable Task task;
 
     private volatile long callId;
     private volatile @Nullable Target target;
 
     /** @param callId the call that this belongs to; zero where there is none */
-    Carried(long callId, boolean agent, @Nullable Object session) {
+    Carried(long callId, @Nullable Session session, @Nullable Task task) {
         this.callId = callId;
-        this.agent = agent;
         this.session = session;
+        this.task = task;
     }
 
     /** Remembers the request that was let through. The first is what its redirects belong to. */

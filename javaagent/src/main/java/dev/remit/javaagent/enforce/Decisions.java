@@ -1,6 +1,6 @@
 package dev.remit.javaagent.enforce;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.OutcomeEntry;
@@ -10,6 +10,9 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.session.Grant;
+import dev.remit.engine.session.Session;
+import dev.remit.engine.session.Task;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +25,40 @@ final class Decisions {
     private final Recorder recorder;
     private final Mode mode;
     private final Problems problems;
+    private final Scopes scopes;
     private final ThreadRequests requests;
     private final FirstTimes errors = new FirstTimes();
 
-    Decisions(PolicySnapshot snapshot, Recorder recorder, Mode mode, Problems problems) {
+    Decisions(PolicySnapshot snapshot, Recorder recorder, Scopes scopes, Mode mode, Problems problems) {
         this.requests = new ThreadRequests(snapshot);
         this.recorder = recorder;
+        this.scopes = scopes;
         this.mode = mode;
         this.problems = problems;
     }
 
     /** The same but by another version of the policies. */
     Decisions by(PolicySnapshot other) {
-        return new Decisions(other, recorder, mode, problems);
+        scopes.by(other);
+        return new Decisions(other, recorder, scopes, mode, problems);
+    }
+
+    /** Sessions and tasks. */
+    Scopes scopes() {
+        return scopes;
+    }
+
+    /** The version of the policies that decides. */
+    PolicySnapshot snapshot() {
+        return requests.snapshot();
     }
 
     /** The thread's request, to be filled and given to {@link #decide}. */
-    DecisionRequest request(CallStack stack) {
-        return requests.of(stack);
+    DecisionRequest request(CallStack stack, @Nullable Session session, @Nullable Task task) {
+        final DecisionRequest request = requests.of(stack);
+        stack.nowNs = recorder.clock().nowNs();
+        request.by(session, task, stack.nowNs / 1_000_000);
+        return request;
     }
 
     /** Asks, records, and opens the call or says the refusal. */
@@ -47,23 +66,22 @@ final class Decisions {
     String decide(
             CallStack stack,
             int site,
-            Category category,
             DecisionRequest asked,
-            boolean agent,
             long parentId,
             @Nullable Object request,
-            @Nullable Object session,
             @Nullable Object arguments) {
         final boolean allowed = asked.isAllowed();
         final long id = recorder.nextCallId();
-        final long now = recorder.clock().nowNs();
+        final long now = stack.nowNs;
+        final @Nullable Session session = asked.session();
+        final @Nullable Task task = asked.task();
         final DecisionEntry entry = stack.decision;
         entry.callId = id;
         entry.parentCallId = parentId;
         entry.timeNs = now;
         entry.verdict = allowed ? Verdict.ALLOW : Verdict.DENY;
         entry.mode = mode;
-        entry.category = category;
+        entry.category = asked.category();
         entry.principal = asked.principal().text();
         entry.action = asked.action().text();
         entry.resource = asked.resource().text();
@@ -71,7 +89,8 @@ final class Decisions {
         entry.policyCount = asked.policyCount();
         entry.policyHash = asked.snapshot().hashBytes();
         entry.reason = asked.reason();
-        entry.session = session;
+        entry.session = session == null ? null : session.id();
+        entry.task = task == null ? null : task.path();
         entry.thread = Thread.currentThread().getName();
         entry.arguments = arguments;
         final boolean recorded;
@@ -86,8 +105,13 @@ final class Decisions {
         if (asked.errorCount() > 0) {
             problems.policyErrors(asked, errors);
         }
-        if (mode == Mode.OBSERVE || allowed && recorded) {
-            final Call open = stack.push(site, category, agent, request, session);
+        final boolean goesOn = mode == Mode.OBSERVE || allowed && recorded;
+        final @Nullable Grant grant = asked.settle(allowed, goesOn);
+        if (goesOn) {
+            if (grant != null && task != null) {
+                scopes.tasks().used(task, grant, id);
+            }
+            final Call open = stack.push(site, asked.category(), request, session, task);
             open.id = id;
             open.startNs = now;
             return null;
@@ -106,7 +130,7 @@ final class Decisions {
         entry.callId = id;
         entry.parentCallId = stack.parentId();
         entry.timeNs = recorder.clock().nowNs();
-        entry.session = scope.session;
+        entry.session = scope.session == null ? null : scope.session.id();
         entry.prompt = prompt;
         entry.answer = answer;
         try {

@@ -1,16 +1,20 @@
 package dev.remit.javaagent.enforce;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.session.Session;
+import dev.remit.engine.session.SessionLimits;
+import dev.remit.engine.session.Task;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +46,9 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     /** From now on calls are decided by these policies, and recorded. */
-    public void open(PolicySnapshot snapshot, Recorder recorder) {
+    public void open(PolicySnapshot snapshot, Recorder recorder, SessionLimits limits, TaskBindings bindings) {
         problems.tell(recorder);
-        decisions = new Decisions(snapshot, recorder, mode, problems);
+        decisions = new Decisions(snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings), mode, problems);
     }
 
     /** From now on calls are decided by these policies. One that is being decided, and what it records, stays with those before. */
@@ -110,9 +114,121 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void agent(int site, @Nullable String name, @Nullable Object session) {
+        begin(site, name, session, false);
+    }
+
+    @Override
+    public void run(int site, @Nullable String name, @Nullable Object session) {
+        begin(site, name, session, true);
+    }
+
+    private void begin(int site, @Nullable String name, @Nullable Object session, boolean once) {
         final CallStack stack = stacks.get();
-        if (!stack.isGuarding()) {
-            stack.push(site, null, true, null, session == null ? stack.session() : session);
+        if (stack.isGuarding()) {
+            return;
+        }
+        stack.guarding(true);
+        try {
+            decisions().scopes().begin(stack, site, name, session, once);
+        } catch (Throwable t) {
+            // The work goes on as the application's own: no agent's permit covers it.
+            problems.fault(t);
+            stack.push(site, null, null, null, stack.task());
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    @Override
+    public void task(int site, @Nullable Object user) {
+        final CallStack stack = stacks.get();
+        final int depth = stack.depth();
+        asked(same -> {
+            decisions().scopes().beginBound(same, site, user);
+            return null;
+        });
+        if (stack.depth() == depth && !stack.isGuarding()) {
+            // It can't be opened, and the method runs all the same: its end is to find something of its own.
+            stack.absorb(site);
+        }
+    }
+
+    @Override
+    public @Nullable Object openTask(
+            String intent,
+            @Nullable String user,
+            long ttlMs,
+            @Nullable Object budgets,
+            @Nullable Object labels,
+            @Nullable Object tools) {
+        return asked(stack ->
+                decisions().scopes().openTask(stack, TaskRequests.spec(intent, user, ttlMs, budgets, labels, tools)));
+    }
+
+    @Override
+    public void closeTask(@Nullable Object handle) {
+        asked(stack -> {
+            if (handle instanceof OpenScope scope && !decisions().scopes().close(stack, scope)) {
+                problems.report("task-closed-twice", "the task " + scope + " was closed once more after it was over");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void grant(
+            @Nullable Object handle, String action, @Nullable String resource, String why, long ttlMs, long uses) {
+        asked(stack -> {
+            if (handle instanceof OpenScope scope && scope.task() != null) {
+                decisions().scopes().grant(scope.task(), action, resource, why, ttlMs, uses);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void label(String label) {
+        asked(stack -> {
+            decisions().scopes().label(stack, label);
+            return null;
+        });
+    }
+
+    @Override
+    public @Nullable Object openAgent(String name, @Nullable Object session) {
+        return asked(stack -> decisions().scopes().openAgent(stack, name, session));
+    }
+
+    @Override
+    public void closeAgent(@Nullable Object handle) {
+        closeTask(handle);
+    }
+
+    /**
+     * What the application asks for itself. It is told what can't be done, in {@code enforce}; in {@code observe} it goes on
+     * without, and the journal says so.
+     */
+    private @Nullable Object asked(Function<CallStack, @Nullable Object> what) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding()) {
+            return null;
+        }
+        stack.guarding(true);
+        try {
+            return what.apply(stack);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            problems.report("task-refused", String.valueOf(e.getMessage()));
+            if (mode == Mode.ENFORCE) {
+                throw e;
+            }
+            return null;
+        } catch (Throwable t) {
+            if (refusesAfter(t)) {
+                throw new SecurityException(Denial.FAULT);
+            }
+            return null;
+        } finally {
+            stack.guarding(false);
         }
     }
 
@@ -154,18 +270,9 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         try {
             final Decisions point = decisions();
-            final DecisionRequest asked = point.request(stack);
-            asked.tool(true, toolset, name, arguments);
-            final @Nullable String refusal = point.decide(
-                    stack,
-                    site,
-                    Category.TOOL,
-                    asked,
-                    true,
-                    stack.parentId(),
-                    request,
-                    orInherited(session, stack),
-                    arguments);
+            final DecisionRequest asked = point.request(stack, point.scopes().ofTool(stack, session), stack.task());
+            asked.tool(toolset, name, arguments);
+            final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), request, arguments);
             if (refusal == null && name != null) {
                 final @Nullable Call open = stack.innermost();
                 if (open != null) {
@@ -200,10 +307,11 @@ public final class EnforcementPoint extends RemitEngine {
                 stack.absorb(site);
                 return null;
             }
-            final boolean agent = carried == null ? stack.isAgent() : carried.agent;
             final Decisions point = decisions();
-            final DecisionRequest asked = point.request(stack);
-            asked.http(agent, method, scheme, host, port, url);
+            final DecisionRequest asked = carried == null
+                    ? point.request(stack, stack.session(), stack.task())
+                    : point.request(stack, carried.session, carried.task);
+            asked.http(method, scheme, host, port, url);
             if (carried != null
                     && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
                 resume(stack, site, carried, call);
@@ -212,12 +320,9 @@ public final class EnforcementPoint extends RemitEngine {
             final @Nullable String refusal = point.decide(
                     stack,
                     site,
-                    Category.HTTP,
                     asked,
-                    agent,
                     carried == null ? stack.parentId() : carried.callId(),
                     call,
-                    carried == null ? stack.session() : carried.session,
                     url == null ? null : stack.path.pathOf(url));
             if (refusal == null) {
                 final @Nullable Call open = stack.innermost();
@@ -255,14 +360,14 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             final Decisions point = decisions();
             final long parentId = stack.parentId();
-            final boolean agent = stack.isAgent();
-            final @Nullable Object session = stack.session();
+            final @Nullable Session session = stack.session();
+            final @Nullable Task task = stack.task();
             if (!(names instanceof Iterable<?> several)) {
-                return secret(point, stack, site, request, store, (String) names, agent, parentId, session);
+                return secret(point, stack, site, request, store, (String) names, parentId, session, task);
             }
             for (Object name : several) {
                 final @Nullable String refusal =
-                        secret(point, stack, site, request, store, (String) name, agent, parentId, session);
+                        secret(point, stack, site, request, store, (String) name, parentId, session, task);
                 if (refusal != null) {
                     abandon(stack, site, opened);
                     return refusal;
@@ -273,7 +378,7 @@ public final class EnforcementPoint extends RemitEngine {
                 }
                 opened++;
             }
-            return opened > 0 ? null : secret(point, stack, site, request, store, null, agent, parentId, session);
+            return opened > 0 ? null : secret(point, stack, site, request, store, null, parentId, session, task);
         } catch (Throwable t) {
             abandon(stack, site, opened);
             return fault(stack, site, t);
@@ -289,13 +394,12 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Object request,
             String store,
             @Nullable String name,
-            boolean agent,
             long parentId,
-            @Nullable Object session) {
-        final DecisionRequest asked = point.request(stack);
-        asked.secret(agent, store, name);
-        final @Nullable String refusal =
-                point.decide(stack, site, Category.SECRET, asked, agent, parentId, request, session, null);
+            @Nullable Session session,
+            @Nullable Task task) {
+        final DecisionRequest asked = point.request(stack, session, task);
+        asked.secret(store, name);
+        final @Nullable String refusal = point.decide(stack, site, asked, parentId, request, null);
         if (refusal == null) {
             final @Nullable Call open = stack.innermost();
             if (open != null) {
@@ -343,24 +447,15 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         try {
             final Decisions point = decisions();
-            final DecisionRequest asked = point.request(stack);
-            asked.connect(stack.isAgent(), host, port);
+            final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
+            asked.connect(host, port);
             final String name = asked.resource().name();
             final @Nullable Call open = stack.innermost();
             if (open != null && open.isConnectedTo(name, port)) {
                 stack.absorb(site);
                 return null;
             }
-            final @Nullable String refusal = point.decide(
-                    stack,
-                    site,
-                    Category.CONNECT,
-                    asked,
-                    stack.isAgent(),
-                    stack.parentId(),
-                    null,
-                    stack.session(),
-                    null);
+            final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, null);
             final @Nullable Call opened = refusal == null ? stack.innermost() : null;
             if (opened != null) {
                 opened.name = name;
@@ -383,18 +478,9 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         try {
             final Decisions point = decisions();
-            final DecisionRequest asked = point.request(stack);
-            asked.exec(stack.isAgent(), command.length == 0 ? "" : command[0]);
-            return point.decide(
-                    stack,
-                    site,
-                    Category.EXEC,
-                    asked,
-                    stack.isAgent(),
-                    stack.parentId(),
-                    null,
-                    stack.session(),
-                    command);
+            final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
+            asked.exec(command.length == 0 ? "" : command[0]);
+            return point.decide(stack, site, asked, stack.parentId(), null, command);
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {
@@ -427,7 +513,7 @@ public final class EnforcementPoint extends RemitEngine {
         }
         for (Call call = stack.pop(site); call != null; ) {
             final boolean joined = call.joined;
-            if (call.id != 0) {
+            if (call.hasEnd()) {
                 ended(call, result, thrown);
             }
             call.clear();
@@ -441,7 +527,7 @@ public final class EnforcementPoint extends RemitEngine {
         PendingCall pending = PendingCall.NONE;
         for (Call call = stack.isGuarding() ? null : stack.pop(site); call != null; ) {
             final boolean joined = call.joined;
-            if (call.id != 0) {
+            if (call.hasEnd()) {
                 pending = new PendingCall(this, call, pending);
             }
             call.clear();
@@ -479,11 +565,7 @@ public final class EnforcementPoint extends RemitEngine {
                 : null;
         final Subscribed subscribed = new Subscribed(first, publisher, again);
         if (!stack.isGuarding()) {
-            carriedCalls.put(
-                    subscribed,
-                    first.isRecorded()
-                            ? first.carried()
-                            : new Carried(stack.parentId(), stack.isAgent(), stack.session()));
+            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.carried());
         }
         return subscribed;
     }
@@ -499,7 +581,10 @@ public final class EnforcementPoint extends RemitEngine {
         final boolean before = stack.isGuarding();
         stack.guarding(true);
         try {
-            decisions().ended(stack, call, result, thrown);
+            if (call.id != 0) {
+                decisions().ended(stack, call, result, thrown);
+            }
+            decisions().scopes().ended(call);
         } catch (Throwable t) {
             problems.fault(t);
         } finally {
@@ -539,7 +624,7 @@ public final class EnforcementPoint extends RemitEngine {
         if (hop != null && hop.request == key && carriedCalls.get(key, stack.carriedKey) != null) {
             return;
         }
-        final Carried carried = new Carried(stack.parentId(), stack.isAgent(), stack.session());
+        final Carried carried = stack.carried();
         if (hop != null) {
             if (hop.request == key) {
                 carried.decided(hop);
@@ -566,7 +651,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     private static void resume(CallStack stack, int site, Carried carried, @Nullable Object key) {
         final Carried.@Nullable Target target = carried.target();
-        final Call call = stack.push(site, target == null ? null : Category.HTTP, carried.agent, key, carried.session);
+        final Call call = stack.push(site, target == null ? null : Category.HTTP, key, carried.session, carried.task);
         call.parentId = carried.callId();
         if (target != null) {
             call.name = target.host();
@@ -614,10 +699,6 @@ public final class EnforcementPoint extends RemitEngine {
             end(site, null, t);
             return result;
         }
-    }
-
-    private static @Nullable Object orInherited(@Nullable Object session, CallStack stack) {
-        return session == null ? stack.session() : session;
     }
 
     private static final class Stacks extends ThreadLocal<CallStack> {

@@ -39,7 +39,7 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
 
     /** The context of what goes on inside this call. */
     Carried carried() {
-        return new Carried(call.id, call.agent, call.session);
+        return new Carried(call.id, call.session, call.task);
     }
 
     /** Nobody waits for it any more. */

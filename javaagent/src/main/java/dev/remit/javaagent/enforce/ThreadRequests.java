@@ -23,6 +23,11 @@ final class ThreadRequests {
         this.snapshot = snapshot;
     }
 
+    /** The version of the policies. */
+    PolicySnapshot snapshot() {
+        return snapshot;
+    }
+
     /** The request of the calling thread, whose stack this is. */
     DecisionRequest of(CallStack stack) {
         final @Nullable DecisionRequest last = stack.request.get();

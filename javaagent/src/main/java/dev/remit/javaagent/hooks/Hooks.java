@@ -18,6 +18,7 @@ import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
+import dev.remit.javaagent.hooks.task.TaskHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ public final class Hooks {
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
         hooks.add(new SpringVaultHook());
+        if (!config.tasks().isEmpty()) {
+            hooks.add(new TaskHook(config.tasks()));
+        }
         return hooks;
     }
 

@@ -4,9 +4,12 @@ import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.session.TaskBinding;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
+import dev.remit.javaagent.enforce.TaskBindings;
 import dev.remit.javaagent.hooks.Hooks;
+import dev.remit.javaagent.hooks.task.AnnotatedTasks;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Weaver;
@@ -48,7 +51,9 @@ final class Guard {
         final List<Hook> hooks = Hooks.all(enforcement, config);
         final List<CallSite> sites = Hooks.callSites(hooks);
         enforcement.serve(sites);
-        final Weaver weaver = new Weaver(sites, new WeaveProblems(config.mode(), problems));
+        final TaskBindings bindings = bindings(sites);
+        final Weaver weaver =
+                new Weaver(sites, new AnnotatedTasks(bindings, problems), new WeaveProblems(config.mode(), problems));
         try {
             arm(weaver);
             new SelfTest(enforcement, instrumentation).run(hooks, sites);
@@ -63,7 +68,7 @@ final class Guard {
             standDown(weaver, enforcement);
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
-        enforcement.open(prepared.policy().snapshot(), prepared.recorder());
+        enforcement.open(prepared.policy().snapshot(), prepared.recorder(), config.sessionLimits(), bindings);
         final StartReport report =
                 new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
         Runtime.getRuntime().addShutdownHook(thread("remit-shutdown", new Closing(prepared.recorder())));
@@ -90,6 +95,17 @@ final class Guard {
             final File journal = prepared.recorder().folder();
             startLater("remit-jmx", new CountersBean.Later(journal, problems), enforcement);
         }
+    }
+
+    private TaskBindings bindings(List<CallSite> sites) {
+        final TaskBindings bindings = new TaskBindings(config.tasks());
+        for (int i = 0; i < sites.size(); i++) {
+            final TaskBinding task = sites.get(i).task();
+            if (task != null) {
+                bindings.bind(i, task);
+            }
+        }
+        return bindings;
     }
 
     private static void startLater(String name, Runnable work, EnforcementPoint enforcement) {

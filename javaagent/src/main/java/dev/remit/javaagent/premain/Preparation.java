@@ -9,10 +9,12 @@ import dev.remit.engine.audit.proof.FileAnchor;
 import dev.remit.engine.audit.proof.HttpsAnchor;
 import dev.remit.engine.audit.redact.RedactionPatterns;
 import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoadException;
 import dev.remit.engine.policy.PolicyLoader;
 import dev.remit.engine.policy.PolicyPaths;
+import dev.remit.engine.policy.Surroundings;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ final class Preparation implements Callable<Prepared> {
     public Prepared call() throws PolicyLoadException, AuditException {
         final PolicyLoader loader = new PolicyLoader(
                 new PolicyPaths(file(config.policy()), file(config.entities()), file(config.schema())),
-                config.identity());
+                Identities.configured(config.identity()),
+                new Surroundings(config.environment(), config.tenant(), config.zone()));
         final LoadedPolicy loaded = loader.load();
         return new Prepared(loader, loaded, openRecorder());
     }

@@ -23,6 +23,12 @@ final class WeaveProblems implements Weaver.Problems {
     }
 
     @Override
+    public void notBound(String message) {
+        problems.report("task-not-bound", message);
+        System.err.println("Remit: " + message + "; its calls are no task");
+    }
+
+    @Override
     public void notRecognised(String className) {
         problems.report("not-recognised", className + " has none of the methods that its hook guards");
         System.err.println("Remit: " + className

@@ -1,15 +1,18 @@
 package dev.remit.javaagent.weave;
 
+import dev.remit.engine.session.TaskBinding;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.constant.NullConstant;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  * application without one never loads it. Thread-safe.
  */
 final class AdviceWeaver {
+    private final Weaver.Problems problems;
     private final ClassFileLocator ours = ClassFileLocator.ForClassLoader.of(AdviceWeaver.class.getClassLoader());
     private final ByteBuddy byteBuddy = new ByteBuddy()
             .with(TypeValidation.DISABLED)
             .with(Implementation.Context.Disabled.Factory.INSTANCE)
             .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
+
+    /** @param problems is told of tasks that can't be bound */
+    AdviceWeaver(Weaver.Problems problems) {
+        this.problems = problems;
+    }
 
     /** As {@link SinkWeaver#weave}; {@code loader} is the class's own, through which the types it names are read. */
     Woven weave(String className, byte[] classFile, @Nullable ClassLoader loader, List<Row> rows) {
@@ -45,12 +54,27 @@ final class AdviceWeaver {
             if (adviceName == null) {
                 continue;
             }
-            builder = builder.visit(Advice.withCustomMapping()
-                    .bind(Site.class, row.id())
-                    .to(advice.describe(adviceName).resolve(), both)
-                    .on(new RowMatcher(row, matched, i)));
+            final @Nullable TaskBinding task = row.site().task();
+            Advice.WithCustomMapping mapping = Advice.withCustomMapping().bind(Site.class, row.id());
+            if (task != null) {
+                try {
+                    mapping = boundTo(TaskEntry.user(TaskEntry.method(type, row, task), task), mapping);
+                } catch (TaskNotBoundException e) {
+                    problems.notBound(String.valueOf(e.getMessage()));
+                    continue;
+                }
+            }
+            builder = builder.visit(
+                    mapping.to(advice.describe(adviceName).resolve(), both).on(new RowMatcher(row, matched, i)));
         }
         return new Woven(builder.make().getBytes(), matched);
+    }
+
+    private static Advice.WithCustomMapping boundTo(
+            @Nullable ParameterDescription user, Advice.WithCustomMapping mapping) {
+        return user == null
+                ? mapping.bind(TaskUser.class, NullConstant.INSTANCE, Object.class)
+                : mapping.bind(TaskUser.class, user);
     }
 
     /** Matches the row's method, and notes that it did. */

@@ -1,6 +1,7 @@
 package dev.remit.javaagent.weave;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
+import dev.remit.engine.session.TaskBinding;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param except classes below {@code className} that are left alone, as in {@code Class.getName}
  * @param fields fields of {@code this} that are handed to the sink in place of the arguments, as {@code name:descriptor}
  * @param numbers whether the sink's second object is an {@code int[]} of the method's arguments of type int, in their order
+ * @param task the task that a call of the method is; null for what is guarded
  */
 public record CallSite(
         @Nullable Category category,
@@ -31,7 +33,8 @@ public record CallSite(
         @Nullable Sink sink,
         List<String> except,
         List<String> fields,
-        boolean numbers) {
+        boolean numbers,
+        @Nullable TaskBinding task) {
 
     /** What is woven into a method. */
     public enum Shape {
@@ -53,7 +56,18 @@ public record CallSite(
             @Nullable List<String> arguments,
             String advice) {
         return new CallSite(
-                category, className, false, method, arguments, Shape.ADVICE, advice, null, List.of(), List.of(), false);
+                category,
+                className,
+                false,
+                method,
+                arguments,
+                Shape.ADVICE,
+                advice,
+                null,
+                List.of(),
+                List.of(),
+                false,
+                null);
     }
 
     /** A method in which an AI agent's work begins. */
@@ -67,6 +81,24 @@ public record CallSite(
         return advice(null, className, method, arguments, advice);
     }
 
+    /** A method of the application, a call of which is a task. */
+    public static CallSite task(
+            String className, String method, @Nullable List<String> arguments, String advice, TaskBinding task) {
+        return new CallSite(
+                null,
+                className,
+                false,
+                method,
+                arguments,
+                Shape.ADVICE,
+                advice,
+                null,
+                List.of(),
+                List.of(),
+                false,
+                task);
+    }
+
     /** A method of the JDK. */
     public static CallSite sink(
             Category category,
@@ -76,7 +108,7 @@ public record CallSite(
             Shape shape,
             Sink sink) {
         return new CallSite(
-                category, className, false, method, arguments, shape, null, sink, List.of(), List.of(), false);
+                category, className, false, method, arguments, shape, null, sink, List.of(), List.of(), false, null);
     }
 
     /**
@@ -96,19 +128,31 @@ public record CallSite(
                 sink,
                 List.of(exceptions),
                 fields,
-                numbers);
+                numbers,
+                task);
     }
 
     /** This row, with fields of {@code this} handed over in place of the arguments: at most two, as {@code name:descriptor}. */
     public CallSite handingOver(String... names) {
         return new CallSite(
-                category, className, subtypes, method, arguments, shape, advice, sink, except, List.of(names), numbers);
+                category,
+                className,
+                subtypes,
+                method,
+                arguments,
+                shape,
+                advice,
+                sink,
+                except,
+                List.of(names),
+                numbers,
+                task);
     }
 
     /** This row, with the method's arguments of type int handed over in place of the second: flags and descriptors say what it does. */
     public CallSite handingOverNumbers() {
         return new CallSite(
-                category, className, subtypes, method, arguments, shape, advice, sink, except, fields, true);
+                category, className, subtypes, method, arguments, shape, advice, sink, except, fields, true, task);
     }
 
     /** Whether a loaded method is the one this row guards. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class Weaver implements ClassFileTransformer {
 
         /** A guarded class has none of the methods that its rows name: a version that no hook recognises. */
         void notRecognised(String className);
+
+        /** A method that is to be a task can't be: the class runs without. The message names place and remedy. */
+        void notBound(String message);
     }
 
     /** A class file that no JVM accepts. */
@@ -41,15 +45,25 @@ public final class Weaver implements ClassFileTransformer {
     private final Map<String, List<Row>> byName = new HashMap<>();
     private final Set<String> classNames = new HashSet<>();
     private final List<Row> subtypeRows = new ArrayList<>();
-    private final byte[] @Nullable [] @Nullable [] subtypeMethods;
+
+    /** What a class mentions that a table or an annotation may concern that does not name it. */
+    private final byte[] @Nullable [] @Nullable [] words;
+
+    private final AnnotatedMethods annotated;
+    private final AtomicInteger nextSite;
     private final Problems problems;
     private final ClassLoader ourLoader;
     private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
     private volatile @Nullable AdviceWeaver adviceWeaver;
 
-    /** @param sites every call site; a site's index is its number */
-    public Weaver(List<CallSite> sites, Problems problems) {
+    /**
+     * @param sites every call site; a site's index is its number
+     * @param annotated what further ones there are
+     */
+    public Weaver(List<CallSite> sites, AnnotatedMethods annotated, Problems problems) {
         this.problems = problems;
+        this.annotated = annotated;
+        this.nextSite = new AtomicInteger(sites.size());
         this.ourLoader = Weaver.class.getClassLoader();
         for (int i = 0; i < sites.size(); i++) {
             final Row row = new Row(i, sites.get(i));
@@ -65,7 +79,7 @@ public final class Weaver implements ClassFileTransformer {
                 subtypeRows.add(row);
             }
         }
-        this.subtypeMethods = byLength(subtypeRows);
+        this.words = byLength(subtypeRows, annotated.annotation());
     }
 
     /** Whether a class is one that the tables name; for what must be retransformed because it was loaded before us. */
@@ -85,18 +99,18 @@ public final class Weaver implements ClassFileTransformer {
         }
         try {
             final @Nullable List<Row> named = byName.get(name);
-            if (named != null) {
-                return weave(name, classFile, loader, named, true);
+            // The JDK has no class below a library's, and none of its methods is a task.
+            if (loader == null || loader == platformLoader || !ClassFile.mentions(classFile, words)) {
+                return named == null ? null : weave(name, classFile, loader, named, true);
             }
-            // The JDK has no class below a library's.
-            if (loader == null
-                    || loader == platformLoader
-                    || subtypeRows.isEmpty()
-                    || !ClassFile.mentions(classFile, subtypeMethods)) {
-                return null;
+            final List<Row> rows =
+                    named == null ? subtypeRowsOf(name.replace('/', '.'), classFile, loader) : new ArrayList<>(named);
+            for (CallSite site : annotated.in(name.replace('/', '.'), classFile)) {
+                final int number = nextSite.getAndIncrement();
+                annotated.numbered(number, site);
+                rows.add(new Row(number, site));
             }
-            final List<Row> below = subtypeRowsOf(name.replace('/', '.'), classFile, loader);
-            return below.isEmpty() ? null : weave(name, classFile, loader, below, false);
+            return rows.isEmpty() ? null : weave(name, classFile, loader, rows, named != null);
         } catch (Throwable t) {
             return problems.notWoven(name.replace('/', '.'), t) ? null : UNLOADABLE;
         }
@@ -123,7 +137,7 @@ public final class Weaver implements ClassFileTransformer {
                 ? SinkWeaver.weave(classFile, rows)
                 : adviceWeaver().weave(name.replace('/', '.'), classFile, loader, rows);
         if (!woven.any()) {
-            if (expected && !isAbstractInterfaceRow(rows)) {
+            if (expected && !isAbstractInterfaceRow(rows) && rows.get(0).site().task() == null) {
                 problems.notRecognised(name.replace('/', '.'));
             }
             return null;
@@ -147,7 +161,7 @@ public final class Weaver implements ClassFileTransformer {
             synchronized (this) {
                 weaver = adviceWeaver;
                 if (weaver == null) {
-                    weaver = new AdviceWeaver();
+                    weaver = new AdviceWeaver(problems);
                     adviceWeaver = weaver;
                 }
             }
@@ -155,8 +169,8 @@ public final class Weaver implements ClassFileTransformer {
         return weaver;
     }
 
-    private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows) {
-        int longest = 0;
+    private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows, String annotation) {
+        int longest = annotation.length();
         for (Row row : rows) {
             longest = Math.max(longest, row.site().method().length());
         }
@@ -167,6 +181,9 @@ public final class Weaver implements ClassFileTransformer {
                 if (row.site().method().length() == length) {
                     ofLength.add(row.site().method().getBytes(StandardCharsets.UTF_8));
                 }
+            }
+            if (annotation.length() == length) {
+                ofLength.add(annotation.getBytes(StandardCharsets.UTF_8));
             }
             words[length] = ofLength.isEmpty() ? null : ofLength.toArray(new byte[0][]);
         }

@@ -3,7 +3,7 @@ package dev.remit.javaagent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Verdict;
 import java.io.IOException;

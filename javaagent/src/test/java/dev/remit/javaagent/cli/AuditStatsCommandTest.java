@@ -2,7 +2,7 @@ package dev.remit.javaagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Verdict;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.remit.javaagent.cli;
 
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.AuditSettings;
-import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;

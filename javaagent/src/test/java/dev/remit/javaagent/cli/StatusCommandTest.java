@@ -2,8 +2,8 @@ package dev.remit.javaagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.AuditSettings;
-import dev.remit.engine.audit.Category;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.JournalThreads;

@@ -2,17 +2,26 @@ package dev.remit.javaagent.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
+import dev.remit.engine.session.Session;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CallStackTest {
     private final CallStack stack = new CallStack();
 
+    private static Session session(Object id) {
+        return new Session(null, id, 0);
+    }
+
+    private Object sessionId() {
+        return Objects.requireNonNull(stack.session()).id();
+    }
+
     @Test
     void shouldKnowNothingWhileNothingIsOpen() {
         assertThat(stack.innermost()).isNull();
         assertThat(stack.parentId()).isZero();
-        assertThat(stack.isAgent()).isFalse();
         assertThat(stack.session()).isNull();
         assertThat(stack.pop(1)).isNull();
         assertThat(stack.depth()).isZero();
@@ -20,15 +29,13 @@ class CallStackTest {
 
     @Test
     void shouldGiveCallsBackInnermostFirst() {
-        stack.push(1, null, true, null, "s1");
-        stack.push(2, Category.TOOL, true, "request", "s2").id = 20;
-        stack.push(3, Category.HTTP, false, null, null).id = 30;
-        assertThat(stack.isAgent()).isFalse();
+        stack.push(1, null, null, session("s1"), null);
+        stack.push(2, Category.TOOL, "request", session("s2"), null).id = 20;
+        stack.push(3, Category.HTTP, null, null, null).id = 30;
         assertThat(stack.session()).isNull();
         assertThat(stack.parentId()).isEqualTo(30);
         assertThat(stack.pop(3)).extracting(call -> call.id).isEqualTo(30L);
-        assertThat(stack.isAgent()).isTrue();
-        assertThat(stack.session()).isEqualTo("s2");
+        assertThat(sessionId()).isEqualTo("s2");
         assertThat(stack.parentId()).isEqualTo(20);
         assertThat(stack.isWithin(Category.TOOL, "request")).isTrue();
         assertThat(stack.pop(2)).extracting(call -> call.id).isEqualTo(20L);
@@ -40,7 +47,7 @@ class CallStackTest {
     @Test
     void shouldSeeTheSameRequestByIdentityAndCategory() {
         final String request = "request";
-        stack.push(1, Category.TOOL, true, request, null);
+        stack.push(1, Category.TOOL, request, null, null);
         assertThat(stack.isWithin(Category.TOOL, request)).isTrue();
         assertThat(stack.isWithin(Category.TOOL, new String(request))).isFalse();
         assertThat(stack.isWithin(Category.HTTP, request)).isFalse();
@@ -49,12 +56,11 @@ class CallStackTest {
 
     @Test
     void shouldLookThroughAbsorbedCalls() {
-        stack.push(1, Category.TOOL, true, "request", "session").id = 10;
+        stack.push(1, Category.TOOL, "request", session("session"), null).id = 10;
         stack.absorb(2);
         stack.absorb(3);
         assertThat(stack.innermost()).extracting(call -> call.id).isEqualTo(10L);
-        assertThat(stack.isAgent()).isTrue();
-        assertThat(stack.session()).isEqualTo("session");
+        assertThat(sessionId()).isEqualTo("session");
         assertThat(stack.parentId()).isEqualTo(10);
         assertThat(stack.pop(3)).extracting(call -> call.absorbed).isEqualTo(true);
         assertThat(stack.pop(2)).extracting(call -> call.absorbed).isEqualTo(true);
@@ -63,14 +69,14 @@ class CallStackTest {
 
     @Test
     void shouldFollowACallThatWasRecordedElsewhere() {
-        stack.push(1, Category.HTTP, true, null, null).parentId = 99;
+        stack.push(1, Category.HTTP, null, null, null).parentId = 99;
         assertThat(stack.parentId()).isEqualTo(99);
     }
 
     @Test
     void shouldCloseWhatWasLeftOpenInside() {
-        stack.push(1, Category.TOOL, true, null, null).id = 10;
-        final Call left = stack.push(2, Category.HTTP, true, "left", "session");
+        stack.push(1, Category.TOOL, null, null, null).id = 10;
+        final Call left = stack.push(2, Category.HTTP, "left", session("session"), null);
         left.url = "https://acme.com/";
         assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(10L);
         assertThat(stack.depth()).isZero();
@@ -81,7 +87,7 @@ class CallStackTest {
 
     @Test
     void shouldLeaveTheStackAloneWhenAStrangerEnds() {
-        stack.push(1, Category.TOOL, true, null, null).id = 10;
+        stack.push(1, Category.TOOL, null, null, null).id = 10;
         assertThat(stack.pop(2)).isNull();
         assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(10L);
         assertThat(stack.pop(1)).isNull();
@@ -89,8 +95,8 @@ class CallStackTest {
 
     @Test
     void shouldCloseTheInnermostOfOneSite() {
-        stack.push(1, Category.TOOL, true, null, null).id = 10;
-        stack.push(1, Category.TOOL, true, null, null).id = 11;
+        stack.push(1, Category.TOOL, null, null, null).id = 10;
+        stack.push(1, Category.TOOL, null, null, null).id = 11;
         assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(11L);
         assertThat(stack.pop(1)).extracting(call -> call.id).isEqualTo(10L);
     }
@@ -98,18 +104,18 @@ class CallStackTest {
     @Test
     void shouldGrowWithNesting() {
         for (int i = 1; i <= 1_000; i++) {
-            stack.push(i, Category.TOOL, i % 2 == 0, null, i).id = i;
+            stack.push(i, Category.TOOL, null, session(i), null).id = i;
         }
         assertThat(stack.depth()).isEqualTo(1_000);
         for (int i = 1_000; i >= 1; i--) {
-            assertThat(stack.session()).isEqualTo(i);
+            assertThat(sessionId()).isEqualTo(i);
             assertThat(stack.pop(i)).extracting(call -> call.id).isEqualTo((long) i);
         }
     }
 
     @Test
     void shouldStartACallAfresh() {
-        final Call used = stack.push(1, Category.HTTP, true, "request", "session");
+        final Call used = stack.push(1, Category.HTTP, "request", session("session"), null);
         used.id = 10;
         used.parentId = 9;
         used.name = "acme.com";
@@ -118,7 +124,7 @@ class CallStackTest {
         used.scheme = "https";
         used.url = "/";
         stack.pop(1);
-        final Call again = stack.push(2, null, false, null, null);
+        final Call again = stack.push(2, null, null, null, null);
         assertThat(again).isSameAs(used);
         assertThat(again).usingRecursiveComparison().ignoringFields("startNs").isEqualTo(fresh(2));
     }
@@ -131,8 +137,8 @@ class CallStackTest {
 
     @Test
     void shouldForgetWhatCameAfterADepth() {
-        stack.push(1, Category.TOOL, true, null, null);
-        stack.push(2, Category.HTTP, true, null, null);
+        stack.push(1, Category.TOOL, null, null, null);
+        stack.push(2, Category.HTTP, null, null, null);
         stack.absorb(3);
         stack.backTo(1);
         assertThat(stack.depth()).isOne();

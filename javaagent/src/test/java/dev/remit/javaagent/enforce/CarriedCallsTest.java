@@ -2,7 +2,7 @@ package dev.remit.javaagent.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ class CarriedCallsTest {
     private final CarriedCalls.LookUp scratch = new CarriedCalls.LookUp();
 
     private static Carried carried(long callId) {
-        return new Carried(callId, true, "session");
+        return new Carried(callId, null, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.remit.javaagent.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.session.Session;
 import org.junit.jupiter.api.Test;
 
 class DenialTest {
@@ -10,7 +11,8 @@ class DenialTest {
 
     private static DecisionRequest denied(String policies, String toolset, String tool, String arguments) {
         final DecisionRequest request = new DecisionRequest(TestGuard.snapshot(policies));
-        request.tool(true, toolset, tool, arguments);
+        request.by(new Session(null, "conversation", 0), null, 0);
+        request.tool(toolset, tool, arguments);
         assertThat(request.isAllowed()).isFalse();
         return request;
     }
@@ -60,7 +62,7 @@ class DenialTest {
     void shouldSayThatACallCouldNotBeRecorded() {
         final DecisionRequest request =
                 new DecisionRequest(TestGuard.snapshot("permit (principal, action, resource);"));
-        request.tool(true, "Support", "refund", "{}");
+        request.tool("Support", "refund", "{}");
         assertThat(request.isAllowed()).isTrue();
         assertThat(Denial.text(request, 4, false)).contains("; reason=it could not be recorded: ");
     }

@@ -12,7 +12,11 @@ import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
+import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.policy.Surroundings;
+import dev.remit.engine.session.SessionLimits;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,18 +26,25 @@ import java.util.List;
 final class TestGuard implements AutoCloseable {
     static final String SPIFFE_ID = "spiffe://example.org/shop/support";
 
+    private static final SessionLimits LIMITS = new SessionLimits(1000, 60_000, SessionLimits.WhenFull.CLOSE_IDLEST);
+
     final Recorder recorder;
     final PolicySnapshot snapshot;
     final EnforcementPoint enforcement;
 
     /** @param policies Cedar text; empty for a guard without a policy */
     TestGuard(Path folder, Mode mode, String policies) throws AuditException {
+        this(folder, mode, policies, TaskBindings.NONE);
+    }
+
+    /** With methods and AI agents bound to tasks. */
+    TestGuard(Path folder, Mode mode, String policies, TaskBindings bindings) throws AuditException {
         snapshot = snapshot(policies);
         // Callers wait for room, so that a test that records faster than the disk is not refused.
         recorder = Recorder.open(new AuditSettings(folder.toFile(), 8 << 20, 4096, 10_000, 10_000));
         forgetEngine();
         enforcement = new EnforcementPoint(mode, new Problems());
-        enforcement.open(snapshot, recorder);
+        enforcement.open(snapshot, recorder, LIMITS, bindings);
     }
 
     static PolicySnapshot snapshot(String policies) {
@@ -43,7 +54,7 @@ final class TestGuard implements AutoCloseable {
                         PolicyParser.parse(List.of(new PolicySource("test.cedar", policies))),
                         EntityStore.empty(),
                         ErrorMode.GUARD);
-        return new PolicySnapshot(compiled, SPIFFE_ID, "example.org", "support");
+        return new PolicySnapshot(compiled, Identities.configured(SpiffeId.parse(SPIFFE_ID)), Surroundings.UNKNOWN);
     }
 
     /** Closes the recorder, and reads what was recorded. */

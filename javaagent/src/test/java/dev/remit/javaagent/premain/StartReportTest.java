@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.policy.PolicyLoader;
 import dev.remit.engine.policy.PolicyPaths;
+import dev.remit.engine.policy.Surroundings;
 import dev.remit.javaagent.hooks.Hooks;
 import dev.remit.javaagent.weave.Hook;
 import java.io.File;
@@ -37,7 +39,11 @@ class StartReportTest {
         // The hooks only keep what they will ask.
         final List<Hook> hooks = Hooks.all(null, config);
         final File policy = config.policy() == null ? null : config.policy().toFile();
-        final LoadedPolicy loaded = new PolicyLoader(new PolicyPaths(policy, null, null), config.identity()).load();
+        final LoadedPolicy loaded = new PolicyLoader(
+                        new PolicyPaths(policy, null, null),
+                        Identities.configured(config.identity()),
+                        Surroundings.UNKNOWN)
+                .load();
         return new StartReport(config, loaded, JOURNAL, hooks).text();
     }
 

@@ -2,7 +2,7 @@ package dev.remit.javaagent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

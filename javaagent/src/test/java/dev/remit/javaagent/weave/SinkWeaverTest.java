@@ -6,7 +6,7 @@ import static dev.remit.javaagent.weave.CallSite.Shape.RESULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.javaagent.weave.CallSite.Shape;
 import java.io.File;
 import java.io.FileInputStream;

@@ -3,7 +3,7 @@ package dev.remit.javaagent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +31,11 @@ class WeaverTest {
         public void notRecognised(String className) {
             said.add("not recognised " + className);
         }
+
+        @Override
+        public void notBound(String message) {
+            said.add(message);
+        }
     };
 
     @BeforeEach
@@ -44,7 +49,7 @@ class WeaverTest {
     }
 
     private byte[] transform(CallSite site, ClassLoader loader, String name, byte[] classFile) {
-        return new Weaver(List.of(site), problems).transform(loader, name, null, null, classFile);
+        return new Weaver(List.of(site), new NoAnnotations(), problems).transform(loader, name, null, null, classFile);
     }
 
     @Test
@@ -54,9 +59,9 @@ class WeaverTest {
         WovenClasses.call(type.getConstructor().newInstance(), type, "nothing");
         assertThat(RecordingGate.EVENTS).containsExactly("sink 0 Guarded null null", "end 0");
         assertThat(said).isEmpty();
-        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(Guarded.class))
+        assertThat(new Weaver(List.of(sink("nothing")), new NoAnnotations(), problems).isGuarded(Guarded.class))
                 .isTrue();
-        assertThat(new Weaver(List.of(sink("nothing")), problems).isGuarded(String.class))
+        assertThat(new Weaver(List.of(sink("nothing")), new NoAnnotations(), problems).isGuarded(String.class))
                 .isFalse();
     }
 

@@ -1,6 +1,8 @@
 package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.EntityUid;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,19 @@ public final class ResolvedEntity extends Value {
     /** The entity's name. */
     public EntityUid uid() {
         return uid;
+    }
+
+    /** The strings in the set that is its attribute of that name; none where it has no such set. Allocates. */
+    public List<String> strings(String attribute) {
+        final List<String> strings = new ArrayList<>();
+        if (attributes.find(new StringValue(attribute)) instanceof SetValue set) {
+            for (int i = 0; i < set.size(); i++) {
+                if (set.element(i) instanceof StringValue text) {
+                    strings.add(text.text().toString());
+                }
+            }
+        }
+        return strings;
     }
 
     int index() {

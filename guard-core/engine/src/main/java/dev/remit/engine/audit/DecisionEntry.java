@@ -1,5 +1,6 @@
 package dev.remit.engine.audit;
 
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.record.JsonText;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;

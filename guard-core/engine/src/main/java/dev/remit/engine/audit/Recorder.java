@@ -3,6 +3,7 @@ package dev.remit.engine.audit;
 import dev.remit.engine.audit.journal.FirstRecord;
 import dev.remit.engine.audit.journal.JournalDrain;
 import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.record.JsonText;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
@@ -157,13 +158,14 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Records that a session or task began or is over, or what a person said about a call. May allocate.
+     * Records what happened to a session or task, or what a person said about a call. May allocate.
      *
-     * @param callId the call that was approved or not; else 0
+     * @param callId the call that was approved or not, or that used a grant; else 0
      * @param verdict what the person said; null for all but an approval
      * @param principal whose session or task it is, or who approved
      * @param session text, a UUID or a number
      * @param reason why, in words
+     * @param detail what there is to know of it, as {@link DecisionEntry#arguments}
      */
     public boolean scope(
             ScopeEvent event,
@@ -172,7 +174,8 @@ public final class Recorder implements AutoCloseable {
             @Nullable CharSequence principal,
             @Nullable Object session,
             @Nullable CharSequence task,
-            @Nullable CharSequence reason) {
+            @Nullable CharSequence reason,
+            @Nullable Object detail) {
         SecretMatcher matcher = secrets.matcher();
         RecordEncoder to = new RecordEncoder();
         to.begin(event.kind(), runId, callId, 0, clock.nowNs());
@@ -181,6 +184,7 @@ public final class Recorder implements AutoCloseable {
         to.text(Tag.REASON, reason, TextLimits.REASON, matcher);
         to.session(session, matcher);
         to.text(Tag.TASK, task, TextLimits.TASK, matcher);
+        to.arguments(detail, argumentsLimit, new JsonText(), matcher);
         return offer(to.bytes(), to.finish());
     }
 

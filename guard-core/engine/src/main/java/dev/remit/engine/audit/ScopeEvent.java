@@ -8,7 +8,11 @@ public enum ScopeEvent {
     SESSION_CLOSED(RecordKind.SESSION_CLOSED),
     TASK_OPENED(RecordKind.TASK_OPENED),
     TASK_CLOSED(RecordKind.TASK_CLOSED),
-    APPROVAL(RecordKind.APPROVAL);
+    APPROVAL(RecordKind.APPROVAL),
+    GRANT_GIVEN(RecordKind.GRANT_GIVEN),
+    GRANT_USED(RecordKind.GRANT_USED),
+    GRANT_EXPIRED(RecordKind.GRANT_EXPIRED),
+    LABELLED(RecordKind.LABELLED);
 
     private final RecordKind kind;
 

@@ -46,6 +46,43 @@ public enum ConfigKey {
             "spiffe://localhost/ and the application's main class or jar",
             ValueType.identity(),
             "The SPIFFE ID under which the application and its AI agent act."),
+    ENVIRONMENT(
+            "environment",
+            "",
+            "not said",
+            ValueType.text(64),
+            "Where the application runs, for policies: context.system.environment."),
+    TENANT(
+            "tenant",
+            "",
+            "not said",
+            ValueType.text(64),
+            "For whom the application runs, for policies: context.system.tenant."),
+    TIME_ZONE(
+            "time.zone",
+            "UTC",
+            null,
+            ValueType.zone(),
+            "The time zone of context.system.hour and context.system.weekday."),
+    SESSION_IDLE(
+            "session.idle",
+            "1800",
+            null,
+            ValueType.integer(1, 30 * 86_400),
+            "After how many seconds without a call a session is over; what it had touched and counted is forgotten."),
+    SESSION_MAX(
+            "session.max",
+            "100000",
+            null,
+            ValueType.integer(1, 10_000_000),
+            "How many sessions there are at once, at most."),
+    SESSION_FULL(
+            "session.full",
+            "close-idlest",
+            null,
+            ValueType.choice("close-idlest", ConfigKey.REFUSE),
+            "What happens to a further session. close-idlest: those in which nothing was done for the longest time are closed. refuse: what is done"
+                    + " in it is denied."),
     AUDIT_DIR(
             "audit.dir",
             "./remit-audit",
@@ -124,6 +161,7 @@ public enum ConfigKey {
     REPORT("report", "on", null, ValueType.choice("on", "off"), "Whether the start report is printed on stderr.");
 
     static final String ENFORCE = "enforce";
+    static final String REFUSE = "refuse";
     static final String VARIABLE_PREFIX = "REMIT_";
 
     private final String text;

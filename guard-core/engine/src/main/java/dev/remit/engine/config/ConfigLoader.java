@@ -1,5 +1,7 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.identity.AgentRule;
+import dev.remit.engine.session.TaskBinding;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -33,8 +35,9 @@ public final class ConfigLoader {
     static RemitConfig load(@Nullable Path file, Map<String, String> environment, @Nullable String javaCommand) {
         List<String> problems = new ArrayList<>();
         ConfigValues values = new ConfigValues();
+        NamedValues named = new NamedValues();
         if (file != null) {
-            readFile(file.toFile(), values, problems);
+            readFile(file.toFile(), values, named, problems);
         }
         readEnvironment(environment, values, problems);
         values.parse(problems);
@@ -43,13 +46,21 @@ public final class ConfigLoader {
             values.setParsed(ConfigKey.IDENTITY, SpiffeId.parse(derived));
         }
         ConfigRules.check(values, problems);
+        List<TaskBinding> tasks = List.of();
+        List<AgentRule> agents = List.of();
+        if (!named.isEmpty()) {
+            tasks = named.tasks(problems);
+            if (values.parsed(ConfigKey.IDENTITY) instanceof SpiffeId identity) {
+                agents = named.agents(identity, problems);
+            }
+        }
         if (!problems.isEmpty()) {
             throw ConfigException.of(problems);
         }
-        return new RemitConfig(values);
+        return new RemitConfig(values, named.all(), tasks, agents);
     }
 
-    private static void readFile(File file, ConfigValues values, List<String> problems) {
+    private static void readFile(File file, ConfigValues values, NamedValues named, List<String> problems) {
         if (file.isDirectory()) {
             problems.add(ConfigProblems.at(file.getPath(), "this is a folder; name the properties file itself"));
             return;
@@ -60,7 +71,7 @@ public final class ConfigLoader {
             return;
         }
         try (PropertiesFile entries = new PropertiesFile(file)) {
-            while (readEntry(entries, values, problems)) {}
+            while (readEntry(entries, values, named, problems)) {}
         } catch (CharacterCodingException e) {
             problems.add(ConfigProblems.at(file.getPath(), "not a text file in UTF-8"));
         } catch (IOException e) {
@@ -69,8 +80,8 @@ public final class ConfigLoader {
         }
     }
 
-    private static boolean readEntry(PropertiesFile entries, ConfigValues values, List<String> problems)
-            throws IOException {
+    private static boolean readEntry(
+            PropertiesFile entries, ConfigValues values, NamedValues named, List<String> problems) throws IOException {
         try {
             if (!entries.next()) {
                 return false;
@@ -80,14 +91,26 @@ public final class ConfigLoader {
             return true;
         }
         ConfigKey key = ConfigKey.find(entries.key());
-        if (key == null) {
+        NamedKey kind = key == null ? NamedKey.find(entries.key()) : null;
+        if (kind != null) {
+            readNamed(kind, entries, named, problems);
+        } else if (key == null) {
             problems.add(ConfigProblems.unknownKey(entries.place(), entries.key()));
         } else if (!values.get(key).isDefault()) {
-            problems.add(ConfigProblems.setTwice(entries.place(), values.get(key)));
+            problems.add(ConfigProblems.setTwice(
+                    entries.place(), key.text(), values.get(key).origin()));
         } else {
             values.set(key, entries.value(), entries.place());
         }
         return true;
+    }
+
+    private static void readNamed(NamedKey kind, PropertiesFile entries, NamedValues named, List<String> problems) {
+        String name = String.valueOf(kind.nameIn(entries.key()));
+        NamedValue first = named.add(new NamedValue(kind, name, entries.value(), entries.place()));
+        if (first != null) {
+            problems.add(ConfigProblems.setTwice(entries.place(), first.keyText(), first.origin()));
+        }
     }
 
     private static void readEnvironment(Map<String, String> environment, ConfigValues values, List<String> problems) {

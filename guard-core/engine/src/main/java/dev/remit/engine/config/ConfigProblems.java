@@ -22,29 +22,37 @@ final class ConfigProblems {
     }
 
     static String unknownKey(String where, String name) {
-        return at(
-                where,
-                "unknown key '" + oneLine(name) + "'; the nearest is '"
-                        + nearest(name, false).text() + "'");
+        return at(where, "unknown key '" + oneLine(name) + "'; the nearest is '" + nearestKey(name) + "'");
     }
 
-    static String setTwice(String where, ConfigValue first) {
-        return at(where, first.key().text() + " is set twice, first at " + first.origin() + "; keep one");
+    static String setTwice(String where, String key, String first) {
+        return at(where, oneLine(key) + " is set twice, first at " + first + "; keep one");
     }
 
     static String unknownVariable(String name) {
-        ConfigKey nearest = nearest(name, true);
+        ConfigKey nearest = nearestVariable(name);
         return at(
                 ConfigValue.environment(name),
                 "no key is overridden by this variable; the nearest is " + nearest.environmentName() + " ("
                         + nearest.text() + "). Rename or unset it: names that start with REMIT_ are Remit's own");
     }
 
-    private static ConfigKey nearest(String typed, boolean variable) {
+    private static String nearestKey(String typed) {
+        List<String> names = new ArrayList<>();
+        for (ConfigKey key : ConfigKey.values()) {
+            names.add(key.text());
+        }
+        for (NamedKey key : NamedKey.values()) {
+            names.add(key.text());
+        }
+        return names.get(NearestName.indexOf(typed, names));
+    }
+
+    private static ConfigKey nearestVariable(String typed) {
         List<ConfigKey> keys = List.of(ConfigKey.values());
         List<String> names = new ArrayList<>();
         for (ConfigKey key : keys) {
-            names.add(variable ? key.environmentName() : key.text());
+            names.add(key.environmentName());
         }
         return keys.get(NearestName.indexOf(typed, names));
     }

@@ -1,10 +1,15 @@
 package dev.remit.engine.config;
 
 import dev.remit.engine.audit.Mode;
+import dev.remit.engine.identity.AgentRule;
+import dev.remit.engine.session.SessionLimits;
+import dev.remit.engine.session.TaskBinding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -15,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemitConfig {
     private final ConfigValues values;
+    private final List<NamedValue> named;
+    private final List<TaskBinding> tasks;
+    private final List<AgentRule> agents;
 
-    RemitConfig(ConfigValues values) {
+    RemitConfig(ConfigValues values, List<NamedValue> named, List<TaskBinding> tasks, List<AgentRule> agents) {
         this.values = values;
+        this.named = named;
+        this.tasks = List.copyOf(tasks);
+        this.agents = List.copyOf(agents);
     }
 
     /** What a decision does to the call it was made for. Never changes while the JVM runs. */
@@ -48,6 +59,41 @@ public final class RemitConfig {
     /** Who acts: the SPIFFE ID of the workload and of the AI agent in it. */
     public SpiffeId identity() {
         return required(ConfigKey.IDENTITY, SpiffeId.class);
+    }
+
+    /** Where the application runs; null where it is not said. */
+    public @Nullable String environment() {
+        return (String) values.parsed(ConfigKey.ENVIRONMENT);
+    }
+
+    /** For whom the application runs; null where it is not said. */
+    public @Nullable String tenant() {
+        return (String) values.parsed(ConfigKey.TENANT);
+    }
+
+    /** The id of the time zone in which policies ask for hour and weekday. */
+    public String zone() {
+        return required(ConfigKey.TIME_ZONE, String.class);
+    }
+
+    /** How many sessions there are at once, and for how long. */
+    public SessionLimits sessionLimits() {
+        return new SessionLimits(
+                integer(ConfigKey.SESSION_MAX),
+                integer(ConfigKey.SESSION_IDLE) * 1000L,
+                required(ConfigKey.SESSION_FULL, String.class).equals(ConfigKey.REFUSE)
+                        ? SessionLimits.WhenFull.REFUSE
+                        : SessionLimits.WhenFull.CLOSE_IDLEST);
+    }
+
+    /** What makes a task of a method or an AI agent's run. */
+    public List<TaskBinding> tasks() {
+        return tasks;
+    }
+
+    /** As whom AI agents act that do not act as the workload. */
+    public List<AgentRule> agents() {
+        return agents;
     }
 
     /** The journal's folder, absolute; not there yet, perhaps. */
@@ -129,8 +175,14 @@ public final class RemitConfig {
         return values.all();
     }
 
+    /** The keys with a name of the operator's own in them, as they stand in the file. */
+    public List<NamedValue> namedValues() {
+        return named;
+    }
+
     /**
-     * SHA-256 over {@code key=value} lines in the order of {@link ConfigKey}, each ended by a line feed, in UTF-8; in lower-case hexadecimal. Values
+     * SHA-256 over {@code key=value} lines in the order of {@link ConfigKey}, then of those with a name in them in the order
+     * of their keys, each ended by a line feed, in UTF-8; in lower-case hexadecimal. Values
      * are as they were written; the identity is the derived one where none was. Made
      * anew at each call, because a security provider takes milliseconds to load: not before the application's {@code main}.
      */
@@ -139,6 +191,14 @@ public final class RemitConfig {
         for (ConfigValue value : values.all()) {
             String effective = value.key() == ConfigKey.IDENTITY ? identity().toString() : value.text();
             text.append(value.key().text()).append('=').append(effective).append('\n');
+        }
+        List<String> own = new ArrayList<>();
+        for (NamedValue value : named) {
+            own.add(value.keyText() + '=' + value.text() + '\n');
+        }
+        Collections.sort(own);
+        for (String line : own) {
+            text.append(line);
         }
         try {
             byte[] digest =

@@ -1,5 +1,7 @@
 package dev.remit.engine.config;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ final class ValueType {
     private static final int FILES = 4;
     private static final int IDENTITY = 5;
     private static final int ANCHOR = 6;
+    private static final int TEXT = 7;
+    private static final int ZONE = 8;
 
     /** No number is larger; ten times as much still is one. */
     private static final long LARGEST = 1L << 58;
@@ -81,6 +85,16 @@ final class ValueType {
                 0);
     }
 
+    /** Any text, up to a length. */
+    static ValueType text(int length) {
+        return new ValueType(TEXT, "a text of at most " + length + " characters", "", 0, length);
+    }
+
+    /** A time zone. */
+    static ValueType zone() {
+        return new ValueType(ZONE, "a time zone such as Europe/Berlin or UTC", "", 0, 0);
+    }
+
     /** A workload's SPIFFE ID. */
     static ValueType identity() {
         return new ValueType(IDENTITY, "a SPIFFE ID such as spiffe://acme.com/support/bookings", "", 0, 0);
@@ -105,6 +119,8 @@ final class ValueType {
             case VARIABLES -> PatternList.faultInNames(text);
             case FILES -> PatternList.faultInPaths(text);
             case ANCHOR -> AnchorCheck.faultIn(text);
+            case TEXT -> faultInText(text);
+            case ZONE -> faultInZone(text);
             default -> SpiffeId.faultIn(text);
         };
     }
@@ -117,9 +133,31 @@ final class ValueType {
             case VARIABLES -> PatternList.names(text);
             case FILES -> PatternList.paths(text);
             case ANCHOR -> AnchorCheck.parse(text);
-            case CHOICE -> text;
+            case CHOICE, TEXT, ZONE -> text;
             default -> SpiffeId.parse(text);
         };
+    }
+
+    /** The zones' rules take milliseconds to load, and most configurations name none. */
+    private static @Nullable String faultInZone(String text) {
+        if (text.equals("UTC")) {
+            return null;
+        }
+        try {
+            ZoneId.of(text);
+            return null;
+        } catch (DateTimeException e) {
+            return "no such time zone";
+        }
+    }
+
+    private @Nullable String faultInText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return "it holds a control character";
+            }
+        }
+        return text.length() > max ? "longer than that" : null;
     }
 
     private @Nullable String faultInInteger(String text) {

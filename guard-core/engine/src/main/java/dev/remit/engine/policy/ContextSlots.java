@@ -4,7 +4,7 @@ import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.RequestFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Where in the frame the attributes lie that the loaded policies read; what none reads has slot -1 and is not filled in. */
+/** Where in the frame the attributes of a tool's input and of an HTTP request lie; what no policy reads has slot -1 and is not filled in. */
 final class ContextSlots {
     final int input;
     private final int http;
@@ -13,8 +13,6 @@ final class ContextSlots {
     private final int host;
     private final int port;
     private final int path;
-    private final int system;
-    private final int now;
 
     ContextSlots(@Nullable CompiledPolicies policies) {
         input = slot(policies, "input");
@@ -24,23 +22,11 @@ final class ContextSlots {
         host = slot(policies, "http", "host");
         port = slot(policies, "http", "port");
         path = slot(policies, "http", "path");
-        system = slot(policies, "system");
-        now = slot(policies, "system", "now");
     }
 
-    private static int slot(@Nullable CompiledPolicies policies, String... attributes) {
+    /** -1 where no policy reads it. */
+    static int slot(@Nullable CompiledPolicies policies, String... attributes) {
         return policies == null ? -1 : policies.contextSlot(attributes);
-    }
-
-    /** What every request has: the time at which it is asked. */
-    void bindSystem(RequestFrame frame) {
-        if (system < 0) {
-            return;
-        }
-        frame.setRecord(system);
-        if (now >= 0) {
-            frame.setDatetime(now, System.currentTimeMillis());
-        }
     }
 
     void bindHttp(RequestFrame frame, String verb, String protocol, String name, int number, String url) {

@@ -6,6 +6,10 @@ import dev.remit.cedar.eval.Decision;
 import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.RequestFrame;
 import dev.remit.cedar.eval.Value;
+import dev.remit.engine.Category;
+import dev.remit.engine.session.Grant;
+import dev.remit.engine.session.Session;
+import dev.remit.engine.session.Task;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +25,13 @@ public final class DecisionRequest {
     private final PolicySnapshot snapshot;
     private final @Nullable RequestFrame frame;
     private final ContextSlots slots;
+    private final CallState state;
+    private Category category = Category.CONNECT;
     private GuardedEntity principal;
     private GuardedEntity action;
     private GuardedEntity resource;
     private @Nullable String problem;
+    private boolean stateBound;
     private int port;
     private @Nullable String[] policyIds = new String[4];
     private int policyCount;
@@ -35,6 +42,7 @@ public final class DecisionRequest {
         final @Nullable CompiledPolicies policies = snapshot.policies;
         this.frame = policies == null ? null : policies.newFrame();
         this.slots = new ContextSlots(policies);
+        this.state = new CallState(snapshot);
         this.principal = snapshot.workload;
         this.action = snapshot.connect;
         this.resource = snapshot.workload;
@@ -46,15 +54,27 @@ public final class DecisionRequest {
     }
 
     /**
+     * Whose the calls are that are asked about from now on. A call that was reserved by {@link #isAllowed} and not settled is
+     * taken back.
+     *
+     * @param session the AI agent's session; null for what the application itself does
+     * @param task null for none
+     * @param nowMs when it is asked, in milliseconds since the epoch
+     */
+    public void by(@Nullable Session session, @Nullable Task task, long nowMs) {
+        state.by(session, task, nowMs);
+    }
+
+    /**
      * A tool call.
      *
-     * @param agent whether it is an AI agent's doing, not the application's own
      * @param arguments JSON text, a map, or null
      */
-    public void tool(boolean agent, @Nullable String toolset, @Nullable String name, @Nullable Object arguments) {
+    public void tool(@Nullable String toolset, @Nullable String name, @Nullable Object arguments) {
         final String known = name == null ? "" : name;
         begin(
-                agent,
+                Category.TOOL,
+                known,
                 snapshot.tools.get(known, "", 0),
                 snapshot.toolsets.get(toolset == null || toolset.isEmpty() ? "unknown" : toolset, "", 0));
         if (known.isBlank()) {
@@ -73,18 +93,13 @@ public final class DecisionRequest {
      * @param url the path, or a URL whose path is read
      */
     public void http(
-            boolean agent,
-            @Nullable String method,
-            @Nullable String scheme,
-            @Nullable String host,
-            int port,
-            @Nullable String url) {
+            @Nullable String method, @Nullable String scheme, @Nullable String host, int port, @Nullable String url) {
         final String verb = method == null ? "GET" : method;
         final String protocol = scheme == null ? "http" : scheme;
         final int number = port >= 0 ? port : defaultPort(protocol);
         final String name = host == null ? "" : host;
         this.port = number;
-        begin(agent, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
+        begin(Category.HTTP, null, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
         if (name.isEmpty()) {
             problem = "the request names no host";
         } else if (!Vocabulary.isHttpMethod(verb)) {
@@ -95,29 +110,33 @@ public final class DecisionRequest {
     }
 
     /** A secret is fetched: {@code store/name}; an ARN or path is brought into the one form that policies name it in. */
-    public void secret(boolean agent, String store, @Nullable String name) {
+    public void secret(String store, @Nullable String name) {
         final String known = name == null ? "" : SecretNames.canonical(store, name);
-        begin(agent, snapshot.fetchSecret, snapshot.secrets.get(store, known, 0));
+        begin(Category.SECRET, null, snapshot.fetchSecret, snapshot.secrets.get(store, known, 0));
         if (known.isEmpty()) {
             problem = "the secret has no name";
         }
     }
 
     /** A socket is connected. */
-    public void connect(boolean agent, String host, int port) {
-        begin(agent, snapshot.connect, snapshot.hosts.get(host, "", port));
+    public void connect(String host, int port) {
+        begin(Category.CONNECT, null, snapshot.connect, snapshot.hosts.get(host, "", port));
     }
 
     /** A child process is started. */
-    public void exec(boolean agent, String program) {
-        begin(agent, snapshot.exec, snapshot.programs.get(program, "", 0));
+    public void exec(String program) {
+        begin(Category.EXEC, null, snapshot.exec, snapshot.programs.get(program, "", 0));
     }
 
-    private void begin(boolean agent, GuardedEntity newAction, GuardedEntity newResource) {
-        principal = agent ? snapshot.agent : snapshot.workload;
+    private void begin(
+            Category newCategory, @Nullable String tool, GuardedEntity newAction, GuardedEntity newResource) {
+        principal = snapshot.principal(state.session());
+        category = newCategory;
         action = newAction;
         resource = newResource;
         problem = null;
+        stateBound = false;
+        state.begin(newCategory, tool);
         if (frame != null
                 && principal.resolved() != null
                 && newAction.resolved() != null
@@ -126,7 +145,13 @@ public final class DecisionRequest {
             frame.principal(principal.resolved());
             frame.action(newAction.resolved());
             frame.resource(newResource.resolved());
-            slots.bindSystem(frame);
+        }
+    }
+
+    private void bindState(RequestFrame target) {
+        if (!stateBound) {
+            stateBound = true;
+            state.bind(target);
         }
     }
 
@@ -152,15 +177,23 @@ public final class DecisionRequest {
         };
     }
 
-    /** Whether the request is allowed. While there is no policy everything is. */
+    /**
+     * Whether the request is allowed. While there is no policy everything is that session and task can do. The call counts from
+     * here on, until it is settled or another is asked about.
+     */
     public boolean isAllowed() {
         policyCount = 0;
+        final @Nullable String beyond = state.reserve(action, resource);
+        if (problem == null) {
+            problem = beyond;
+        }
         if (problem != null) {
             return false;
         }
         if (frame == null || snapshot.policies == null) {
             return true;
         }
+        bindState(frame);
         final boolean allowed = snapshot.policies.decide(frame) == Decision.ALLOW;
         policyCount = frame.determiningCount();
         if (policyIds.length < policyCount) {
@@ -173,6 +206,30 @@ public final class DecisionRequest {
     }
 
     /**
+     * What became of the call: it counts in its session and task, or no more; and the session has touched what resource and
+     * policies are labelled with.
+     *
+     * @param allowed what {@link #isAllowed} said
+     * @param goesOn whether the call goes ahead all the same, or does not
+     * @return the grant that the call has used; null for none
+     */
+    public @Nullable Grant settle(boolean allowed, boolean goesOn) {
+        final @Nullable Grant used = state.settle(resource, allowed, goesOn);
+        if (goesOn && state.keepsLabels()) {
+            state.label(resource.labels());
+            for (int i = 0; allowed && i < policyCount; i++) {
+                state.label(snapshot.labels(String.valueOf(policyIds[i])));
+            }
+        }
+        return used;
+    }
+
+    /** Lets go of session, task and what was not settled. */
+    public void clear() {
+        state.clear();
+    }
+
+    /**
      * Why the answer is what it is; null where no policy was asked. Decides once more and allocates: not for a call's path.
      *
      * @param nearest how many permits that came near are listed at most
@@ -181,6 +238,7 @@ public final class DecisionRequest {
         if (problem != null || frame == null || snapshot.policies == null) {
             return null;
         }
+        bindState(frame);
         return snapshot.policies.explain(frame, nearest);
     }
 
@@ -191,8 +249,24 @@ public final class DecisionRequest {
      */
     public void context(Value value, String... path) {
         if (frame != null) {
+            bindState(frame);
             frame.set(policies().contextSlot(path), value);
         }
+    }
+
+    /** The AI agent's session; null for what the application itself does. */
+    public @Nullable Session session() {
+        return state.session();
+    }
+
+    /** The task, or null. */
+    public @Nullable Task task() {
+        return state.task();
+    }
+
+    /** What is done. */
+    public Category category() {
+        return category;
     }
 
     /** Who asks. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityCache {
     /** What a cache's entities are. */
     enum Kind {
+        AGENT,
         TOOL,
         HTTP_METHOD,
         TOOLSET,

@@ -15,7 +15,7 @@ import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.cedar.schema.Schema;
 import dev.remit.cedar.schema.SchemaFormatException;
 import dev.remit.cedar.schema.SchemaParser;
-import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.Identities;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -27,12 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyLoader {
     private final PolicyPaths paths;
-    private final SpiffeId identity;
+    private final Identities identities;
+    private final Surroundings surroundings;
 
-    /** @param identity the workload's, which its AI agent acts under too */
-    public PolicyLoader(PolicyPaths paths, SpiffeId identity) {
+    /**
+     * @param identities as whom the workload and its AI agents act
+     * @param surroundings where it runs
+     */
+    public PolicyLoader(PolicyPaths paths, Identities identities, Surroundings surroundings) {
         this.paths = paths;
-        this.identity = identity;
+        this.identities = identities;
+        this.surroundings = surroundings;
     }
 
     /** Reads and compiles what stands in the files now. */
@@ -61,11 +66,7 @@ public final class PolicyLoader {
         try {
             return new LoadedPolicy(
                     input,
-                    new PolicySnapshot(
-                            paths.policy() == null ? null : compiled(input),
-                            identity.toString(),
-                            identity.trustDomain(),
-                            identity.name()));
+                    new PolicySnapshot(paths.policy() == null ? null : compiled(input), identities, surroundings));
         } catch (PolicySyntaxException | EntityFormatException | SchemaFormatException e) {
             throw new PolicyLoadException(String.valueOf(e.getMessage()), e);
         }

@@ -1,9 +1,16 @@
 package dev.remit.engine.policy;
 
 import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.ResolvedEntity;
 import dev.remit.cedar.eval.Value;
+import dev.remit.engine.identity.AgentIdentity;
+import dev.remit.engine.identity.Identities;
+import dev.remit.engine.session.Session;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicySnapshot {
     final @Nullable CompiledPolicies policies;
+    private final Identities identities;
+    private final EntityUid workloadUid;
     private final byte @Nullable [] hashBytes;
-    final GuardedEntity agent;
+
+    /** By the policy's id. */
+    private final Map<String, List<String>> labels;
+
+    final Surroundings surroundings;
     final GuardedEntity workload;
+    private final EntityCache agents = new EntityCache(EntityCache.Kind.AGENT, this);
     final EntityCache tools = new EntityCache(EntityCache.Kind.TOOL, this);
     final EntityCache methods = new EntityCache(EntityCache.Kind.HTTP_METHOD, this);
     final EntityCache toolsets = new EntityCache(EntityCache.Kind.TOOLSET, this);
@@ -30,21 +44,40 @@ public final class PolicySnapshot {
 
     /**
      * @param policies the compiled policies; null while there are none, and then nothing is decided
-     * @param spiffeId the workload's SPIFFE ID, which its AI agent acts under too
-     * @param trustDomain the ID's trust domain
-     * @param name the ID's last path segment
+     * @param identities as whom the workload and its AI agents act
+     * @param surroundings where it runs
      */
-    public PolicySnapshot(@Nullable CompiledPolicies policies, String spiffeId, String trustDomain, String name) {
+    public PolicySnapshot(@Nullable CompiledPolicies policies, Identities identities, Surroundings surroundings) {
         this.policies = policies;
+        this.identities = identities;
+        this.surroundings = surroundings;
         this.hashBytes = policies == null ? null : HexFormat.of().parseHex(policies.hash());
-        final Map<String, Value> attributes =
-                Map.of("attested", Value.of(false), "trustDomain", Value.of(trustDomain), "name", Value.of(name));
-        final EntityUid workloadUid = EntityUid.of(Vocabulary.WORKLOAD, spiffeId);
-        this.workload = entity(workloadUid, List.of(), attributes);
-        this.agent = entity(EntityUid.of(Vocabulary.AGENT, spiffeId), List.of(workloadUid), attributes);
+        this.labels = policies == null ? Map.of() : PolicyLabels.of(policies);
+        this.workloadUid =
+                EntityUid.of(Vocabulary.WORKLOAD, identities.workload().id().toString());
+        this.workload = entity(workloadUid, List.of(), attributes(identities.workload()));
         this.fetchSecret = entity(Vocabulary.action(Vocabulary.FETCH_SECRET), List.of(), Map.of());
         this.connect = entity(Vocabulary.action(Vocabulary.CONNECT), List.of(), Map.of());
         this.exec = entity(Vocabulary.action(Vocabulary.EXEC), List.of(), Map.of());
+    }
+
+    /** The same policies, with the workload and its AI agents as they are from now on. */
+    public PolicySnapshot actingAs(Identities now) {
+        return new PolicySnapshot(policies, now, surroundings);
+    }
+
+    /** The principal of what is done in a session; of what the application itself does, for null. */
+    public GuardedEntity principal(@Nullable Session session) {
+        if (session == null) {
+            return workload;
+        }
+        final @Nullable String agent = session.agent();
+        return agents.get(agent == null ? "" : agent, "", 0);
+    }
+
+    /** What a session has touched in which that policy, by its id, has allowed a call: its {@code @label}s. */
+    List<String> labels(String policyId) {
+        return labels.getOrDefault(policyId, List.of());
     }
 
     /** The hash of policies and entities, in hex; empty while there are none. */
@@ -64,6 +97,7 @@ public final class PolicySnapshot {
 
     /** Prepares for the calls that were decided by another version. To be called before this one comes into force. */
     void warm(PolicySnapshot other) {
+        agents.warm(other.agents);
         tools.warm(other.tools);
         methods.warm(other.methods);
         toolsets.warm(other.toolsets);
@@ -75,6 +109,7 @@ public final class PolicySnapshot {
     /** Makes an entity that a cache does not have. */
     GuardedEntity resolve(EntityCache.Kind kind, String first, String second, int number) {
         return switch (kind) {
+            case AGENT -> newAgent(first);
             case TOOL -> action(first, Vocabulary.CALL_TOOL);
             case HTTP_METHOD -> action(first, Vocabulary.HTTP_REQUEST);
             case TOOLSET -> plain(Vocabulary.TOOLSET, first);
@@ -82,6 +117,34 @@ public final class PolicySnapshot {
             case SECRET -> plain(Vocabulary.SECRET, first + '/' + second);
             case PROGRAM -> plain(Vocabulary.PROGRAM, first);
         };
+    }
+
+    private GuardedEntity newAgent(String name) {
+        final AgentIdentity identity = identities.agent(name.isEmpty() ? null : name);
+        return entity(
+                EntityUid.of(Vocabulary.AGENT, identity.id().toString()), List.of(workloadUid), attributes(identity));
+    }
+
+    private static Map<String, Value> attributes(AgentIdentity identity) {
+        final Map<String, Value> attributes = new HashMap<>();
+        attributes.put("attested", Value.of(identity.attested()));
+        attributes.put("trustDomain", Value.of(identity.id().trustDomain()));
+        attributes.put("name", Value.of(identity.id().name()));
+        if (identity.agent() != null) {
+            attributes.put("agent", Value.of(identity.agent()));
+        }
+        if (identity.expiresMs() != 0) {
+            attributes.put("expires", datetime(identity.expiresMs()));
+        }
+        return attributes;
+    }
+
+    private static Value datetime(long epochMs) {
+        return Value.extension(
+                ExtensionFunction.DATETIME,
+                List.of(Value.of(Instant.ofEpochMilli(epochMs)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString())));
     }
 
     private GuardedEntity action(String name, String group) {

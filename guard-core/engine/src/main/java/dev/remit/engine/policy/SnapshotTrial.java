@@ -1,6 +1,8 @@
 package dev.remit.engine.policy;
 
+import dev.remit.engine.session.Session;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides calls of each kind by policies that are not in force yet: what can't decide must not come into force. Stateless. */
 final class SnapshotTrial {
@@ -14,33 +16,35 @@ final class SnapshotTrial {
     /** Throws what deciding throws. What is decided does not matter. */
     static void run(PolicySnapshot snapshot) {
         final DecisionRequest request = new DecisionRequest(snapshot);
-        decideAs(request, true);
-        decideAs(request, false);
+        decideIn(request, new Session(NAME, NAME, 0));
+        decideIn(request, null);
     }
 
-    private static void decideAs(DecisionRequest request, boolean agent) {
-        request.tool(agent, NAME, NAME, "{}");
+    private static void decideIn(DecisionRequest request, @Nullable Session session) {
+        request.by(session, null, System.currentTimeMillis());
+        request.tool(NAME, NAME, "{}");
         decide(request);
-        request.tool(agent, NAME, NAME, Map.of());
+        request.tool(NAME, NAME, Map.of());
         decide(request);
-        request.http(agent, "GET", "https", HOST, -1, "/");
+        request.http("GET", "https", HOST, -1, "/");
         decide(request);
-        request.secret(agent, NAME, NAME);
+        request.secret(NAME, NAME);
         decide(request);
-        request.connect(agent, HOST, 443);
+        request.connect(HOST, 443);
         decide(request);
-        request.exec(agent, NAME);
+        request.exec(NAME);
         decide(request);
     }
 
     /** All that the enforcement point asks of a decision. */
     @SuppressWarnings("ReturnValueIgnored")
     private static void decide(DecisionRequest request) {
-        request.isAllowed();
+        final boolean allowed = request.isAllowed();
         request.reason();
         for (int i = 0; i < request.errorCount(); i++) {
             request.erroringPolicyId(i);
             request.errorMessage(i);
         }
+        request.settle(allowed, true);
     }
 }

@@ -83,8 +83,15 @@ class ProvenanceTest {
         try (Recorder recorder = recorder(false)) {
             recorder.secrets().learn("db", "hunter2-x");
             recorder.scope(
-                    ScopeEvent.SESSION_OPENED, 0, null, "Remit::Agent::\"a\"", "session-7", null, "the first message");
-            recorder.scope(ScopeEvent.TASK_OPENED, 0, null, null, "session-7", "task-1", null);
+                    ScopeEvent.SESSION_OPENED,
+                    0,
+                    null,
+                    "Remit::Agent::\"a\"",
+                    "session-7",
+                    null,
+                    "the first message",
+                    null);
+            recorder.scope(ScopeEvent.TASK_OPENED, 0, null, null, "session-7", "task-1", null, null);
             PromptEntry prompt = new PromptEntry();
             prompt.callId = 1;
             prompt.timeNs = recorder.clock().nowNs();
@@ -97,9 +104,16 @@ class ProvenanceTest {
             decision.task = "task-1";
             assertThat(recorder.decision(decision)).isTrue();
             recorder.scope(
-                    ScopeEvent.APPROVAL, 2, Verdict.ALLOW, "ada@acme.com", "session-7", "task-1", "a good customer");
-            recorder.scope(ScopeEvent.TASK_CLOSED, 0, null, null, "session-7", "task-1", null);
-            recorder.scope(ScopeEvent.SESSION_CLOSED, 0, null, null, "session-7", null, null);
+                    ScopeEvent.APPROVAL,
+                    2,
+                    Verdict.ALLOW,
+                    "ada@acme.com",
+                    "session-7",
+                    "task-1",
+                    "a good customer",
+                    null);
+            recorder.scope(ScopeEvent.TASK_CLOSED, 0, null, null, "session-7", "task-1", null, null);
+            recorder.scope(ScopeEvent.SESSION_CLOSED, 0, null, null, "session-7", null, null, null);
         }
         JournalRecord prompt = Samples.read(folder, "prompt").get(0);
         assertThat(prompt.prompt())

@@ -1,5 +1,6 @@
 package dev.remit.engine.audit;
 
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.remit.engine.audit.Mode;
+import dev.remit.engine.identity.AgentRule;
+import dev.remit.engine.session.SessionLimits;
+import dev.remit.engine.session.TaskBinding;
+import dev.remit.engine.session.TaskSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +60,12 @@ class ConfigLoaderTest {
                 "policy.reload=60",
                 "entities=" + entities,
                 "identity=spiffe://acme.com/support/bookings",
+                "environment=production",
+                "tenant=acme",
+                "time.zone=Europe/Berlin",
+                "session.idle=60",
+                "session.max=7",
+                "session.full=refuse",
                 "audit.dir=" + folder + "/a/../journal",
                 "audit.argument-bytes=100",
                 "audit.ring-bytes=1048576",
@@ -76,6 +87,10 @@ class ConfigLoaderTest {
         assertThat(config.policyReloadSeconds()).isEqualTo(60);
         assertThat(config.entities()).isEqualTo(entities);
         assertThat(config.identity()).hasToString("spiffe://acme.com/support/bookings");
+        assertThat(config.environment()).isEqualTo("production");
+        assertThat(config.tenant()).isEqualTo("acme");
+        assertThat(config.zone()).isEqualTo("Europe/Berlin");
+        assertThat(config.sessionLimits()).isEqualTo(new SessionLimits(7, 60_000, SessionLimits.WhenFull.REFUSE));
         assertThat(config.auditDir()).isEqualTo(folder.resolve("journal"));
         assertThat(config.auditArgumentBytes()).isEqualTo(100);
         assertThat(config.auditRingBytes()).isEqualTo(1 << 20);
@@ -96,6 +111,72 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void shouldReadTasksAndAgentsByTheirNames() throws IOException {
+        RemitConfig config = load(file(
+                "identity=spiffe://acme.com/app",
+                "task.refund.entry=com.acme.Support#refund(java.lang.String, int); com.acme.Desk#refund",
+                "task.refund.user=1",
+                "task.refund.ttl=300",
+                "task.refund.budgets=calls=20, refund=1",
+                "task.refund.labels=money",
+                "task.refund.tools=refund, look_up",
+                "task.plan.agent=com.acme.Planner",
+                "agent.com.acme.Planner.id=/planner",
+                "agent.worker.id=spiffe://acme.com/worker",
+                "agent.mailer.svid=mail"));
+
+        assertThat(config.tasks()).extracting(TaskBinding::intent).containsExactly("plan", "refund");
+        TaskBinding refund = config.tasks().get(1);
+        assertThat(refund.entries())
+                .extracting(TaskBinding.Entry::toString)
+                .containsExactly("com.acme.Support#refund(java.lang.String,int)", "com.acme.Desk#refund");
+        assertThat(refund.onBehalfOf("user:alice"))
+                .isEqualTo(new TaskSpec(
+                        "refund",
+                        "user:alice",
+                        300_000,
+                        Map.of("calls", 20L, "refund", 1L),
+                        List.of("money"),
+                        List.of("refund", "look_up")));
+        assertThat(config.tasks().get(0).binds("com.acme.Planner")).isTrue();
+        assertThat(config.agents())
+                .containsExactly(
+                        AgentRule.byId("com.acme.Planner", SpiffeId.parse("spiffe://acme.com/app/planner")),
+                        AgentRule.bySvid("mailer", "mail"),
+                        AgentRule.byId("worker", SpiffeId.parse("spiffe://acme.com/worker")));
+        assertThat(config.hash())
+                .isNotEqualTo(load(file("identity=spiffe://acme.com/app")).hash());
+    }
+
+    @Test
+    void shouldSayEachProblemWithTasksAndAgents() throws IOException {
+        Path file = file(
+                "identity=spiffe://acme.com/app",
+                "task.refund.entry=com.acme.Support.refund",
+                "task.plan.ttl=-1",
+                "task.plan.agent=Planner",
+                "task.a b.agent=Planner",
+                "task.pay.budgets=calls",
+                "task.pay.agent=Payer",
+                "task.wire.labels=money",
+                "task.wire.labels=more",
+                "task..entry=com.acme.Support#refund",
+                "agent.worker.id=spiffe://other.example/worker",
+                "agent.planner.id=/no way");
+        assertThat(problems(file, Map.of()))
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem).startsWith(file + ":9: task.wire.labels is set twice"),
+                        problem -> assertThat(problem).startsWith(file + ":10: unknown key 'task..entry'"),
+                        problem -> assertThat(problem).contains(":2: ", "com.acme.Support#refund"),
+                        problem -> assertThat(problem).contains(":3: ", "-1 is not from 1"),
+                        problem -> assertThat(problem).contains(":5: ", "unknown key 'task.a'"),
+                        problem -> assertThat(problem).contains(":6: "),
+                        problem -> assertThat(problem).contains(":8: ", "nothing begins this task"),
+                        problem -> assertThat(problem).contains(":11: ", "trust domain"),
+                        problem -> assertThat(problem).contains(":12: ", "not allowed in the path"));
+    }
+
+    @Test
     void shouldLetTheEnvironmentWinOverTheFile() throws IOException {
         RemitConfig config = load(
                 file("report=on", "audit.block-ms=nonsense"),
@@ -112,8 +193,9 @@ class ConfigLoaderTest {
         assertThat(key.environmentName()).matches("REMIT(_[A-Z]+)+").doesNotStartWith("REMIT_TEST_");
         List<String> problems = problems(null, Map.of(key.environmentName(), "\u0001not/allowed anywhere="));
 
-        if (key == ConfigKey.SECRETS_FILES || key == ConfigKey.AUDIT_DIR) {
-            assertThat(problems).isEmpty(); // a path may hold any of these characters
+        if (Set.of(ConfigKey.SECRETS_FILES, ConfigKey.AUDIT_DIR, ConfigKey.ENVIRONMENT, ConfigKey.TENANT)
+                .contains(key)) {
+            assertThat(problems).isEmpty(); // a path or a text may hold any of these characters
         } else {
             assertThat(problems)
                     .singleElement()

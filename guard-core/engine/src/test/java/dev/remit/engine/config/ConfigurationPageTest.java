@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page's list of keys is the table of keys, written out. */
+/** The page's list of keys is the tables of keys, written out. */
 class ConfigurationPageTest {
     private static final String START = "<!-- keys: written from ConfigKey -->\n";
     private static final String END = "<!-- end of keys -->";
@@ -40,6 +40,11 @@ class ConfigurationPageTest {
             text.append("- Default: ").append(whenUnset).append('\n');
             text.append("- Allowed: ").append(key.allowed().replace("*", "\\*")).append('\n');
             text.append("- Environment: `").append(key.environmentName()).append("`\n");
+        }
+        for (NamedKey key : NamedKey.values()) {
+            text.append("\n### `").append(key.text()).append("`\n\n");
+            text.append(key.what()).append("\n\n");
+            text.append("- Allowed: ").append(key.allowed().replace("*", "\\*")).append('\n');
         }
         return text.append('\n').toString();
     }

@@ -3,6 +3,8 @@ package dev.remit.engine.policy;
 import static dev.remit.engine.policy.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.Identities;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ class DecisionRequestTest {
     @ValueSource(strings = {"", " ", "\t\n"})
     void shouldDenyAToolWithoutAName(String name) {
         final DecisionRequest request = request(PERMIT_ALL);
-        request.tool(true, "Tools", name, "{}");
+        request.tool("Tools", name, "{}");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.reason()).isEqualTo("the tool has no name");
         assertThat(request.policyCount()).isZero();
@@ -51,7 +53,7 @@ class DecisionRequestTest {
             })
     void shouldDenyAToolThatTakesTheNameOfAnAction(String name) {
         final DecisionRequest request = request(PERMIT_ALL);
-        request.tool(true, "Tools", name, "{}");
+        request.tool("Tools", name, "{}");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.reason()).contains("rename the tool");
     }
@@ -61,7 +63,7 @@ class DecisionRequestTest {
     @ValueSource(strings = {"refund", "CallTool", "Exec", "get", "Post", "PROPFIND", "G3T", " GET", ""})
     void shouldDenyAMethodThatIsNone(String method) {
         final DecisionRequest request = request(PERMIT_ALL);
-        request.http(true, method, "https", "acme.com", 443, "/");
+        request.http(method, "https", "acme.com", 443, "/");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.reason()).contains("method");
     }
@@ -79,7 +81,7 @@ class DecisionRequestTest {
             })
     void shouldDenyArgumentsThatItDoesNotUnderstand(String arguments) {
         final DecisionRequest request = request(READS_INPUT);
-        request.tool(true, "Tools", "refund", arguments);
+        request.tool("Tools", "refund", arguments);
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.problem()).isNotNull();
         assertThat(request.reason()).startsWith("the tool's arguments");
@@ -88,7 +90,7 @@ class DecisionRequestTest {
     @Test
     void shouldNotMindArgumentsThatNoPolicyReads() {
         final DecisionRequest request = request(PERMIT_ALL);
-        request.tool(true, "Tools", "refund", "refund everything");
+        request.tool("Tools", "refund", "refund everything");
         assertThat(request.isAllowed()).isTrue();
     }
 
@@ -97,7 +99,7 @@ class DecisionRequestTest {
     @ValueSource(strings = {"", " ", "{}", "{\"note\": \"a\", \"note\": \"b\"}", "{\"amount\": 100}"})
     void shouldAllowWhatNoPolicyForbids(String arguments) {
         final DecisionRequest request = request(READS_INPUT);
-        request.tool(true, "Tools", "refund", arguments);
+        request.tool("Tools", "refund", arguments);
         assertThat(request.isAllowed()).isTrue();
         assertThat(request.reason()).isNull();
     }
@@ -108,18 +110,18 @@ class DecisionRequestTest {
         final Map<String, Object> arguments = new HashMap<>();
         for (Object amount : List.of(40, 40L, (short) 40)) {
             arguments.put("amount", amount);
-            request.tool(true, "Tools", "refund", arguments);
+            request.tool("Tools", "refund", arguments);
             assertThat(request.isAllowed()).isTrue();
         }
         arguments.put("amount", 4000);
-        request.tool(true, "Tools", "refund", arguments);
+        request.tool("Tools", "refund", arguments);
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.policyIds()[0]).isEqualTo("ceiling");
         assertThat(request.policyCount()).isOne();
         assertThat(request.reason()).isEqualTo("too much");
         assertThat(request.annotation("instead")).isEqualTo("ask a person");
         assertThat(request.annotation("owner")).isNull();
-        request.tool(true, "Tools", "refund", new StringBuilder("{}"));
+        request.tool("Tools", "refund", new StringBuilder("{}"));
         assertThat(request.isAllowed()).isFalse();
     }
 
@@ -130,22 +132,22 @@ class DecisionRequestTest {
                 + "@id(\"b\") @owner(\"two\") @flag permit (principal, action, resource);"
                 + "@id(\"c\") @step_up(\"approvers\") @owner(\"three\") forbid (principal, action, resource)"
                 + " when { context.input.amount > 100 };");
-        request.tool(true, "Tools", "refund", "{\"amount\": 1}");
+        request.tool("Tools", "refund", "{\"amount\": 1}");
         assertThat(request.isAllowed()).isTrue();
         assertThat(request.annotation("owner")).isEqualTo("one");
         assertThat(request.annotation("flag")).isEmpty();
         assertThat(request.annotation("step_up")).isNull();
-        request.tool(true, "Tools", "refund", "{\"amount\": 101}");
+        request.tool("Tools", "refund", "{\"amount\": 101}");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.annotation("step_up")).isEqualTo("approvers");
         assertThat(request.annotation("owner")).isEqualTo("three");
         assertThat(request.annotation("flag")).isNull();
-        request.tool(true, "Tools", "refund", "{}");
+        request.tool("Tools", "refund", "{}");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.annotation("step_up"))
                 .as("of one that could not be evaluated")
                 .isEqualTo("approvers");
-        request.tool(true, "Tools", "refund", "no JSON");
+        request.tool("Tools", "refund", "no JSON");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.annotation("owner")).as("no policy was asked").isNull();
     }
@@ -154,16 +156,16 @@ class DecisionRequestTest {
     @Test
     void shouldForgetTheRequestBefore() {
         final DecisionRequest request = request(READS_INPUT);
-        request.tool(true, "Tools", "refund", "{\"amount\": 4000}");
+        request.tool("Tools", "refund", "{\"amount\": 4000}");
         assertThat(request.isAllowed()).isFalse();
-        request.tool(true, "Tools", "refund", "not JSON");
+        request.tool("Tools", "refund", "not JSON");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.policyCount()).isZero();
-        request.tool(true, "Tools", "refund", null);
+        request.tool("Tools", "refund", null);
         assertThat(request.isAllowed()).isTrue();
-        request.http(true, "GET", "https", "acme.com", -1, "/");
+        request.http("GET", "https", "acme.com", -1, "/");
         assertThat(request.isAllowed()).isTrue();
-        request.http(true, "GET", "https", null, -1, "/");
+        request.http("GET", "https", null, -1, "/");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.reason()).isEqualTo("the request names no host");
     }
@@ -183,7 +185,7 @@ class DecisionRequestTest {
     })
     void shouldNameTheHostWithItsPort(String scheme, String host, int port, String id) {
         final DecisionRequest request = request("permit (principal, action, resource == Remit::Host::\"" + id + "\");");
-        request.http(true, "GET", scheme, host, port, "/");
+        request.http("GET", scheme, host, port, "/");
         assertThat(request.resource().uid().id()).isEqualTo(id);
         assertThat(request.isAllowed()).isTrue();
         assertThat(id).endsWith(":" + request.port());
@@ -201,16 +203,16 @@ class DecisionRequestTest {
     })
     void shouldKnowTheDomainsOfAHost(String host, boolean allowed) {
         final DecisionRequest request = request("permit (principal, action, resource in Remit::Domain::\"acme.com\");");
-        request.http(true, "GET", "https", host, -1, "/");
+        request.http("GET", "https", host, -1, "/");
         assertThat(request.isAllowed()).isEqualTo(allowed);
-        request.connect(true, host, 443);
+        request.connect(host, 443);
         assertThat(request.isAllowed()).isEqualTo(allowed);
     }
 
     @Test
     void shouldNotTakeAnAddressForADomain() {
         final DecisionRequest request = request("permit (principal, action, resource in Remit::Domain::\"1\");");
-        request.connect(true, "10.0.0.1", 443);
+        request.connect("10.0.0.1", 443);
         assertThat(request.isAllowed()).isFalse();
     }
 
@@ -225,7 +227,7 @@ class DecisionRequestTest {
     void shouldOfferThePathToPolicies(String url, boolean allowed) {
         final DecisionRequest request =
                 request("permit (principal, action, resource) when { context.http.path like \"/v1/*\" };");
-        request.http(true, "GET", "https", "acme.com", -1, url);
+        request.http("GET", "https", "acme.com", -1, url);
         assertThat(request.isAllowed()).isEqualTo(allowed);
     }
 
@@ -234,7 +236,7 @@ class DecisionRequestTest {
         final DecisionRequest request = request("permit (principal, action == Remit::Action::\"PUT\", resource) when {"
                 + " context.http.method == \"PUT\" && context.http.scheme == \"https\" && context.http.port == 443"
                 + " && context.http.host == \"acme.com\" && context.http.path == \"/\" };");
-        request.http(true, "PUT", "https", "Acme.com", -1, "https://Acme.com");
+        request.http("PUT", "https", "Acme.com", -1, "https://Acme.com");
         assertThat(request.isAllowed()).isTrue();
     }
 
@@ -243,9 +245,9 @@ class DecisionRequestTest {
         final DecisionRequest request =
                 request("permit (principal, action, resource) when { context.system.now > datetime(\"2026-01-01\")"
                         + " && context.system.now < datetime(\"2126-01-01\") };");
-        request.connect(true, "acme.com", 443);
+        request.connect("acme.com", 443);
         assertThat(request.isAllowed()).isTrue();
-        request.tool(true, "shop", "refund", Map.of());
+        request.tool("shop", "refund", Map.of());
         assertThat(request.isAllowed()).isTrue();
     }
 
@@ -255,9 +257,10 @@ class DecisionRequestTest {
                 request("permit (principal == Remit::Agent::\"" + Requests.SPIFFE_ID + "\", action, resource) when {"
                         + " principal in Remit::Workload::\"" + Requests.SPIFFE_ID + "\" && !principal.attested"
                         + " && principal.trustDomain == \"example.org\" && principal.name == \"support\" };");
-        request.connect(true, "acme.com", 25);
+        request.connect("acme.com", 25);
         assertThat(request.isAllowed()).isTrue();
-        request.connect(false, "acme.com", 25);
+        request.by(null, null, System.currentTimeMillis());
+        request.connect("acme.com", 25);
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.principal().text()).isEqualTo("Remit::Workload::\"" + Requests.SPIFFE_ID + "\"");
     }
@@ -267,16 +270,16 @@ class DecisionRequestTest {
         final DecisionRequest request = request("permit (principal, action == Remit::Action::\"FetchSecret\","
                 + " resource == Remit::Secret::\"aws-sm/prod/db\");"
                 + "permit (principal, action == Remit::Action::\"Exec\", resource == Remit::Program::\"git\");");
-        request.secret(true, "aws-sm", "prod/db");
+        request.secret("aws-sm", "prod/db");
         assertThat(request.isAllowed()).isTrue();
-        request.secret(true, "vault", "prod/db");
+        request.secret("vault", "prod/db");
         assertThat(request.isAllowed()).isFalse();
-        request.secret(true, "aws-sm", null);
+        request.secret("aws-sm", null);
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.reason()).isEqualTo("the secret has no name");
-        request.exec(true, "git");
+        request.exec("git");
         assertThat(request.isAllowed()).isTrue();
-        request.exec(true, "/tmp/git");
+        request.exec("/tmp/git");
         assertThat(request.isAllowed()).isFalse();
     }
 
@@ -284,7 +287,7 @@ class DecisionRequestTest {
     void shouldDenyAndSayWhichPolicyErred() {
         final DecisionRequest request = request(PERMIT_ALL
                 + "@id(\"erring\") forbid (principal, action, resource) when { context.input.absent == 1 };");
-        request.tool(true, "Tools", "refund", "{}");
+        request.tool("Tools", "refund", "{}");
         assertThat(request.isAllowed()).isFalse();
         assertThat(request.errorCount()).isOne();
         assertThat(request.erroringPolicyId(0)).isEqualTo("erring");
@@ -293,14 +296,14 @@ class DecisionRequestTest {
 
     @Test
     void shouldAllowEverythingWhileThereIsNoPolicy() {
-        final DecisionRequest request =
-                new DecisionRequest(new PolicySnapshot(null, Requests.SPIFFE_ID, "example.org", "support"));
-        request.tool(true, null, "refund", "not JSON");
+        final DecisionRequest request = Requests.agents(new PolicySnapshot(
+                null, Identities.configured(SpiffeId.parse(Requests.SPIFFE_ID)), Surroundings.UNKNOWN));
+        request.tool(null, "refund", "not JSON");
         assertThat(request.isAllowed()).isTrue();
         assertThat(request.resource().text()).isEqualTo("Remit::Toolset::\"unknown\"");
         assertThat(request.reason()).isNull();
         assertThat(request.errorCount()).isZero();
-        request.tool(true, null, "GET", null);
+        request.tool(null, "GET", null);
         assertThat(request.isAllowed()).isFalse();
     }
 }

@@ -19,18 +19,21 @@ class PolicyLoaderTest {
     Path folder;
 
     private LoadedPolicy load(Path policy) throws PolicyLoadException {
-        return new PolicyLoader(new PolicyPaths(policy.toFile(), null, null), WatchedFiles.IDENTITY).load();
+        return new PolicyLoader(
+                        new PolicyPaths(policy.toFile(), null, null), WatchedFiles.IDENTITY, Surroundings.UNKNOWN)
+                .load();
     }
 
     @Test
     void shouldDecideNothingWithoutAPolicy() throws Exception {
-        final LoadedPolicy none = new PolicyLoader(new PolicyPaths(null, null, null), WatchedFiles.IDENTITY).load();
+        final LoadedPolicy none =
+                new PolicyLoader(new PolicyPaths(null, null, null), WatchedFiles.IDENTITY, Surroundings.UNKNOWN).load();
         assertThat(none.files()).isZero();
         assertThat(none.snapshot().size()).isZero();
         assertThat(none.snapshot().hash()).isEmpty();
         assertThat(none.snapshot().hashBytes()).isNull();
         final DecisionRequest request = new DecisionRequest(none.snapshot());
-        request.exec(true, "rm");
+        request.exec("rm");
         assertThat(request.isAllowed()).isTrue();
     }
 
@@ -79,13 +82,15 @@ class PolicyLoaderTest {
                   "attrs": {}, "parents": [{"type": "Remit::Programs", "id": "harmless"}]}]
                 """);
         final PolicySnapshot snapshot = new PolicyLoader(
-                        new PolicyPaths(policy.toFile(), entities.toFile(), null), WatchedFiles.IDENTITY)
+                        new PolicyPaths(policy.toFile(), entities.toFile(), null),
+                        WatchedFiles.IDENTITY,
+                        Surroundings.UNKNOWN)
                 .load()
                 .snapshot();
         final DecisionRequest request = new DecisionRequest(snapshot);
-        request.exec(true, "git");
+        request.exec("git");
         assertThat(request.isAllowed()).isTrue();
-        request.exec(true, "rm");
+        request.exec("rm");
         assertThat(request.isAllowed()).isFalse();
     }
 
@@ -103,7 +108,9 @@ class PolicyLoaderTest {
         final Path policy = Files.writeString(folder.resolve("p.cedar"), PERMIT);
         final Path entities = Files.writeString(folder.resolve("e.json"), "[{]");
         assertThatThrownBy(() -> new PolicyLoader(
-                                new PolicyPaths(policy.toFile(), entities.toFile(), null), WatchedFiles.IDENTITY)
+                                new PolicyPaths(policy.toFile(), entities.toFile(), null),
+                                WatchedFiles.IDENTITY,
+                                Surroundings.UNKNOWN)
                         .load())
                 .isInstanceOf(PolicyLoadException.class)
                 .hasMessageContaining(entities + ":1:");

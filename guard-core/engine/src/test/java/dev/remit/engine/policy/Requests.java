@@ -5,6 +5,9 @@ import dev.remit.cedar.entity.EntityStore;
 import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
+import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.Identities;
+import dev.remit.engine.session.Session;
 import java.util.List;
 
 /** Policies in few words. */
@@ -19,12 +22,18 @@ final class Requests {
                         PolicyParser.parse(List.of(new PolicySource("test.cedar", policies))),
                         EntityStore.empty(),
                         ErrorMode.GUARD),
-                SPIFFE_ID,
-                "example.org",
-                "support");
+                Identities.configured(SpiffeId.parse(SPIFFE_ID)),
+                Surroundings.UNKNOWN);
+    }
+
+    /** What an AI agent asks. */
+    static DecisionRequest agents(PolicySnapshot snapshot) {
+        final DecisionRequest request = new DecisionRequest(snapshot);
+        request.by(new Session(null, "conversation", 0), null, System.currentTimeMillis());
+        return request;
     }
 
     static DecisionRequest request(String policies) {
-        return new DecisionRequest(snapshot(policies));
+        return agents(snapshot(policies));
     }
 }

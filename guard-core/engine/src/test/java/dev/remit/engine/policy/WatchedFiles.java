@@ -1,6 +1,7 @@
 package dev.remit.engine.policy;
 
 import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.Identities;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Policy files under a watch whose looks and clock are the test's. */
 final class WatchedFiles implements PolicyWatch.Listener {
-    static final SpiffeId IDENTITY = SpiffeId.parse(Requests.SPIFFE_ID);
+    static final Identities IDENTITY = Identities.configured(SpiffeId.parse(Requests.SPIFFE_ID));
 
     final PolicyLoader loader;
 
@@ -30,7 +31,9 @@ final class WatchedFiles implements PolicyWatch.Listener {
 
     WatchedFiles(Path policy, @Nullable Path entities) throws PolicyLoadException {
         loader = new PolicyLoader(
-                new PolicyPaths(policy.toFile(), entities == null ? null : entities.toFile(), null), IDENTITY);
+                new PolicyPaths(policy.toFile(), entities == null ? null : entities.toFile(), null),
+                IDENTITY,
+                Surroundings.UNKNOWN);
         inForce = loader.load();
         watch = new PolicyWatch(loader, inForce, 1_000, this, this::decide);
     }

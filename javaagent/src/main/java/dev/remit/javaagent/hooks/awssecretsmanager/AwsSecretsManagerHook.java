@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.awssecretsmanager;
 
-import static dev.remit.engine.audit.Category.SECRET;
+import static dev.remit.engine.Category.SECRET;
 
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;

@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.connect;
 
-import static dev.remit.engine.audit.Category.CONNECT;
+import static dev.remit.engine.Category.CONNECT;
 import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;

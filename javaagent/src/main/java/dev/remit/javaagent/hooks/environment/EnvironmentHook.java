@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.environment;
 
-import static dev.remit.engine.audit.Category.SECRET;
+import static dev.remit.engine.Category.SECRET;
 import static dev.remit.javaagent.weave.CallSite.Shape.RESULT;
 
 import dev.remit.engine.config.NamePatterns;

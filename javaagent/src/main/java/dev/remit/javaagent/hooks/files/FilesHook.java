@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.files;
 
-import static dev.remit.engine.audit.Category.SECRET;
+import static dev.remit.engine.Category.SECRET;
 import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;

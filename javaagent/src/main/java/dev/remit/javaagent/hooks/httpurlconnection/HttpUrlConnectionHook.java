@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.httpurlconnection;
 
-import static dev.remit.engine.audit.Category.HTTP;
+import static dev.remit.engine.Category.HTTP;
 import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;

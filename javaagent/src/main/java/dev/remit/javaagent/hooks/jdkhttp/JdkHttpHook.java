@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.jdkhttp;
 
-import static dev.remit.engine.audit.Category.HTTP;
+import static dev.remit.engine.Category.HTTP;
 import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 import static dev.remit.javaagent.weave.CallSite.Shape.REPLACING;
 

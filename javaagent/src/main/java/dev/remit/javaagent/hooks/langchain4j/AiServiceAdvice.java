@@ -10,10 +10,11 @@ final class AiServiceAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site, @Advice.Argument(2) InvocationContext context) {
-        RemitGate.agent(
-                site,
-                context.interfaceName(),
-                "default".equals(context.chatMemoryId()) ? context.invocationId() : context.chatMemoryId());
+        if ("default".equals(context.chatMemoryId())) {
+            RemitGate.run(site, context.interfaceName(), context.invocationId());
+        } else {
+            RemitGate.agent(site, context.interfaceName(), context.chatMemoryId());
+        }
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

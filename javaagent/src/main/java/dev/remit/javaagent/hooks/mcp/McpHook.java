@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.mcp;
 
-import static dev.remit.engine.audit.Category.TOOL;
+import static dev.remit.engine.Category.TOOL;
 
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;

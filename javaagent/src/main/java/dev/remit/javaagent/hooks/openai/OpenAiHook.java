@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.openai;
 
-import static dev.remit.engine.audit.Category.HTTP;
+import static dev.remit.engine.Category.HTTP;
 
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;

@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.process;
 
-import static dev.remit.engine.audit.Category.EXEC;
+import static dev.remit.engine.Category.EXEC;
 import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;

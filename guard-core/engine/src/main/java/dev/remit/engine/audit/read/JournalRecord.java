@@ -1,6 +1,6 @@
 package dev.remit.engine.audit.read;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.OutcomeStatus;
 import dev.remit.engine.audit.Verdict;

@@ -38,9 +38,17 @@ public enum RecordKind {
     /** A task is over. */
     TASK_CLOSED(16),
     /** A person approved a call that was to be approved, or refused to. */
-    APPROVAL(17);
+    APPROVAL(17),
+    /** A task was widened. */
+    GRANT_GIVEN(18),
+    /** What widened a task was used by a call. */
+    GRANT_USED(19),
+    /** What widened a task is over. */
+    GRANT_EXPIRED(20),
+    /** The application said what a session or task has touched. */
+    LABELLED(21);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[18];
+    private static final RecordKind[] BY_CODE = new RecordKind[22];
 
     static {
         for (RecordKind kind : values()) {

@@ -29,7 +29,8 @@ public final class CallExplainer {
      * them, besides those of the entities.
      */
     public ExplainedCall explain(Request asked) {
-        DecisionRequest request = GuardedCall.of(policies, asked.principal(), asked.action(), asked.resource(), null);
+        DecisionRequest request = GuardedCall.of(
+                policies, asked.principal(), asked.action(), asked.resource(), null, System.currentTimeMillis());
         if (request != null) {
             request.context(asked.context());
             return new ExplainedCall(

@@ -3,9 +3,12 @@ package dev.remit.engine.policy.explain;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.policy.Surroundings;
 import dev.remit.engine.policy.Vocabulary;
+import dev.remit.engine.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the decision point's request again from the names of its parties, so that they have the groups and attributes that the guard gives them. */
@@ -18,6 +21,7 @@ final class GuardedCall {
      * The request.
      *
      * @param arguments a tool's, as JSON; an HTTP request's path; null for none
+     * @param nowMs when it is asked, in milliseconds since the epoch
      * @return null where the names are of no call that the guard makes
      */
     static @Nullable DecisionRequest of(
@@ -25,7 +29,8 @@ final class GuardedCall {
             EntityUid principal,
             EntityUid action,
             EntityUid resource,
-            @Nullable String arguments) {
+            @Nullable String arguments,
+            long nowMs) {
         boolean agent = principal.type().equals(Vocabulary.AGENT);
         if ((!agent && !principal.type().equals(Vocabulary.WORKLOAD))
                 || !action.type().equals(Vocabulary.ACTION)) {
@@ -38,26 +43,21 @@ final class GuardedCall {
             return null;
         }
         DecisionRequest request = new DecisionRequest(
-                new PolicySnapshot(policies, identity.toString(), identity.trustDomain(), identity.name()));
-        return fill(request, agent, action.id(), resource, arguments) ? request : null;
+                new PolicySnapshot(policies, Identities.configured(identity), Surroundings.UNKNOWN));
+        request.by(agent ? new Session(null, principal.id(), nowMs) : null, null, nowMs);
+        return fill(request, action.id(), resource, arguments) ? request : null;
     }
 
     private static boolean fill(
-            DecisionRequest request, boolean agent, String action, EntityUid resource, @Nullable String arguments) {
+            DecisionRequest request, String action, EntityUid resource, @Nullable String arguments) {
         String id = resource.id();
         switch (resource.type()) {
-            case Vocabulary.TOOLSET -> request.tool(agent, id, action, arguments);
+            case Vocabulary.TOOLSET -> request.tool(id, action, arguments);
             case Vocabulary.HOST -> {
                 if (action.equals(Vocabulary.CONNECT)) {
-                    request.connect(agent, Vocabulary.hostName(id), Vocabulary.hostPort(id));
+                    request.connect(Vocabulary.hostName(id), Vocabulary.hostPort(id));
                 } else {
-                    request.http(
-                            agent,
-                            action,
-                            scheme(resource),
-                            Vocabulary.hostName(id),
-                            Vocabulary.hostPort(id),
-                            arguments);
+                    request.http(action, scheme(resource), Vocabulary.hostName(id), Vocabulary.hostPort(id), arguments);
                 }
             }
             case Vocabulary.SECRET -> {
@@ -65,13 +65,13 @@ final class GuardedCall {
                 if (!action.equals(Vocabulary.FETCH_SECRET) || end < 0) {
                     return false;
                 }
-                request.secret(agent, id.substring(0, end), id.substring(end + 1));
+                request.secret(id.substring(0, end), id.substring(end + 1));
             }
             case Vocabulary.PROGRAM -> {
                 if (!action.equals(Vocabulary.EXEC)) {
                     return false;
                 }
-                request.exec(agent, id);
+                request.exec(id);
             }
             default -> {
                 return false;

@@ -1,17 +1,14 @@
 package dev.remit.engine.policy.explain;
 
 import dev.remit.cedar.ast.EntityUid;
-import dev.remit.cedar.ast.ExtensionFunction;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.Explanation.Evaluated;
-import dev.remit.cedar.eval.Value;
 import dev.remit.cedar.parse.EntityUidParser;
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.redact.SecretMatcher;
 import dev.remit.engine.policy.DecisionRequest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +39,12 @@ final class RecordedCall {
         EntityUid principal = entity("principal", record.principal());
         EntityUid action = entity("action", record.action());
         EntityUid resource = entity("resource", record.resource());
-        DecisionRequest request = GuardedCall.of(policies, principal, action, resource, arguments());
+        DecisionRequest request =
+                GuardedCall.of(policies, principal, action, resource, arguments(), record.timeNs() / 1_000_000);
         if (request == null) {
             throw new UnreplayableException(
                     what() + " is of no call that this version knows: " + principal + " " + action + " " + resource);
         }
-        request.context(time(), "system", "now");
         noteNames(request);
         noteContext(resource);
         notePolicies(inForce);
@@ -67,12 +64,6 @@ final class RecordedCall {
                     what() + " does not hold the whole " + part + ", so that no policy can be asked");
         }
         return uid;
-    }
-
-    /** When it was asked. */
-    private Value time() {
-        String text = Instant.ofEpochMilli(record.timeNs() / 1_000_000).toString();
-        return Value.extension(ExtensionFunction.DATETIME, List.of(Value.of(text)));
     }
 
     /** What can be asked again of the arguments: all or nothing. */

@@ -1,7 +1,7 @@
 package dev.remit.engine.policy.suggest;
 
 import dev.remit.cedar.ast.EntityUid;
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.policy.Vocabulary;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package dev.remit.engine.policy.suggest;
 
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.Quoted;
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.policy.Vocabulary;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

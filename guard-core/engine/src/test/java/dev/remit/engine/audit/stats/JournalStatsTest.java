@@ -2,7 +2,7 @@ package dev.remit.engine.audit.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.OutcomeStatus;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.audit.read.JournalFilter;

@@ -11,7 +11,7 @@ import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.eval.RequestFrame;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
-import dev.remit.engine.audit.Category;
+import dev.remit.engine.Category;
 import dev.remit.engine.policy.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
-package dev.remit.engine.audit;
+package dev.remit.engine;
 
-/** The kind of call site that a decision was made at. */
+/** What a guarded call does. */
 public enum Category {
     /** A tool that the model chose. */
     TOOL(1),

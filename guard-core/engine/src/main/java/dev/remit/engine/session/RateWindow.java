@@ -1,0 +1,59 @@
+package dev.remit.engine.session;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Remembers what a count that only grows was at the beginning of each step of time, so that the count of a sliding window is a
+ * subtraction. A window is {@link #STEPS} whole steps long and as much of one more as has gone by. Thread-safe without a lock, allocates nothing.
+ */
+final class RateWindow {
+    /** How many steps a window has. */
+    static final int STEPS = 12;
+
+    /** As many marks lie between the one that is written and the oldest that is read: a thread may sleep for as many steps. */
+    private static final int SPARE = 3;
+
+    private static final int MARKS = STEPS + 1 + SPARE;
+
+    private final long stepMs;
+    private final AtomicLong step;
+    private final AtomicLongArray marks = new AtomicLongArray(MARKS);
+
+    /**
+     * A window that begins now.
+     *
+     * @param windowMs how long it is, in milliseconds
+     * @param count what the count is now
+     */
+    RateWindow(long windowMs, long nowMs, long count) {
+        this.stepMs = windowMs / STEPS;
+        this.step = new AtomicLong(nowMs / stepMs);
+        for (int i = 0; i < MARKS; i++) {
+            marks.set(i, count);
+        }
+    }
+
+    /** What the count was when the window that ends now began. */
+    long atBeginning(long nowMs, long count) {
+        final long now = nowMs / stepMs;
+        long reached = step.get();
+        while (now > reached) {
+            advance(reached, now, count);
+            reached = step.get();
+        }
+        return marks.get(slot(reached - STEPS));
+    }
+
+    /** Whoever is late writes what is about the same as what is there. */
+    private void advance(long reached, long now, long count) {
+        for (long each = Math.max(reached + 1, now - MARKS + 1); each <= now; each++) {
+            marks.set(slot(each), count);
+        }
+        step.compareAndSet(reached, now);
+    }
+
+    private static int slot(long step) {
+        return (int) Math.floorMod(step, (long) MARKS);
+    }
+}

@@ -1,0 +1,307 @@
+package dev.remit.engine.session;
+
+import dev.remit.cedar.eval.Value;
+import dev.remit.engine.Category;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation or run of an AI agent, and what was done in it so far.
+ *
+ * <p>A call is reserved before it is decided and then settled, refused or taken back, so that a call in flight counts and a limit
+ * that a policy sets is kept to the call by any number of threads: {@link #reserve} gives each caller another number.
+ *
+ * <p>Thread-safe without a lock. A call allocates only where it names what the session has not named before.
+ */
+public final class Session {
+    private static final long MINUTE_MS = 60_000;
+    private static final long HOUR_MS = 60 * MINUTE_MS;
+
+    private final SessionKey key;
+    private final long openedMs;
+    private final boolean refused;
+
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
+    private final AtomicLong denials = new AtomicLong();
+    private final AtomicLong consecutiveDenials = new AtomicLong();
+    private final NameSet calledTools = new NameSet();
+    private final NameSet contactedHosts = new NameSet();
+    private final NameSet fetchedSecrets = new NameSet();
+    private final NameSet labels = new NameSet();
+    private final NameSet refusedTools = new NameSet();
+
+    private volatile @Nullable Rates rates;
+    private volatile @Nullable ConcurrentHashMap<String, ToolCount> tools;
+    private volatile @Nullable String lastTool;
+    private volatile long usedMs;
+    private volatile boolean closed;
+
+    /**
+     * A session of its own, that no registry knows.
+     *
+     * @param agent what the framework calls the AI agent; null where it does not say
+     * @param id text, a UUID or a number: see {@link SessionId}
+     * @param nowMs milliseconds since the epoch
+     */
+    public Session(@Nullable String agent, Object id, long nowMs) {
+        this(new SessionKey().set(agent, id), nowMs, false);
+    }
+
+    /** @param refused whether nothing is allowed in it, because there are too many */
+    Session(SessionKey key, long nowMs, boolean refused) {
+        this.key = key;
+        this.openedMs = nowMs;
+        this.usedMs = nowMs;
+        this.refused = refused;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    /** What the framework calls the AI agent; null where it does not say. */
+    public @Nullable String agent() {
+        return key.agent();
+    }
+
+    /** Text, a UUID or a number. */
+    public Object id() {
+        return key.id();
+    }
+
+    /** Whether it is over: what still works in it goes on in it, and nothing new begins. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** When it began, in milliseconds since the epoch. */
+    public long openedMs() {
+        return openedMs;
+    }
+
+    /** When something was last done in it. */
+    long usedMs() {
+        return usedMs;
+    }
+
+    /**
+     * Counts a call that is about to be decided, and says what was there before it.
+     *
+     * @param tool the tool's name; null for a call of another kind
+     * @param name what {@link #settle} will be told
+     * @return why the call can't be allowed whatever the policies say, or null; it is counted in any case
+     */
+    public @Nullable String reserve(
+            SessionView view, KeptState kept, Category category, @Nullable String tool, String name, long nowMs) {
+        view.calls = calls.getAndIncrement();
+        view.denials = denials.get();
+        view.consecutiveDenials = consecutiveDenials.get();
+        view.ageMs = Math.max(0, nowMs - openedMs);
+        usedMs = nowMs;
+        if (kept.rates()) {
+            final Rates windows = rates(nowMs);
+            final long before = settled.get();
+            view.rate1m = Math.max(0, view.calls - windows.minute.atBeginning(nowMs, before));
+            view.rate1h = Math.max(0, view.calls - windows.hour.atBeginning(nowMs, before));
+        }
+        if (tool != null) {
+            if (kept.perTool()) {
+                final @Nullable ToolCount count = count(tool);
+                view.tool = count;
+                if (count == null) {
+                    return full("called", "tools");
+                }
+                view.toolCalls = count.calls.getAndIncrement();
+                view.toolDenials = count.denials.get();
+            }
+            if (kept.refusedTools()) {
+                final long others = refusedTools.contains(tool) ? 1 : 0;
+                view.pivots = refusedTools.size() - others;
+            }
+        }
+        if (refused) {
+            return "there are as many sessions as session.max allows, and this one is one more";
+        }
+        return takes(kept, category, name);
+    }
+
+    private @Nullable String takes(KeptState kept, Category category, String name) {
+        return switch (category) {
+            case TOOL -> kept.calledTools() && !calledTools.takes(name) ? full("called", "tools") : null;
+            case HTTP, CONNECT ->
+                kept.contactedHosts() && !contactedHosts.takes(name) ? full("contacted", "hosts") : null;
+            case SECRET -> kept.fetchedSecrets() && !fetchedSecrets.takes(name) ? full("fetched", "secrets") : null;
+            case EXEC -> null;
+        };
+    }
+
+    private static String full(String done, String what) {
+        return "the session has " + done + " " + NameSet.MAX + " different " + what
+                + ", the most that are kept for policies that ask about them";
+    }
+
+    private Rates rates(long nowMs) {
+        @Nullable Rates windows = rates;
+        if (windows == null) {
+            synchronized (this) {
+                windows = rates;
+                if (windows == null) {
+                    windows = new Rates(nowMs, settled.get());
+                    rates = windows;
+                }
+            }
+        }
+        return windows;
+    }
+
+    private @Nullable ToolCount count(String tool) {
+        @Nullable ConcurrentHashMap<String, ToolCount> counts = tools;
+        if (counts == null) {
+            synchronized (this) {
+                counts = tools;
+                if (counts == null) {
+                    counts = new ConcurrentHashMap<>(8);
+                    tools = counts;
+                }
+            }
+        }
+        final @Nullable ToolCount known = counts.get(tool);
+        if (known != null || counts.size() >= NameSet.MAX) {
+            return known;
+        }
+        final ToolCount fresh = new ToolCount();
+        final @Nullable ToolCount other = counts.putIfAbsent(tool, fresh);
+        return other == null ? fresh : other;
+    }
+
+    /**
+     * A reserved call was decided.
+     *
+     * @param tool the tool's name; null for a call of another kind
+     * @param name the tool's, host's or secret's; a program's is not kept
+     * @param allowed what was decided
+     * @param goesOn whether the call goes ahead: in {@code observe} it does in any case, and one that can't be recorded does not
+     */
+    public void settle(
+            SessionView view,
+            KeptState kept,
+            Category category,
+            @Nullable String tool,
+            String name,
+            boolean allowed,
+            boolean goesOn) {
+        final @Nullable ToolCount count = view.tool;
+        if (goesOn) {
+            settled.getAndIncrement();
+            note(kept, category, name);
+        } else {
+            takeBack(view);
+        }
+        if (!allowed) {
+            denials.getAndIncrement();
+        }
+        if (tool == null) {
+            return;
+        }
+        if (!allowed) {
+            consecutiveDenials.getAndIncrement();
+            if (count != null) {
+                count.denials.getAndIncrement();
+            }
+            if (kept.refusedTools() && refusedTools.takes(tool)) {
+                refusedTools.add(tool);
+            }
+        } else if (goesOn) {
+            if (consecutiveDenials.get() != 0) {
+                consecutiveDenials.set(0);
+                refusedTools.clear();
+            }
+            if (count != null && count.denials.get() != 0) {
+                count.denials.set(0);
+            }
+        }
+    }
+
+    /** A reserved call is not made after all, or was never decided. */
+    public void takeBack(SessionView view) {
+        calls.getAndDecrement();
+        final @Nullable ToolCount count = view.tool;
+        if (count != null) {
+            count.calls.getAndDecrement();
+        }
+    }
+
+    private void note(KeptState kept, Category category, String name) {
+        switch (category) {
+            case TOOL -> {
+                lastTool = name;
+                if (kept.calledTools()) {
+                    calledTools.add(name);
+                }
+            }
+            case HTTP, CONNECT -> {
+                if (kept.contactedHosts()) {
+                    contactedHosts.add(name);
+                }
+            }
+            case SECRET -> {
+                if (kept.fetchedSecrets()) {
+                    fetchedSecrets.add(name);
+                }
+            }
+            case EXEC -> {}
+        }
+    }
+
+    /** The session has touched what this label stands for, and no call of this class takes that back. */
+    public void label(String label) {
+        labels.add(label);
+    }
+
+    /** The tool that was last called; null before the first. */
+    public @Nullable String lastTool() {
+        return lastTool;
+    }
+
+    /** A Cedar set of the names of tools that were called. */
+    public Value calledTools() {
+        return calledTools.value();
+    }
+
+    /** A Cedar set of the names of hosts that were connected to or asked. */
+    public Value contactedHosts() {
+        return contactedHosts.value();
+    }
+
+    /** A Cedar set of the names of secrets that were fetched. */
+    public Value fetchedSecrets() {
+        return fetchedSecrets.value();
+    }
+
+    /** A Cedar set of what the session has touched. */
+    public Value labels() {
+        return labels.value();
+    }
+
+    /** What the session has touched. */
+    public List<String> labelNames() {
+        return labels.list();
+    }
+
+    private static final class Rates {
+        final RateWindow minute;
+        final RateWindow hour;
+
+        Rates(long nowMs, long count) {
+            minute = new RateWindow(MINUTE_MS, nowMs, count);
+            hour = new RateWindow(HOUR_MS, nowMs, count);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.remit.engine.session;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens tasks, widens and closes them, and has it recorded. Thread-safe. */
+public final class Tasks {
+    /** Random bytes of an id: two tasks of one intent get the same once in 2^32 openings. */
+    private static final int ID_BYTES = 8;
+
+    private static final int MAX_DEPTH = 16;
+
+    private final TaskListener listener;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param listener records it */
+    public Tasks(TaskListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Opens a task.
+     *
+     * @param parent the task in whose course it is opened; null for none
+     * @param opener the SPIFFE ID of who opens it
+     * @param nowMs milliseconds since the epoch
+     * @throws IllegalStateException if the parent is over
+     * @throws IllegalArgumentException if it asks for what its parent has not got; the message says what
+     */
+    public Task open(TaskSpec spec, @Nullable Task parent, String opener, long nowMs) {
+        return open(spec, parent, opener, List.of(), nowMs);
+    }
+
+    /** As {@link #open}; {@code before} are the SPIFFE IDs of who opened the tasks that it lies in, in other processes. */
+    public Task open(TaskSpec spec, @Nullable Task parent, String opener, List<String> before, long nowMs) {
+        if (parent != null) {
+            checkWithin(spec, parent, nowMs);
+        }
+        final byte[] digits = new byte[ID_BYTES];
+        random.nextBytes(digits);
+        final Task task =
+                new Task(spec.intent() + '-' + HexFormat.of().formatHex(digits), spec, parent, opener, before, nowMs);
+        listener.opened(task);
+        return task;
+    }
+
+    private static void checkWithin(TaskSpec spec, Task parent, long nowMs) {
+        if (parent.isClosed() || nowMs >= parent.deadlineMs()) {
+            throw new IllegalStateException("the task " + parent.id() + ", in which another is opened, is over");
+        }
+        if (parent.depth() >= MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "tasks lie in each other " + MAX_DEPTH + " deep at most: " + parent.path());
+        }
+        if (spec.user() != null && parent.user() != null && !spec.user().equals(parent.user())) {
+            throw new IllegalArgumentException("a task within " + parent.id() + " is on behalf of the same user");
+        }
+        final List<String> tools = parent.tools();
+        if (!tools.isEmpty()) {
+            for (String tool : spec.tools()) {
+                if (!tools.contains(tool)) {
+                    throw new IllegalArgumentException(
+                            "a task within " + parent.id() + " has only tools that this has: tool=" + tool);
+                }
+            }
+        }
+    }
+
+    /** Closes a task: its calls are denied from now on. Whether it was open. */
+    public boolean close(Task task, String why) {
+        if (!task.close()) {
+            return false;
+        }
+        task.grants().drop(Long.MAX_VALUE, grant -> listener.expired(task, grant));
+        listener.closed(task, why);
+        return true;
+    }
+
+    /** Widens a task. */
+    public void grant(Task task, Grant grant, long nowMs) {
+        if (task.isClosed()) {
+            throw new IllegalStateException("the task " + task.id() + " is over and can't be widened");
+        }
+        task.grants().drop(nowMs, old -> listener.expired(task, old));
+        task.grants().add(grant);
+        listener.granted(task, grant);
+    }
+
+    /** A grant was used by a call that goes ahead. */
+    public void used(Task task, Grant grant, long callId) {
+        listener.used(task, grant, callId);
+    }
+}
