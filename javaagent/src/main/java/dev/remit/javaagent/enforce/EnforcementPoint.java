@@ -46,9 +46,15 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     /** From now on calls are decided by these policies, and recorded. */
-    public void open(PolicySnapshot snapshot, Recorder recorder, SessionLimits limits, TaskBindings bindings) {
+    public void open(
+            PolicySnapshot snapshot,
+            Recorder recorder,
+            SessionLimits limits,
+            TaskBindings bindings,
+            boolean contextRequired) {
         problems.tell(recorder);
-        decisions = new Decisions(snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings), mode, problems);
+        decisions = new Decisions(
+                snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings, contextRequired), mode, problems);
     }
 
     /** From now on calls are decided by these policies. One that is being decided, and what it records, stays with those before. */
@@ -272,6 +278,7 @@ public final class EnforcementPoint extends RemitEngine {
             final Decisions point = decisions();
             final DecisionRequest asked = point.request(stack, point.scopes().ofTool(stack, session), stack.task());
             asked.tool(toolset, name, arguments);
+            asked.deny(point.scopes().withoutContext(stack, session));
             final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), request, arguments);
             if (refusal == null && name != null) {
                 final @Nullable Call open = stack.innermost();
@@ -399,6 +406,7 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Task task) {
         final DecisionRequest asked = point.request(stack, session, task);
         asked.secret(store, name);
+        asked.deny(point.scopes().withoutContext(stack, null));
         final @Nullable String refusal = point.decide(stack, site, asked, parentId, request, null);
         if (refusal == null) {
             final @Nullable Call open = stack.innermost();

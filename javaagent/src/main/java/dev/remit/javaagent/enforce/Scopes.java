@@ -26,9 +26,17 @@ final class Scopes {
     /** For what the application opens itself: sites below all numbers of call sites, each used once. */
     private final AtomicInteger scopeSites = new AtomicInteger();
 
+    private final boolean contextRequired;
+
     private volatile PolicySnapshot snapshot;
 
-    Scopes(PolicySnapshot snapshot, Recorder recorder, SessionLimits limits, TaskBindings bindings) {
+    Scopes(
+            PolicySnapshot snapshot,
+            Recorder recorder,
+            SessionLimits limits,
+            TaskBindings bindings,
+            boolean contextRequired) {
+        this.contextRequired = contextRequired;
         this.bindings = bindings;
         this.snapshot = snapshot;
         this.recorder = recorder;
@@ -90,6 +98,19 @@ final class Scopes {
             stack.own = own;
         }
         return own;
+    }
+
+    /**
+     * Why a tool or secret is denied on this thread whatever the policies say: nothing is known of whose doing it is, and that is
+     * required. Null where it is not.
+     *
+     * @param session what the framework says besides
+     */
+    @Nullable
+    String withoutContext(CallStack stack, @Nullable Object session) {
+        return contextRequired && session == null && stack.session() == null && stack.task() == null
+                ? "neither an AI agent's session nor a task is known on this thread, and context.required=on"
+                : null;
     }
 
     /** What ends with a call, if anything does. */

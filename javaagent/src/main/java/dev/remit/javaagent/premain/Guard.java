@@ -68,7 +68,12 @@ final class Guard {
             standDown(weaver, enforcement);
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
-        enforcement.open(prepared.policy().snapshot(), prepared.recorder(), config.sessionLimits(), bindings);
+        enforcement.open(
+                prepared.policy().snapshot(),
+                prepared.recorder(),
+                config.sessionLimits(),
+                bindings,
+                config.contextRequired());
         final StartReport report =
                 new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
         Runtime.getRuntime().addShutdownHook(thread("remit-shutdown", new Closing(prepared.recorder())));

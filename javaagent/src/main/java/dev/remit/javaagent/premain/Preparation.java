@@ -36,7 +36,7 @@ final class Preparation implements Callable<Prepared> {
     public Prepared call() throws PolicyLoadException, AuditException {
         final PolicyLoader loader = new PolicyLoader(
                 new PolicyPaths(file(config.policy()), file(config.entities()), file(config.schema())),
-                Identities.configured(config.identity()),
+                Identities.configured(config.identity(), config.agents(), config.identityRequired()),
                 new Surroundings(config.environment(), config.tenant(), config.zone()));
         final LoadedPolicy loaded = loader.load();
         return new Prepared(loader, loaded, openRecorder());

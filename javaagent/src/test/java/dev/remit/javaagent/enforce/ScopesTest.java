@@ -206,7 +206,7 @@ class ScopesTest {
         final TaskBindings bindings =
                 new TaskBindings(List.of(new TaskBinding("refund", List.of(), List.of("Support"), null, "test", spec)));
         bindings.bind(ENTRY, new TaskBinding("refund", List.of(), List.of(), "1", "test", spec));
-        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, IN_TASK, bindings)) {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, IN_TASK, bindings, false)) {
             guard.enforcement.agent(AGENT, "Support", "c");
             assertThat(tool(guard, "refund", null)).isTrue();
             assertThat(tool(guard, "refund", null)).isFalse();
@@ -260,6 +260,21 @@ class ScopesTest {
                             "grant_expired",
                             "task_closed",
                             "anomaly");
+        }
+    }
+
+    @Test
+    void shouldDenyWhatNobodyIsKnownToDoWhereThatIsRequired() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, PERMIT_ALL, TaskBindings.NONE, true)) {
+            assertThat(tool(guard, "read", null)).isFalse();
+            assertThat(guard.enforcement.secret(TOOL, null, "aws-sm", "db")).contains("context.required");
+            assertThat(guard.enforcement.exec(TOOL, new String[] {"git"})).isNull();
+            guard.enforcement.end(TOOL, null, null);
+            assertThat(tool(guard, "read", "customer-4711")).isTrue();
+            final Object task = open(guard, "refund", Map.of());
+            assertThat(guard.enforcement.secret(TOOL, null, "aws-sm", "db")).isNull();
+            guard.enforcement.end(TOOL, null, null);
+            guard.enforcement.closeTask(task);
         }
     }
 

@@ -34,17 +34,18 @@ final class TestGuard implements AutoCloseable {
 
     /** @param policies Cedar text; empty for a guard without a policy */
     TestGuard(Path folder, Mode mode, String policies) throws AuditException {
-        this(folder, mode, policies, TaskBindings.NONE);
+        this(folder, mode, policies, TaskBindings.NONE, false);
     }
 
     /** With methods and AI agents bound to tasks. */
-    TestGuard(Path folder, Mode mode, String policies, TaskBindings bindings) throws AuditException {
+    TestGuard(Path folder, Mode mode, String policies, TaskBindings bindings, boolean contextRequired)
+            throws AuditException {
         snapshot = snapshot(policies);
         // Callers wait for room, so that a test that records faster than the disk is not refused.
         recorder = Recorder.open(new AuditSettings(folder.toFile(), 8 << 20, 4096, 10_000, 10_000));
         forgetEngine();
         enforcement = new EnforcementPoint(mode, new Problems());
-        enforcement.open(snapshot, recorder, LIMITS, bindings);
+        enforcement.open(snapshot, recorder, LIMITS, bindings, contextRequired);
     }
 
     static PolicySnapshot snapshot(String policies) {

@@ -46,6 +46,18 @@ public enum ConfigKey {
             "spiffe://localhost/ and the application's main class or jar",
             ValueType.identity(),
             "The SPIFFE ID under which the application and its AI agent act."),
+    IDENTITY_REQUIRED(
+            "identity.required",
+            "off",
+            null,
+            ValueType.choice("on", "off"),
+            "Whether everything is denied while no valid X.509-SVID attests the workload's identity."),
+    CONTEXT_REQUIRED(
+            "context.required",
+            "off",
+            null,
+            ValueType.choice("on", "off"),
+            "Whether tools and secrets are denied where neither an AI agent's session nor a task is known."),
     ENVIRONMENT(
             "environment",
             "",

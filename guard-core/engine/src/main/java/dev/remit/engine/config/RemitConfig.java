@@ -61,6 +61,16 @@ public final class RemitConfig {
         return required(ConfigKey.IDENTITY, SpiffeId.class);
     }
 
+    /** Whether everything is denied while nothing attests the identity. */
+    public boolean identityRequired() {
+        return required(ConfigKey.IDENTITY_REQUIRED, String.class).equals("on");
+    }
+
+    /** Whether tools and secrets are denied where no session and no task is known. */
+    public boolean contextRequired() {
+        return required(ConfigKey.CONTEXT_REQUIRED, String.class).equals("on");
+    }
+
     /** Where the application runs; null where it is not said. */
     public @Nullable String environment() {
         return (String) values.parsed(ConfigKey.ENVIRONMENT);

@@ -1,19 +1,42 @@
 package dev.remit.engine.identity;
 
 import dev.remit.engine.config.SpiffeId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The workload and its AI agents, as whom they act at a time. Immutable. */
 public final class Identities {
     private final AgentIdentity workload;
+    private final List<AgentIdentity> agents;
+    private final boolean required;
 
-    private Identities(AgentIdentity workload) {
+    /**
+     * @param workload the application itself
+     * @param agents AI agents that act as somebody else, by the name that the framework gives them
+     * @param required whether nothing is allowed while the workload is not attested
+     */
+    public Identities(AgentIdentity workload, List<AgentIdentity> agents, boolean required) {
         this.workload = workload;
+        this.agents = List.copyOf(agents);
+        this.required = required;
     }
 
     /** What the configuration says, and nobody attests. */
     public static Identities configured(SpiffeId id) {
-        return new Identities(new AgentIdentity(id, false, 0, null));
+        return new Identities(new AgentIdentity(id, false, 0, null), List.of(), false);
+    }
+
+    /**
+     * What the configuration says of the workload and its AI agents, and nobody attests. An agent that is to have an SVID acts as the
+     * workload for as long as there is none.
+     */
+    public static Identities configured(SpiffeId id, List<AgentRule> rules, boolean required) {
+        List<AgentIdentity> agents = new ArrayList<>();
+        for (AgentRule rule : rules) {
+            agents.add(new AgentIdentity(rule.id() == null ? id : rule.id(), false, 0, rule.agent()));
+        }
+        return new Identities(new AgentIdentity(id, false, 0, null), agents, required);
     }
 
     /** The application itself. */
@@ -27,6 +50,18 @@ public final class Identities {
      * @param name what the framework calls it; null where it does not say
      */
     public AgentIdentity agent(@Nullable String name) {
+        for (AgentIdentity agent : agents) {
+            if (agent.agent() != null && agent.agent().equals(name)) {
+                return agent;
+            }
+        }
         return new AgentIdentity(workload.id(), workload.attested(), workload.expiresMs(), name);
+    }
+
+    /** Why nothing may be allowed; null where policies are to be asked. */
+    public @Nullable String problem() {
+        return required && !workload.attested()
+                ? "no valid SVID attests the identity " + workload.id() + ", and identity.required=on"
+                : null;
     }
 }

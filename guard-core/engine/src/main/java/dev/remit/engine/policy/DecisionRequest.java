@@ -77,6 +77,9 @@ public final class DecisionRequest {
                 known,
                 snapshot.tools.get(known, "", 0),
                 snapshot.toolsets.get(toolset == null || toolset.isEmpty() ? "unknown" : toolset, "", 0));
+        if (problem != null) {
+            return;
+        }
         if (known.isBlank()) {
             problem = "the tool has no name";
         } else if (Vocabulary.isReserved(known)) {
@@ -100,6 +103,9 @@ public final class DecisionRequest {
         final String name = host == null ? "" : host;
         this.port = number;
         begin(Category.HTTP, null, snapshot.methods.get(verb, "", 0), snapshot.hosts.get(name, "", number));
+        if (problem != null) {
+            return;
+        }
         if (name.isEmpty()) {
             problem = "the request names no host";
         } else if (!Vocabulary.isHttpMethod(verb)) {
@@ -114,7 +120,7 @@ public final class DecisionRequest {
         final String known = name == null ? "" : SecretNames.canonical(store, name);
         begin(Category.SECRET, null, snapshot.fetchSecret, snapshot.secrets.get(store, known, 0));
         if (known.isEmpty()) {
-            problem = "the secret has no name";
+            deny("the secret has no name");
         }
     }
 
@@ -128,13 +134,20 @@ public final class DecisionRequest {
         begin(Category.EXEC, null, snapshot.exec, snapshot.programs.get(program, "", 0));
     }
 
+    /** Denies what is asked about, whatever the policies say; {@code why} is for whoever made the call, null for no reason to. */
+    public void deny(@Nullable String why) {
+        if (problem == null) {
+            problem = why;
+        }
+    }
+
     private void begin(
             Category newCategory, @Nullable String tool, GuardedEntity newAction, GuardedEntity newResource) {
         principal = snapshot.principal(state.session());
         category = newCategory;
         action = newAction;
         resource = newResource;
-        problem = null;
+        problem = snapshot.identityProblem;
         stateBound = false;
         state.begin(newCategory, tool);
         if (frame != null

@@ -30,6 +30,10 @@ public final class PolicySnapshot {
     private final Map<String, List<String>> labels;
 
     final Surroundings surroundings;
+
+    /** Why nothing is allowed at all; null where policies are asked. */
+    final @Nullable String identityProblem;
+
     final GuardedEntity workload;
     private final EntityCache agents = new EntityCache(EntityCache.Kind.AGENT, this);
     final EntityCache tools = new EntityCache(EntityCache.Kind.TOOL, this);
@@ -51,6 +55,7 @@ public final class PolicySnapshot {
         this.policies = policies;
         this.identities = identities;
         this.surroundings = surroundings;
+        this.identityProblem = identities.problem();
         this.hashBytes = policies == null ? null : HexFormat.of().parseHex(policies.hash());
         this.labels = policies == null ? Map.of() : PolicyLabels.of(policies);
         this.workloadUid =

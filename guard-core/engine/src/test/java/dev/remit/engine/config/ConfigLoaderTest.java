@@ -60,6 +60,8 @@ class ConfigLoaderTest {
                 "policy.reload=60",
                 "entities=" + entities,
                 "identity=spiffe://acme.com/support/bookings",
+                "identity.required=on",
+                "context.required=on",
                 "environment=production",
                 "tenant=acme",
                 "time.zone=Europe/Berlin",
@@ -87,6 +89,8 @@ class ConfigLoaderTest {
         assertThat(config.policyReloadSeconds()).isEqualTo(60);
         assertThat(config.entities()).isEqualTo(entities);
         assertThat(config.identity()).hasToString("spiffe://acme.com/support/bookings");
+        assertThat(config.identityRequired()).isTrue();
+        assertThat(config.contextRequired()).isTrue();
         assertThat(config.environment()).isEqualTo("production");
         assertThat(config.tenant()).isEqualTo("acme");
         assertThat(config.zone()).isEqualTo("Europe/Berlin");

@@ -3,6 +3,8 @@ package dev.remit.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.config.SpiffeId;
+import dev.remit.engine.identity.AgentIdentity;
+import dev.remit.engine.identity.AgentRule;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.session.Grant;
 import dev.remit.engine.session.Session;
@@ -201,6 +203,41 @@ class StateTest {
         assertThat(tool(new DecisionRequest(berlin), null, "read", NOW - 3_600_000))
                 .isFalse();
         assertThat(tool(request(policy), null, "read", NOW)).isFalse();
+    }
+
+    @Test
+    void shouldKnowAsWhomAnAgentActs() {
+        final SpiffeId workload = SpiffeId.parse(Requests.SPIFFE_ID);
+        final PolicySnapshot snapshot = Requests.snapshot("""
+                permit (principal == Remit::Agent::"%s/planner", action == Remit::Action::"plan", resource)
+                when { !principal.attested && principal.agent == "Planner" };
+                permit (principal is Remit::Agent in Remit::Workload::"%s", action == Remit::Action::"read", resource);
+                permit (principal, action == Remit::Action::"rotate", resource)
+                when { principal.attested && principal has expires && principal.expires > context.system.now };
+                """.formatted(Requests.SPIFFE_ID, Requests.SPIFFE_ID));
+        final List<AgentRule> rules =
+                List.of(AgentRule.byId("Planner", SpiffeId.parse(Requests.SPIFFE_ID + "/planner")));
+        final DecisionRequest claimed =
+                new DecisionRequest(snapshot.actingAs(Identities.configured(workload, rules, false)));
+        final Session planner = new Session("Planner", "c", NOW);
+        assertThat(ask(claimed, planner, "plan")).isTrue();
+        assertThat(ask(claimed, planner, "read")).isTrue();
+        assertThat(ask(claimed, session, "plan")).isFalse();
+        assertThat(ask(claimed, session, "read")).isTrue();
+        assertThat(ask(claimed, session, "rotate")).isFalse();
+        final DecisionRequest required =
+                new DecisionRequest(snapshot.actingAs(Identities.configured(workload, rules, true)));
+        assertThat(ask(required, session, "read")).isFalse();
+        assertThat(required.reason()).contains("identity.required", Requests.SPIFFE_ID);
+        final DecisionRequest attested = new DecisionRequest(snapshot.actingAs(
+                new Identities(new AgentIdentity(workload, true, NOW + 1000, null), List.of(), true)));
+        assertThat(ask(attested, session, "rotate")).isTrue();
+    }
+
+    private static boolean ask(DecisionRequest request, Session by, String tool) {
+        request.by(by, null, NOW);
+        request.tool("Support", tool, "{}");
+        return request.isAllowed();
     }
 
     @Test
