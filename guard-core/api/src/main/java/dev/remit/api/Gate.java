@@ -75,7 +75,8 @@ final class Gate {
         return OPEN_TASK != null;
     }
 
-    static @Nullable Object openTask(String intent, @Nullable String user, long ttlMs, Object budgets, Object labels, Object tools) {
+    static @Nullable Object openTask(
+            String intent, @Nullable String user, long ttlMs, Object budgets, Object labels, Object tools) {
         try {
             return OPEN_TASK == null ? null : OPEN_TASK.invoke(intent, user, ttlMs, budgets, labels, tools);
         } catch (Throwable t) {

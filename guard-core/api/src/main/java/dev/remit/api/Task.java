@@ -29,7 +29,8 @@ public final class Task implements AutoCloseable {
      */
     public void grant(String action, @Nullable String resource, String why, Duration ttl, long uses) {
         if (ttl.toMillis() <= 0 || uses < 1) {
-            throw new IllegalArgumentException("a grant is for some time and at least one use: ttl=" + ttl + " uses=" + uses);
+            throw new IllegalArgumentException(
+                    "a grant is for some time and at least one use: ttl=" + ttl + " uses=" + uses);
         }
         Gate.grant(handle, Remit.text("action", action), resource, Remit.text("why", why), ttl.toMillis(), uses);
     }

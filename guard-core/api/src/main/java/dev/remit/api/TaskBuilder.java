@@ -81,7 +81,7 @@ public final class TaskBuilder {
      * @throws IllegalArgumentException if it asks for what the task in which it is opened has not got
      */
     public Task open() {
-        return new Task(Gate.openTask(
-                intent, user, ttlMs, Map.copyOf(budgets), List.copyOf(labels), List.copyOf(tools)));
+        return new Task(
+                Gate.openTask(intent, user, ttlMs, Map.copyOf(budgets), List.copyOf(labels), List.copyOf(tools)));
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The page's schema is what the guard binds: no attribute more or less, each of the type that the page says. */
 class ContextPageTest {
     private static final Pattern TYPE = Pattern.compile("type (\\w+) = \\{(.*?)\n};", Pattern.DOTALL);
-    private static final Pattern ATTRIBUTE = Pattern.compile("\n  \"(\\w+)\"(\\?)?: ([^\n]+?),?(?=\n|$)");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\n  (\\w+)(\\?)?: ([^\n]+?),?(?=\n|$)");
 
     /** An expression that holds for some value of the type and errs for a value of any other. */
     private static final Map<String, String> USES = Map.of(
@@ -43,12 +43,16 @@ class ContextPageTest {
             "Bool",
             "(%s || true)");
 
-    private static String schema() throws IOException {
+    private static Path docs(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/context.md"))) {
             folder = folder.getParent();
         }
-        final String page = Files.readString(folder.resolve("docs/context.md"));
+        return folder.resolve("docs").resolve(name);
+    }
+
+    private static String schema() throws IOException {
+        final String page = Files.readString(docs("context.md"));
         final int from = page.indexOf("```cedarschema\n") + "```cedarschema\n".length();
         return page.substring(from, page.indexOf("```", from));
     }
@@ -122,6 +126,14 @@ class ContextPageTest {
         final boolean allowed = request.isAllowed();
         request.settle(allowed, true);
         return allowed;
+    }
+
+    @Test
+    void shouldBeTheSchemaOfTheExamples() throws IOException {
+        final String page = schema().replaceAll("\\s+", " ").strip();
+        final String example =
+                Files.readString(docs("examples/remit.cedarschema")).replaceAll("\\s+", " ");
+        assertThat(example).contains(page);
     }
 
     /** A policy author puts the page's types into a schema of their own. */
