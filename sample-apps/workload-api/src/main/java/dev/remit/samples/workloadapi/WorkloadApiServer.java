@@ -20,6 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadApiServer implements AutoCloseable {
     private static final Metadata.Key<String> SECURITY_HEADER =
             Metadata.Key.of("workload.spiffe.io", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Held, for a logger that nobody holds forgets its level. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+    static {
+        // That a client went away in the middle is no news.
+        GRPC.setLevel(Level.SEVERE);
+    }
 
     private final Path socket;
     private final WorkloadApiService service;
