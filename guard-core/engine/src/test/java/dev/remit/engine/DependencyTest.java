@@ -59,7 +59,30 @@ class DependencyTest {
                     "org.agrona..",
                     "net.openhft..",
                     "com.fasterxml.jackson.core..",
-                    "com.google.re2j..");
+                    "com.google.re2j..",
+                    "io.spiffe..",
+                    "io.grpc..",
+                    "com.google.protobuf..");
+
+    @ArchTest
+    static final ArchRule identityAloneKnowsTheWorkloadApi = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.remit.engine.identity..", "dev.remit.samples..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.spiffe..", "io.grpc..", "com.google.protobuf..");
+
+    @ArchTest
+    static final ArchRule identityKnowsNobodyWhoAsksIt = noClasses()
+            .that()
+            .resideInAPackage("dev.remit.engine.identity..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.remit.cedar..",
+                    "dev.remit.engine.audit..",
+                    "dev.remit.engine.policy..",
+                    "dev.remit.engine.session..");
 
     @ArchTest
     static final ArchRule theRecordsFormatKnowsNoChronicle = noClasses()
