@@ -3,6 +3,7 @@ package dev.remit.javaagent.enforce;
 import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.session.Session;
@@ -58,8 +59,16 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     /** From now on calls are decided by these policies. One that is being decided, and what it records, stays with those before. */
-    public void replace(PolicySnapshot snapshot) {
-        decisions = decisions().by(snapshot);
+    public synchronized void replace(PolicySnapshot snapshot) {
+        decisions = decisions().by(snapshot.actingAs(decisions().snapshot().identities()));
+    }
+
+    /** From now on the workload and its AI agents act as these. */
+    public synchronized void actAs(Identities identities) {
+        final PolicySnapshot before = decisions().snapshot();
+        final PolicySnapshot next = before.actingAs(identities);
+        next.warm(before);
+        decisions = decisions().by(next);
     }
 
     /** The call sites' sinks, by the sites' numbers. Before this no sink is asked for. */

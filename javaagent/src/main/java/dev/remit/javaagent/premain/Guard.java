@@ -4,6 +4,8 @@ import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.identity.IdentitySettings;
+import dev.remit.engine.identity.IdentitySource;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
@@ -74,6 +76,7 @@ final class Guard {
                 config.sessionLimits(),
                 bindings,
                 config.contextRequired());
+        startIdentity(prepared.recorder(), enforcement, problems);
         final StartReport report =
                 new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
         Runtime.getRuntime().addShutdownHook(thread("remit-shutdown", new Closing(prepared.recorder())));
@@ -99,6 +102,18 @@ final class Guard {
         if (config.jmx()) {
             final File journal = prepared.recorder().folder();
             startLater("remit-jmx", new CountersBean.Later(journal, problems), enforcement);
+        }
+    }
+
+    /** Before the application's {@code main}, so that it need not begin unattested; waits only where that is configured. */
+    private void startIdentity(Recorder recorder, EnforcementPoint enforcement, Problems problems) {
+        final IdentitySettings settings = config.identitySettings();
+        if (settings.endpoint() != null) {
+            new IdentitySource(
+                            settings,
+                            new IdentityWatch(config, recorder, enforcement, problems),
+                            new UnguardedThreads(enforcement))
+                    .start(config.identityWaitMs());
         }
     }
 

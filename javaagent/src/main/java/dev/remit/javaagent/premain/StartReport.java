@@ -57,7 +57,10 @@ final class StartReport {
                         + (config.value(ConfigKey.IDENTITY).isDefault()
                                 ? " (derived from the application's name; set identity)"
                                 : " (configured)")
-                        + ", not attested");
+                        + (config.identitySettings().endpoint() == null
+                                ? ", not attested"
+                                : ", to be attested by the Workload API at "
+                                        + config.identitySettings().endpoint()));
         line(
                 text,
                 "policy",

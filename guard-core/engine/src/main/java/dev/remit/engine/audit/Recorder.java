@@ -233,6 +233,21 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
+     * Records how far the workload's identity is proven. May allocate.
+     *
+     * @param id the SPIFFE ID
+     * @param state in a word
+     * @param status in a sentence
+     */
+    public boolean identity(String id, String state, String status) {
+        RecordEncoder to = begin(RecordKind.IDENTITY);
+        to.text(Tag.PRINCIPAL, id, TextLimits.PRINCIPAL, null);
+        to.text(Tag.REASON, status, TextLimits.REASON, secrets.matcher());
+        to.text(Tag.NAME, state, TextLimits.LIFECYCLE, null);
+        return offer(to.bytes(), to.finish());
+    }
+
+    /**
      * Records something that the operator should look at. May allocate.
      *
      * @param name a fixed name of its kind, such as {@code policy-error}

@@ -45,7 +45,25 @@ public enum ConfigKey {
             "",
             "spiffe://localhost/ and the application's main class or jar",
             ValueType.identity(),
-            "The SPIFFE ID under which the application and its AI agent act."),
+            "The SPIFFE ID under which the application and its AI agents act. Where a SPIFFE Workload API is asked, the ID that it must prove."),
+    IDENTITY_ENDPOINT(
+            "identity.endpoint",
+            "",
+            "SPIFFE_ENDPOINT_SOCKET, else none",
+            ValueType.endpoint(),
+            "The SPIFFE Workload API, such as a SPIRE agent's, that proves the identity."),
+    IDENTITY_HINT(
+            "identity.hint",
+            "",
+            "the expected identity's SVID, else the first",
+            ValueType.text(1024),
+            "The hint of the X.509-SVID under which the application acts, where the Workload API gives several."),
+    IDENTITY_WAIT(
+            "identity.wait",
+            "0",
+            null,
+            ValueType.integer(0, 300),
+            "For how many seconds, at most, the application's start waits until the Workload API has answered."),
     IDENTITY_REQUIRED(
             "identity.required",
             "off",

@@ -18,6 +18,9 @@ public final class ConfigLoader {
     /** Build and tests are steered by these; no key is ever called {@code test.…}. */
     private static final String NOT_OURS = "REMIT_TEST_";
 
+    /** As the SPIFFE Workload Endpoint specification names it. */
+    private static final String WORKLOAD_API = "SPIFFE_ENDPOINT_SOCKET";
+
     private ConfigLoader() {}
 
     /**
@@ -40,6 +43,12 @@ public final class ConfigLoader {
             readFile(file.toFile(), values, named, problems);
         }
         readEnvironment(environment, values, problems);
+        String endpoint = environment.get(WORKLOAD_API);
+        if (endpoint != null
+                && !endpoint.isBlank()
+                && values.get(ConfigKey.IDENTITY_ENDPOINT).isDefault()) {
+            values.set(ConfigKey.IDENTITY_ENDPOINT, endpoint.trim(), ConfigValue.environment(WORKLOAD_API));
+        }
         values.parse(problems);
         if (values.get(ConfigKey.IDENTITY).text().isEmpty()) {
             String derived = "spiffe://localhost/".concat(ApplicationName.of(javaCommand));

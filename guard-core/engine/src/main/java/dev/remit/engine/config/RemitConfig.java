@@ -2,6 +2,8 @@ package dev.remit.engine.config;
 
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.identity.AgentRule;
+import dev.remit.engine.identity.IdentitySettings;
+import dev.remit.engine.identity.WorkloadEndpoint;
 import dev.remit.engine.session.SessionLimits;
 import dev.remit.engine.session.TaskBinding;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +61,21 @@ public final class RemitConfig {
     /** Who acts: the SPIFFE ID of the workload and of the AI agent in it. */
     public SpiffeId identity() {
         return required(ConfigKey.IDENTITY, SpiffeId.class);
+    }
+
+    /** Where the identity comes from. */
+    public IdentitySettings identitySettings() {
+        Object endpoint = values.parsed(ConfigKey.IDENTITY_ENDPOINT);
+        return new IdentitySettings(
+                endpoint instanceof WorkloadEndpoint address ? address : null,
+                identity(),
+                !value(ConfigKey.IDENTITY).isDefault(),
+                value(ConfigKey.IDENTITY_HINT).text());
+    }
+
+    /** How long the application's start waits for the Workload API, in milliseconds, from 0 to 300,000. */
+    public long identityWaitMs() {
+        return integer(ConfigKey.IDENTITY_WAIT) * 1000L;
     }
 
     /** Whether everything is denied while nothing attests the identity. */

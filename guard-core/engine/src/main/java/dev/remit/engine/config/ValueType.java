@@ -1,5 +1,6 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.identity.WorkloadEndpoint;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class ValueType {
     private static final int ANCHOR = 6;
     private static final int TEXT = 7;
     private static final int ZONE = 8;
+    private static final int ENDPOINT = 9;
+
+    private static final String NO_ENDPOINT = "none";
 
     /** No number is larger; ten times as much still is one. */
     private static final long LARGEST = 1L << 58;
@@ -95,6 +99,12 @@ final class ValueType {
         return new ValueType(ZONE, "a time zone such as Europe/Berlin or UTC", "", 0, 0);
     }
 
+    /** Where a SPIFFE Workload API listens. */
+    static ValueType endpoint() {
+        return new ValueType(
+                ENDPOINT, "unix:/run/spire/sockets/agent.sock, tcp://127.0.0.1:8081, or none", NO_ENDPOINT, 0, 0);
+    }
+
     /** A workload's SPIFFE ID. */
     static ValueType identity() {
         return new ValueType(IDENTITY, "a SPIFFE ID such as spiffe://acme.com/support/bookings", "", 0, 0);
@@ -121,6 +131,7 @@ final class ValueType {
             case ANCHOR -> AnchorCheck.faultIn(text);
             case TEXT -> faultInText(text);
             case ZONE -> faultInZone(text);
+            case ENDPOINT -> faultInEndpoint(text);
             default -> SpiffeId.faultIn(text);
         };
     }
@@ -134,8 +145,21 @@ final class ValueType {
             case FILES -> PatternList.paths(text);
             case ANCHOR -> AnchorCheck.parse(text);
             case CHOICE, TEXT, ZONE -> text;
+            case ENDPOINT -> text.equals(NO_ENDPOINT) ? text : WorkloadEndpoint.parse(text);
             default -> SpiffeId.parse(text);
         };
+    }
+
+    private static @Nullable String faultInEndpoint(String text) {
+        if (text.equals(NO_ENDPOINT)) {
+            return null;
+        }
+        try {
+            WorkloadEndpoint.parse(text);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     /** The zones' rules take milliseconds to load, and most configurations name none. */

@@ -39,6 +39,27 @@ public final class Identities {
         return new Identities(new AgentIdentity(id, false, 0, null), agents, required);
     }
 
+    /** What the SPIFFE Workload API proves now; what it does not is the configuration's. */
+    public static Identities of(WorkloadIdentity identity, List<AgentRule> rules, boolean required) {
+        List<AgentIdentity> agents = new ArrayList<>();
+        for (AgentRule rule : rules) {
+            agents.add(agent(identity, rule));
+        }
+        return new Identities(
+                new AgentIdentity(identity.id(), identity.isAttested(), identity.expiresMs(), null), agents, required);
+    }
+
+    /** An agent whose SVID is not there acts as the workload, unattested: nothing is permitted by a name that nobody proves. */
+    private static AgentIdentity agent(WorkloadIdentity identity, AgentRule rule) {
+        @Nullable SpiffeId id = rule.id();
+        @Nullable
+        Svid svid = rule.svid() != null ? identity.svidByHint(rule.svid()) : id == null ? null : identity.svidById(id);
+        if (svid != null) {
+            return new AgentIdentity(svid.id(), true, svid.expiresMs(), rule.agent());
+        }
+        return new AgentIdentity(id == null ? identity.id() : id, false, 0, rule.agent());
+    }
+
     /** The application itself. */
     public AgentIdentity workload() {
         return workload;

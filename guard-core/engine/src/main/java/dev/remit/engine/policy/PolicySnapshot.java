@@ -67,8 +67,14 @@ public final class PolicySnapshot {
     }
 
     /** The same policies, with the workload and its AI agents as they are from now on. */
+    @SuppressWarnings("ReferenceEquality") // to be the same is all that makes a copy needless
     public PolicySnapshot actingAs(Identities now) {
-        return new PolicySnapshot(policies, now, surroundings);
+        return now == identities ? this : new PolicySnapshot(policies, now, surroundings);
+    }
+
+    /** As whom the workload and its AI agents act. */
+    public Identities identities() {
+        return identities;
     }
 
     /** The principal of what is done in a session; of what the application itself does, for null. */
@@ -101,7 +107,7 @@ public final class PolicySnapshot {
     }
 
     /** Prepares for the calls that were decided by another version. To be called before this one comes into force. */
-    void warm(PolicySnapshot other) {
+    public void warm(PolicySnapshot other) {
         agents.warm(other.agents);
         tools.warm(other.tools);
         methods.warm(other.methods);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.identity.AgentRule;
+import dev.remit.engine.identity.IdentitySettings;
 import dev.remit.engine.session.SessionLimits;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.engine.session.TaskSpec;
@@ -60,6 +61,9 @@ class ConfigLoaderTest {
                 "policy.reload=60",
                 "entities=" + entities,
                 "identity=spiffe://acme.com/support/bookings",
+                "identity.endpoint=unix:///run/spire/agent.sock",
+                "identity.hint=support",
+                "identity.wait=5",
                 "identity.required=on",
                 "context.required=on",
                 "environment=production",
@@ -89,6 +93,11 @@ class ConfigLoaderTest {
         assertThat(config.policyReloadSeconds()).isEqualTo(60);
         assertThat(config.entities()).isEqualTo(entities);
         assertThat(config.identity()).hasToString("spiffe://acme.com/support/bookings");
+        assertThat(config.identitySettings())
+                .isEqualTo(
+                        new IdentitySettings(config.identitySettings().endpoint(), config.identity(), true, "support"));
+        assertThat(config.identitySettings().endpoint()).hasToString("unix:///run/spire/agent.sock");
+        assertThat(config.identityWaitMs()).isEqualTo(5000);
         assertThat(config.identityRequired()).isTrue();
         assertThat(config.contextRequired()).isTrue();
         assertThat(config.environment()).isEqualTo("production");
@@ -112,6 +121,21 @@ class ConfigLoaderTest {
                 .filteredOn(value -> value.key() != ConfigKey.SCHEMA)
                 .noneMatch(ConfigValue::isDefault);
         assertThat(config.values().get(0).origin()).isEqualTo(file + ":1");
+    }
+
+    @Test
+    void shouldFindTheWorkloadApiAsSpiffeNamesIt() throws IOException {
+        Map<String, String> spiffe = Map.of("SPIFFE_ENDPOINT_SOCKET", "unix:/run/agent.sock");
+        assertThat(load(null).identitySettings().endpoint()).isNull();
+        assertThat(load(null, spiffe).identitySettings().endpoint()).hasToString("unix:/run/agent.sock");
+        assertThat(load(file("identity.endpoint=none"), spiffe)
+                        .identitySettings()
+                        .endpoint())
+                .isNull();
+        assertThat(problems(null, Map.of("SPIFFE_ENDPOINT_SOCKET", "/run/agent.sock")))
+                .singleElement()
+                .asString()
+                .startsWith("environment SPIFFE_ENDPOINT_SOCKET: identity.endpoint=/run/agent.sock: ");
     }
 
     @Test
@@ -197,7 +221,12 @@ class ConfigLoaderTest {
         assertThat(key.environmentName()).matches("REMIT(_[A-Z]+)+").doesNotStartWith("REMIT_TEST_");
         List<String> problems = problems(null, Map.of(key.environmentName(), "\u0001not/allowed anywhere="));
 
-        if (Set.of(ConfigKey.SECRETS_FILES, ConfigKey.AUDIT_DIR, ConfigKey.ENVIRONMENT, ConfigKey.TENANT)
+        if (Set.of(
+                        ConfigKey.SECRETS_FILES,
+                        ConfigKey.AUDIT_DIR,
+                        ConfigKey.ENVIRONMENT,
+                        ConfigKey.TENANT,
+                        ConfigKey.IDENTITY_HINT)
                 .contains(key)) {
             assertThat(problems).isEmpty(); // a path or a text may hold any of these characters
         } else {

@@ -46,9 +46,11 @@ public enum RecordKind {
     /** What widened a task is over. */
     GRANT_EXPIRED(20),
     /** The application said what a session or task has touched. */
-    LABELLED(21);
+    LABELLED(21),
+    /** The workload's identity is proven, or no more, or is another. */
+    IDENTITY(22);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[22];
+    private static final RecordKind[] BY_CODE = new RecordKind[23];
 
     static {
         for (RecordKind kind : values()) {

@@ -1,0 +1,57 @@
+package dev.remit.javaagent.premain;
+
+import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.config.RemitConfig;
+import dev.remit.engine.identity.Identities;
+import dev.remit.engine.identity.IdentityListener;
+import dev.remit.engine.identity.IdentityState;
+import dev.remit.engine.identity.WorkloadIdentity;
+import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.enforce.Problems;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Has calls made in the identity that the SPIFFE Workload API proves, and says how that changes. On the source's thread. */
+final class IdentityWatch implements IdentityListener {
+    private final RemitConfig config;
+    private final Recorder recorder;
+    private final EnforcementPoint enforcement;
+    private final Problems problems;
+    private @Nullable IdentityState last;
+
+    IdentityWatch(RemitConfig config, Recorder recorder, EnforcementPoint enforcement, Problems problems) {
+        this.config = config;
+        this.recorder = recorder;
+        this.enforcement = enforcement;
+        this.problems = problems;
+    }
+
+    @Override
+    public void changed(WorkloadIdentity identity) {
+        final boolean said = identity.state() == last;
+        last = identity.state();
+        if (!said) {
+            // Recorded first: no decision's record of it comes before.
+            recorder.identity(
+                    identity.id().toString(), identity.state().name().toLowerCase(Locale.ROOT), identity.status());
+        }
+        enforcement.actAs(Identities.of(identity, config.agents(), config.identityRequired()));
+        if (!said && config.report()) {
+            say("identity " + identity);
+        }
+    }
+
+    @Override
+    public void failed(Throwable problem) {
+        problems.fault(problem);
+    }
+
+    private void say(String what) {
+        try {
+            System.err.println("Remit: " + what);
+        } catch (RuntimeException e) {
+            // The application's own stream, perhaps. What was to be said stands in the journal.
+            problems.fault(e);
+        }
+    }
+}
