@@ -40,6 +40,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#agent}. */
     public abstract void agent(int site, String name, Object session);
 
+    /** See {@link RemitGate#request}. */
+    public abstract void request(int site, Object request);
+
     /** See {@link RemitGate#turn}. */
     public abstract void turn(int site, Object turn, String prompt, String answer);
 

@@ -21,6 +21,9 @@ final class Call {
     /** The record of what the model was last asked and answered within this beginning of an AI agent's work; zero for none. */
     long turnId;
 
+    /** What that record is a part of. */
+    long turnParentId;
+
     /** That answer. */
     @Nullable
     Object turn;
@@ -42,6 +45,11 @@ final class Call {
 
     @Nullable
     Object session;
+
+    /** The servlet request in whose course this is, where this serves it or goes on elsewhere; else null. */
+    @Nullable
+    ServedRequest served;
+
     /** The secret that is fetched, or the host that is spoken to or connected to. */
     String name = "";
 
@@ -68,6 +76,7 @@ final class Call {
         turn = null;
         turnId = 0;
         session = null;
+        served = null;
         name = "";
         method = null;
         scheme = null;

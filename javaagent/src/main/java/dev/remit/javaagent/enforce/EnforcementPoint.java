@@ -112,7 +112,22 @@ public final class EnforcementPoint extends RemitEngine {
     public void agent(int site, @Nullable String name, @Nullable Object session) {
         final CallStack stack = stacks.get();
         if (!stack.isGuarding()) {
-            stack.push(site, null, true, null, session == null ? stack.session() : session);
+            stack.push(site, null, true, null, conversation(stack, session));
+        }
+    }
+
+    @Override
+    public void request(int site, @Nullable Object request) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding()) {
+            return;
+        }
+        if (request == null || stack.served() != null) {
+            // What one servlet hands on to another is the same request.
+            stack.absorb(site);
+        } else {
+            final ServedRequest served = new ServedRequest(request);
+            stack.push(site, null, false, served, null).served = served;
         }
     }
 
@@ -164,7 +179,7 @@ public final class EnforcementPoint extends RemitEngine {
                     true,
                     stack.parentId(),
                     request,
-                    orInherited(session, stack),
+                    conversation(stack, session),
                     arguments);
             if (refusal == null && name != null) {
                 final @Nullable Call open = stack.innermost();
@@ -429,6 +444,8 @@ public final class EnforcementPoint extends RemitEngine {
             final boolean joined = call.joined;
             if (call.id != 0) {
                 ended(call, result, thrown);
+            } else if (call.request instanceof ServedRequest served) {
+                served.end(stack);
             }
             call.clear();
             call = joined ? stack.pop(site) : null;
@@ -479,11 +496,7 @@ public final class EnforcementPoint extends RemitEngine {
                 : null;
         final Subscribed subscribed = new Subscribed(first, publisher, again);
         if (!stack.isGuarding()) {
-            carriedCalls.put(
-                    subscribed,
-                    first.isRecorded()
-                            ? first.carried()
-                            : new Carried(stack.parentId(), stack.isAgent(), stack.session()));
+            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.handedOver());
         }
         return subscribed;
     }
@@ -539,7 +552,7 @@ public final class EnforcementPoint extends RemitEngine {
         if (hop != null && hop.request == key && carriedCalls.get(key, stack.carriedKey) != null) {
             return;
         }
-        final Carried carried = new Carried(stack.parentId(), stack.isAgent(), stack.session());
+        final Carried carried = stack.carried();
         if (hop != null) {
             if (hop.request == key) {
                 carried.decided(hop);
@@ -566,12 +579,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     private static void resume(CallStack stack, int site, Carried carried, @Nullable Object key) {
         final Carried.@Nullable Target target = carried.target();
-        final Call call = stack.push(site, target == null ? null : Category.HTTP, carried.agent, key, carried.session);
-        call.parentId = carried.callId();
-        if (target != null) {
-            call.name = target.host();
-            call.port = target.port();
-        }
+        carried.goOn(stack.push(site, target == null ? null : Category.HTTP, carried.agent, key, carried.session));
     }
 
     @Override
@@ -616,8 +624,11 @@ public final class EnforcementPoint extends RemitEngine {
         }
     }
 
-    private static @Nullable Object orInherited(@Nullable Object session, CallStack stack) {
-        return session == null ? stack.session() : session;
+    /** The conversation of an AI agent's work: what its framework says, else that of the work around it, else the request's. */
+    private static @Nullable Object conversation(CallStack stack, @Nullable Object session) {
+        final @Nullable Object known = session == null ? stack.session() : session;
+        final @Nullable ServedRequest served = known == null ? stack.served() : null;
+        return served == null ? known : served.session(stack);
     }
 
     private static final class Stacks extends ThreadLocal<CallStack> {
