@@ -18,6 +18,7 @@ import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
+import dev.remit.javaagent.hooks.servlet.ServletHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.weave.CallSite;
@@ -51,6 +52,7 @@ public final class Hooks {
         hooks.add(new AdkHook());
         hooks.add(new ReactorHook());
         hooks.add(new RxJavaHook());
+        hooks.add(new ServletHook());
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
         hooks.add(new SpringVaultHook());
