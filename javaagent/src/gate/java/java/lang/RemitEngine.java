@@ -43,6 +43,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#run}. */
     public abstract void run(int site, String name, Object session);
 
+    /** See {@link RemitGate#request}. */
+    public abstract void request(int site, Object request);
+
     /** See {@link RemitGate#turn}. */
     public abstract void turn(int site, Object turn, String prompt, String answer);
 

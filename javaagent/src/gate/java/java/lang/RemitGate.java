@@ -9,7 +9,7 @@ package java.lang;
  * <p>The engine is set once, when the class is initialised, in a {@code static final} field: it can't be swapped, and to the
  * JIT compiler it is a constant, so that a call inlines through.
  *
- * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
+ * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
  * {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
  * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
  */
@@ -33,6 +33,16 @@ public final class RemitGate {
      */
     public static void run(int site, String name, Object session) {
         ENGINE.run(site, name, session);
+    }
+
+    /**
+     * A servlet serves a request on this thread. It is no AI agent's work; what such work inside belongs to, where its framework
+     * names no conversation, is the request's HTTP session if the application has made one, else the request.
+     *
+     * @param request the servlet request; it is asked for its session when such work begins, and no longer than it is served
+     */
+    public static void request(int site, Object request) {
+        ENGINE.request(site, request);
     }
 
     /**
@@ -108,7 +118,7 @@ public final class RemitGate {
      * @return null for a {@code CompletionStage}; for a callback the {@code InvocationHandler} of a proxy to be put in its
      *     place, which is a {@code Consumer<Throwable>} too (end with an error); for null an object that is a {@code Runnable}
      *     (end without error), a {@code Consumer<Throwable>} and a {@code BiConsumer<Object, Throwable>}, for the framework to
-     *     call once
+     *     call once, and the {@code InvocationHandler} of a proxy of interfaces of its own of these shapes
      */
     public static Object endLater(int site, Object future, Throwable thrown) {
         return ENGINE.endLater(site, future, thrown);
@@ -134,7 +144,8 @@ public final class RemitGate {
      * @param publisher what runs the call and tells {@code ending} how it ended; if nothing does, it was cancelled
      * @param self the object whose public {@code method} was called with {@code argument}; null without an {@code ending}
      * @param argument the one argument, or an array of all of them, in which a null stands for none
-     * @return a {@code Callable}, {@code Function} and {@code Consumer}: the resource, what is subscribed to, the clean-up
+     * @return a {@code Callable}, {@code Function} and {@code Consumer}: the resource, what is subscribed to, the clean-up; and,
+     *     for a library whose functional interfaces are its own, the {@code InvocationHandler} of a proxy of those
      */
     public static Object subscribed(
             int site, Object ending, Object publisher, Object self, String method, Object argument) {

@@ -24,8 +24,8 @@ final class Again {
     /**
      * @param self the object that it is called on
      * @param method the name of a public method
-     * @param argument its one argument, or an array of them, in which a null stands for none; each is an object of exactly the
-     *     type that the method declares
+     * @param argument its one argument, or an array of them, in which a null stands for none; of several methods
+     *     that take them, the one that declares the narrowest types is meant
      */
     static Again of(Object self, String method, Object argument) {
         return new Again(
@@ -39,10 +39,7 @@ final class Again {
     /** Calls it; throws what it throws. */
     Object call() {
         try {
-            final Method called = self.getClass()
-                    .getMethod(
-                            method,
-                            Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new));
+            final Method called = method();
             // The class that a public method is found in need not be public itself.
             called.trySetAccessible();
             return called.invoke(self, arguments);
@@ -56,5 +53,42 @@ final class Again {
                             + ": call the method again in place of subscribing twice",
                     e);
         }
+    }
+
+    private Method method() throws NoSuchMethodException {
+        @Nullable Method narrowest = null;
+        for (Method candidate : self.getClass().getMethods()) {
+            if (candidate.getName().equals(method)
+                    && takes(candidate.getParameterTypes())
+                    && (narrowest == null
+                            || isNarrower(candidate.getParameterTypes(), narrowest.getParameterTypes()))) {
+                narrowest = candidate;
+            }
+        }
+        if (narrowest == null) {
+            throw new NoSuchMethodException(method);
+        }
+        return narrowest;
+    }
+
+    private boolean takes(Class<?>[] types) {
+        if (types.length != arguments.length) {
+            return false;
+        }
+        for (int i = 0; i < types.length; i++) {
+            if (!types[i].isInstance(arguments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNarrower(Class<?>[] types, Class<?>[] others) {
+        for (int i = 0; i < types.length; i++) {
+            if (!others[i].isAssignableFrom(types[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

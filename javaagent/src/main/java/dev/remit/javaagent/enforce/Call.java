@@ -23,6 +23,9 @@ final class Call {
     /** The record of what the model was last asked and answered within this beginning of an AI agent's work; zero for none. */
     long turnId;
 
+    /** What that record is a part of. */
+    long turnParentId;
+
     /** That answer. */
     @Nullable
     Object turn;
@@ -52,6 +55,10 @@ final class Call {
     /** The task that it is a part of. */
     @Nullable
     Task task;
+
+    /** The servlet request in whose course this is, where this serves it or goes on elsewhere; else null. */
+    @Nullable
+    ServedRequest served;
 
     /** The secret that is fetched, or the host that is spoken to or connected to. */
     String name = "";
@@ -90,6 +97,7 @@ final class Call {
         turnId = 0;
         session = null;
         task = null;
+        served = null;
         name = "";
         method = null;
         scheme = null;

@@ -124,10 +124,36 @@ final class CallStack {
         return call == null ? null : call.task;
     }
 
+    /** The servlet request in whose course this thread works, or null. */
+    @Nullable
+    ServedRequest served() {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (calls[i].served != null) {
+                return calls[i].served;
+            }
+        }
+        return null;
+    }
+
     /** What this thread works on, for another thread to go on with. */
     Carried carried() {
-        final @Nullable Call call = innermost();
-        return call == null ? new Carried(0, null, null) : new Carried(parentId(), call.session, call.task);
+        final Carried carried = new Carried(parentId(), session(), task());
+        final @Nullable Call scope = scope();
+        if (scope != null) {
+            carried.turn(scope);
+        }
+        return carried;
+    }
+
+    /** As {@link #carried}, where work may begin on the other thread: the served request goes along. */
+    Carried handedOver() {
+        final Carried carried = carried();
+        final @Nullable ServedRequest request = session() == null ? served() : null;
+        if (request != null) {
+            request.goesOnElsewhere();
+            carried.served(request);
+        }
+        return carried;
     }
 
     /** Opens a call. */

@@ -12,6 +12,10 @@ final class Carried {
     final @Nullable Session session;
     final @Nullable Task task;
 
+    private @Nullable ServedRequest served;
+    private long turnId;
+    private long turnParentId;
+
     private volatile long callId;
     private volatile @Nullable Target target;
 
@@ -20,6 +24,31 @@ final class Carried {
         this.callId = callId;
         this.session = session;
         this.task = task;
+    }
+
+    /** Before it is handed on: the servlet request in whose course it is. */
+    void served(ServedRequest request) {
+        served = request;
+    }
+
+    /** Before it is handed on: the model's last answer within the beginning of the AI agent's work. */
+    void turn(Call scope) {
+        turnId = scope.turnId;
+        turnParentId = scope.turnParentId;
+    }
+
+    /** The work goes on as this call: the model's next answer stands beside the last one, not under it. */
+    void goOn(Call call) {
+        call.parentId = callId;
+        call.served = served;
+        final @Nullable Target last = target;
+        if (last == null) {
+            call.turnId = turnId;
+            call.turnParentId = turnParentId;
+        } else {
+            call.name = last.host;
+            call.port = last.port;
+        }
     }
 
     /** Remembers the request that was let through. The first is what its redirects belong to. */

@@ -124,11 +124,13 @@ final class Decisions {
 
     /** Records what the model was asked and answered: the calls that follow within the scope are its doing. */
     void turn(CallStack stack, Call scope, @Nullable String prompt, @Nullable String answer) {
+        // Answers within one beginning of an AI agent's work stand side by side.
+        final long parentId = scope.turnId == 0 ? stack.parentId() : scope.turnParentId;
         scope.turnId = 0;
         final long id = recorder.nextCallId();
         final PromptEntry entry = stack.prompt();
         entry.callId = id;
-        entry.parentCallId = stack.parentId();
+        entry.parentCallId = parentId;
         entry.timeNs = recorder.clock().nowNs();
         entry.session = scope.session == null ? null : scope.session.id();
         entry.prompt = prompt;
@@ -136,6 +138,7 @@ final class Decisions {
         try {
             if (recorder.prompt(entry)) {
                 scope.turnId = id;
+                scope.turnParentId = parentId;
             }
         } finally {
             entry.clear();

@@ -248,6 +248,21 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public void request(int site, @Nullable Object request) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding()) {
+            return;
+        }
+        if (request == null || stack.served() != null) {
+            // What one servlet hands on to another is the same request.
+            stack.absorb(site);
+        } else {
+            final ServedRequest served = new ServedRequest(request);
+            stack.push(site, null, served, null, stack.task()).served = served;
+        }
+    }
+
+    @Override
     public void turn(int site, @Nullable Object turn, @Nullable String prompt, @Nullable String answer) {
         final CallStack stack = stacks.get();
         final @Nullable Call scope = stack.isGuarding() ? null : stack.scope();
@@ -532,6 +547,8 @@ public final class EnforcementPoint extends RemitEngine {
             final boolean joined = call.joined;
             if (call.hasEnd()) {
                 ended(call, result, thrown);
+            } else if (call.request instanceof ServedRequest served) {
+                served.end(stack);
             }
             call.clear();
             call = joined ? stack.pop(site) : null;
@@ -582,7 +599,7 @@ public final class EnforcementPoint extends RemitEngine {
                 : null;
         final Subscribed subscribed = new Subscribed(first, publisher, again);
         if (!stack.isGuarding()) {
-            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.carried());
+            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.handedOver());
         }
         return subscribed;
     }
@@ -668,12 +685,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     private static void resume(CallStack stack, int site, Carried carried, @Nullable Object key) {
         final Carried.@Nullable Target target = carried.target();
-        final Call call = stack.push(site, target == null ? null : Category.HTTP, key, carried.session, carried.task);
-        call.parentId = carried.callId();
-        if (target != null) {
-            call.name = target.host();
-            call.port = target.port();
-        }
+        carried.goOn(stack.push(site, target == null ? null : Category.HTTP, key, carried.session, carried.task));
     }
 
     @Override

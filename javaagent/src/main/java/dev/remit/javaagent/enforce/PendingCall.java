@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call that ends on another thread. Whatever kind of callback its library has, the first one ends it. Thread-safe. */
-final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throwable>, Runnable {
+final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throwable>, Runnable, AnyFunction {
     /** For a call that has nothing to record. */
     static final PendingCall NONE = new PendingCall();
 

@@ -65,7 +65,7 @@ final class Scopes {
             bind(stack, stack.push(site, null, null, outer, stack.task()), name);
             return;
         }
-        final @Nullable Object own = id == null && outer != null ? outer.id() : id;
+        final @Nullable Object own = id != null || outer == null ? named(stack, outer, id) : outer.id();
         final Session session = sessions.open(stack.sessionKey, name, own, nowMs());
         final boolean ends = (once || own == null) && stack.sessionKey.began();
         final Call call = stack.push(site, null, null, session, stack.task());
@@ -89,8 +89,9 @@ final class Scopes {
         if (outer != null && (id == null || id.equals(outer.id()))) {
             return outer;
         }
-        if (id != null) {
-            return sessions.open(stack.sessionKey, outer == null ? null : outer.agent(), id, nowMs());
+        final @Nullable Object named = named(stack, outer, id);
+        if (named != null) {
+            return sessions.open(stack.sessionKey, outer == null ? null : outer.agent(), named, nowMs());
         }
         @Nullable Session own = stack.own;
         if (own == null || own.isClosed()) {
@@ -217,6 +218,12 @@ final class Scopes {
 
     private String principal(CallStack stack) {
         return snapshot.principal(stack.session()).text();
+    }
+
+    /** What the framework calls the conversation; where it says nothing and no agent is at work around, the servlet request's. */
+    private static @Nullable Object named(CallStack stack, @Nullable Session outer, @Nullable Object id) {
+        final @Nullable ServedRequest served = id == null && outer == null ? stack.served() : null;
+        return served == null ? id : served.session(stack);
     }
 
     private long nowMs() {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * runs it, and each later one makes the call {@link Again}. The parts of a reactive library's {@code using} operator: the
  * resource of a subscription is the call that it runs. Thread-safe.
  */
-final class Subscribed implements Callable<PendingCall>, Function<PendingCall, Object>, Consumer<PendingCall> {
+final class Subscribed
+        implements Callable<PendingCall>, Function<PendingCall, Object>, Consumer<PendingCall>, AnyFunction {
     private final PendingCall decided;
     private final Object publisher;
     private final @Nullable Again again;

@@ -2,6 +2,7 @@ package dev.remit.javaagent.hooks;
 
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.hooks.adk.AdkHook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
@@ -16,6 +17,8 @@ import dev.remit.javaagent.hooks.okhttp.OkHttpHook;
 import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
+import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
+import dev.remit.javaagent.hooks.servlet.ServletHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.hooks.task.TaskHook;
@@ -47,7 +50,10 @@ public final class Hooks {
         hooks.add(new LangChain4jHook());
         hooks.add(new SpringAiHook());
         hooks.add(new McpHook());
+        hooks.add(new AdkHook());
         hooks.add(new ReactorHook());
+        hooks.add(new RxJavaHook());
+        hooks.add(new ServletHook());
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
         hooks.add(new SpringVaultHook());

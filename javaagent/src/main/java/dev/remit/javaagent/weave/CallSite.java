@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a hook's table: a method to guard, and how. Immutable.
  *
- * @param category what the guarded call is; null where an AI agent's work begins or its model answers, which is attributed and not decided
+ * @param category what the guarded call is; null where an AI agent's work begins, its model answers or a request is served, which is attributed and not decided
  * @param className the class that declares the method, as in {@code Class.getName}
  * @param subtypes whether every class below {@code className} that declares the method is guarded too
  * @param method the method's name; for advice, a {@code *} at its end stands for what the compiler numbers, as in a lambda's
@@ -97,6 +97,11 @@ public record CallSite(
                 List.of(),
                 false,
                 task);
+    }
+
+    /** A method that serves a request: work that begins inside belongs to it, nothing is decided. */
+    public static CallSite request(String className, String method, @Nullable List<String> arguments, String advice) {
+        return advice(null, className, method, arguments, advice);
     }
 
     /** A method of the JDK. */

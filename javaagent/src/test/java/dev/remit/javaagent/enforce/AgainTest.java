@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgainTest {
@@ -15,6 +16,14 @@ class AgainTest {
                 throw new IOException("no path");
             }
             return path;
+        }
+
+        public String take(Object any) {
+            return "object";
+        }
+
+        public String take(Map<String, Integer> map) {
+            return "map";
         }
 
         public String get(String path, Class<?> type) {
@@ -34,6 +43,13 @@ class AgainTest {
     void shouldCallTheMethodOfSeveralArguments() {
         assertThat(Again.of(template, "get", new Object[] {"a", String.class}).call())
                 .isEqualTo("a as String");
+    }
+
+    @Test
+    void shouldCallTheMethodOfTheNarrowestTypes() {
+        assertThat(Again.of(template, "take", new Object[] {Map.of("a", 1)}).call())
+                .isEqualTo("map");
+        assertThat(Again.of(template, "take", new Object[] {"a"}).call()).isEqualTo("object");
     }
 
     @Test

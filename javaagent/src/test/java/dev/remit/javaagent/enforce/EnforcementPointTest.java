@@ -364,4 +364,34 @@ class EnforcementPointTest {
             throw new StackOverflowError("not for a record");
         }
     }
+
+    @Test
+    void shouldLetTheModelsAnswersStandSideBySideWhereverTheWorkGoesOn() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            final Object run = new Object();
+            point.agent(1, "assistant", "s-1");
+            point.carry(1, run);
+            point.end(1, null, null);
+            for (int step = 0; step < 2; step++) {
+                point.resume(2, run);
+                point.turn(2, new Object(), "go", "calling");
+                point.carry(2, run);
+                point.end(2, null, null);
+                // The second step is inside the first one's tool, as when one thread does it all.
+                point.resume(3, run);
+                assertThat(point.tool(4, new Object(), "Support", "refund", "{}", null))
+                        .isNull();
+            }
+            for (int step = 0; step < 2; step++) {
+                point.end(4, null, null);
+                point.end(3, null, null);
+            }
+
+            assertThat(guard.records().stream()
+                            .filter(record -> List.of("prompt", "decision").contains(record.kind()))
+                            .map(record -> record.kind() + " " + record.call() + "<" + record.parent()))
+                    .containsExactly("prompt 1<0", "decision 2<1", "prompt 3<0", "decision 4<3");
+        }
+    }
 }

@@ -23,18 +23,19 @@ import reactor.core.publisher.Mono;
  * A model behind an HTTP server, which it asks at each call: blocking, or streaming with an answer on the HTTP client's thread. It
  * asks for the tools it was told to, round by round, keeps what they answered, and then says "done".
  */
-final class ScriptedModel implements ChatModel {
+public final class ScriptedModel implements ChatModel {
     private final String url;
     private final List<List<AssistantMessage.ToolCall>> rounds = new ArrayList<>();
     private final AtomicInteger round = new AtomicInteger();
     private final List<String> results = new CopyOnWriteArrayList<>();
 
-    ScriptedModel(String url) {
+    /** @param url what it asks at each call */
+    public ScriptedModel(String url) {
         this.url = url;
     }
 
     /** Asks for these tools in the next round. */
-    ScriptedModel round(AssistantMessage.ToolCall... calls) {
+    public ScriptedModel round(AssistantMessage.ToolCall... calls) {
         rounds.add(List.of(calls));
         return this;
     }
@@ -44,7 +45,8 @@ final class ScriptedModel implements ChatModel {
         return results;
     }
 
-    static AssistantMessage.ToolCall call(String tool, String arguments) {
+    /** A call of a tool, for {@link #round}. */
+    public static AssistantMessage.ToolCall call(String tool, String arguments) {
         return new AssistantMessage.ToolCall("id-" + tool, "function", tool, arguments);
     }
 

@@ -18,7 +18,8 @@ public class Tools {
     final List<String> ran = new CopyOnWriteArrayList<>();
     private final LocalServer server;
 
-    Tools(LocalServer server) {
+    /** @param server what the permitted one asks */
+    public Tools(LocalServer server) {
         this.server = server;
     }
 
@@ -50,7 +51,8 @@ public class Tools {
         return "it ran";
     }
 
-    static String get(String url) {
+    /** What a URL answers. */
+    public static String get(String url) {
         try {
             return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();

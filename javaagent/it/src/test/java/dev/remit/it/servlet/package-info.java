@@ -1,0 +1,2 @@
+/** Requests that a real servlet container serves. */
+package dev.remit.it.servlet;

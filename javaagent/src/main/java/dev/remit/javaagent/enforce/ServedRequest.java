@@ -1,0 +1,107 @@
+package dev.remit.javaagent.enforce;
+
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation of a servlet request: its HTTP session, if the application has made one, else the request. The session is asked
+ * for when an AI agent's work first begins in it and no sooner: to ask counts as a use of the session, and may cost a look into a
+ * database. An HTTP session's id is a credential: what stands for it is a digest of it, salted anew in each JVM. Thread-safe.
+ */
+final class ServedRequest {
+    private static final String REQUEST = "jakarta.servlet.http.HttpServletRequest";
+    private static final int SALT_BYTES = 16;
+    private static final int DIGEST_BYTES = 8;
+
+    private @Nullable Object request;
+    private @Nullable String session;
+    private boolean elsewhere;
+
+    /** @param request the servlet's request, valid until {@link #end} */
+    ServedRequest(Object request) {
+        this.request = request;
+    }
+
+    /** Work is handed over to another thread, where it may begin when the request is over. */
+    synchronized void goesOnElsewhere() {
+        elsewhere = true;
+    }
+
+    /** What the conversation is called; the same for as long as this lives. */
+    synchronized String session(CallStack stack) {
+        @Nullable String name = session;
+        if (name == null) {
+            name = "http-" + name(request, stack);
+            session = name;
+            request = null;
+        }
+        return name;
+    }
+
+    /** The request is over: its container may use the object for another. */
+    synchronized void end(CallStack stack) {
+        if (elsewhere) {
+            session(stack);
+        }
+        request = null;
+    }
+
+    private static String name(@Nullable Object request, CallStack stack) {
+        final boolean before = stack.isGuarding();
+        stack.guarding(true);
+        try {
+            final @Nullable String id = request == null ? null : sessionId(request);
+            return id == null ? random(DIGEST_BYTES) : digest(id);
+        } finally {
+            stack.guarding(before);
+        }
+    }
+
+    /** Null where there is no session, or none can be had: the request may be of another kind, or fail. */
+    private static @Nullable String sessionId(Object request) {
+        try {
+            final Class<?> type =
+                    Class.forName(REQUEST, false, request.getClass().getClassLoader());
+            if (!type.isInstance(request)) {
+                return null;
+            }
+            final Method getSession = type.getMethod("getSession", boolean.class);
+            final @Nullable Object session = getSession.invoke(request, false);
+            return session == null
+                    ? null
+                    : (String) getSession.getReturnType().getMethod("getId").invoke(session);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static String digest(String id) {
+        try {
+            final MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(Salt.BYTES);
+            return HexFormat.of().formatHex(sha.digest(id.getBytes(StandardCharsets.UTF_8)), 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    private static String random(int bytes) {
+        return HexFormat.of().formatHex(randomBytes(bytes));
+    }
+
+    private static byte[] randomBytes(int count) {
+        final byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Drawn when it is first needed. */
+    private static final class Salt {
+        static final byte[] BYTES = randomBytes(SALT_BYTES);
+    }
+}
