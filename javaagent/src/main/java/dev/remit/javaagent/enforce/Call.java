@@ -34,6 +34,9 @@ final class Call {
     /** Whether this was decided together with the one below, for one action, and ends with it. */
     boolean joined;
 
+    /** Whether this was handed over from elsewhere, so that it is no part of the calls below. */
+    boolean detached;
+
     /** Whether what happens inside is an AI agent's doing. */
     boolean agent;
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Used by its own thread alone. Grows with nesting, and then allocates no more.
  */
 final class CallStack {
+    /** The site of what no call site ends: what a thread began with. */
+    static final int NO_SITE = -1;
+
     private static final WeakReference<DecisionRequest> NO_REQUEST = new WeakReference<>(null);
 
     final DecisionEntry decision = new DecisionEntry();
@@ -66,7 +69,7 @@ final class CallStack {
                 continue;
             }
             final long id = number(calls[i]);
-            if (id != 0) {
+            if (id != 0 || calls[i].detached) {
                 return id;
             }
         }
@@ -82,6 +85,52 @@ final class CallStack {
     Call scope() {
         final @Nullable Call call = innermost();
         return call != null && call.category == null && call.agent ? call : null;
+    }
+
+    /** What goes along where work is handed over; null where this thread does no AI agent's work and is in no conversation. */
+    @Nullable
+    Carried handedOver() {
+        final @Nullable Call call = innermost();
+        if (call == null || !isWork(call)) {
+            return null;
+        }
+        final Carried carried = new Carried(parentId(), call.agent, call.session);
+        if (call.category == Category.HTTP) {
+            carried.within(call);
+        }
+        return carried;
+    }
+
+    /** Whether there is anything to hand over: see {@link #handedOver}. */
+    boolean isWork() {
+        final @Nullable Call call = innermost();
+        return call != null && isWork(call);
+    }
+
+    private static boolean isWork(Call call) {
+        return call.agent || call.session != null;
+    }
+
+    /** Goes on with work that was handed over, whatever this thread is in the midst of: nothing of that is its. */
+    void detach(int site, Carried carried, @Nullable Object key) {
+        goOn(site, carried, key).detached = true;
+    }
+
+    /** Goes on with what is nobody's work. */
+    void detach(int site) {
+        push(site, null, false, null, null).detached = true;
+    }
+
+    /** Goes on with carried work. */
+    Call goOn(int site, Carried carried, @Nullable Object key) {
+        final Carried.@Nullable Target target = carried.target();
+        final Call call = push(site, target == null ? null : Category.HTTP, carried.agent, key, carried.session);
+        call.parentId = carried.callId();
+        if (target != null) {
+            call.name = target.host();
+            call.port = target.port();
+        }
+        return call;
     }
 
     /** Whether the innermost call is of this category and is this very request, seen by another hook. */
@@ -130,6 +179,7 @@ final class CallStack {
         call.id = 0;
         call.absorbed = false;
         call.joined = false;
+        call.detached = false;
         call.agent = agent;
         call.request = callRequest;
         call.session = session;

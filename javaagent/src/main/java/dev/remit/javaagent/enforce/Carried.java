@@ -10,14 +10,35 @@ final class Carried {
     final boolean agent;
     final @Nullable Object session;
 
+    /** What was handed over next with the same object, for the run after; null for none. */
+    final @Nullable Carried next;
+
     private volatile long callId;
     private volatile @Nullable Target target;
 
     /** @param callId the call that this belongs to; zero where there is none */
     Carried(long callId, boolean agent, @Nullable Object session) {
+        this(callId, agent, session, null, null);
+    }
+
+    private Carried(
+            long callId, boolean agent, @Nullable Object session, @Nullable Target target, @Nullable Carried next) {
         this.callId = callId;
         this.agent = agent;
         this.session = session;
+        this.target = target;
+        this.next = next;
+    }
+
+    /** This, and {@code last} behind all that follows it. */
+    Carried followedBy(Carried last) {
+        return new Carried(callId, agent, session, target, next == null ? last : next.followedBy(last));
+    }
+
+    /** This without the last that follows it; null where this is the last. */
+    @Nullable
+    Carried withoutLast() {
+        return next == null ? null : new Carried(callId, agent, session, target, next.withoutLast());
     }
 
     /** Remembers the request that was let through. The first is what its redirects belong to. */

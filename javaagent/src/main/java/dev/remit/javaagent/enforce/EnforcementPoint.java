@@ -30,8 +30,13 @@ public final class EnforcementPoint extends RemitEngine {
     private final CarriedCalls carriedCalls = new CarriedCalls();
     private final Sinks sinks = new Sinks();
 
-    @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
-    private final ThreadLocal<CallStack> stacks = new Stacks();
+    private final Stacks stacks = new Stacks();
+    private final HandOvers handOvers = new HandOvers(stacks, new HandOvers.Bequest() {
+        @Override
+        public <T> void give(Thread heir, ThreadLocal<T> local, T value) {
+            bequeath(heir, local, value);
+        }
+    });
 
     private volatile @Nullable Decisions decisions;
 
@@ -57,13 +62,15 @@ public final class EnforcementPoint extends RemitEngine {
         sinks.serve(sites);
     }
 
-    /** The guard could not start, and the application goes on without it: what is woven lets everything pass. */
+    /**
+     * The guard could not start, and the application goes on without it: what is woven lets everything pass. An end that finds
+     * nothing open does nothing.
+     */
     public void standDown() {
         sinks.standDown(new Sink() {
             @Override
             public @Nullable Object enter(
                     int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-                pass(site);
                 return null;
             }
         });
@@ -77,9 +84,15 @@ public final class EnforcementPoint extends RemitEngine {
         return open;
     }
 
+    /** What the hooks of the JDK's hand-overs tell. */
+    public HandOvers handOvers() {
+        return handOvers;
+    }
+
     /** Whether the guard itself is at work on this thread, so that nothing it calls is guarded. */
     public boolean isGuarding() {
-        return stacks.get().isGuarding();
+        final @Nullable CallStack stack = stacks.peek();
+        return stack != null && stack.isGuarding();
     }
 
     /** Lets a call go on that there is nothing to decide about; an end follows it as any other. */
@@ -206,7 +219,7 @@ public final class EnforcementPoint extends RemitEngine {
             asked.http(agent, method, scheme, host, port, url);
             if (carried != null
                     && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
-                resume(stack, site, carried, call);
+                stack.goOn(site, carried, call);
                 return null;
             }
             final @Nullable String refusal = point.decide(
@@ -421,14 +434,17 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void end(int site, @Nullable Object result, @Nullable Throwable thrown) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
+        final @Nullable CallStack stack = stacks.peek();
+        if (stack == null || stack.isGuarding()) {
             return;
         }
         for (Call call = stack.pop(site); call != null; ) {
             final boolean joined = call.joined;
             if (call.id != 0) {
                 ended(call, result, thrown);
+            }
+            if (call.detached) {
+                handOvers.ended(stack, call);
             }
             call.clear();
             call = joined ? stack.pop(site) : null;
@@ -560,25 +576,25 @@ public final class EnforcementPoint extends RemitEngine {
         if (carried == null) {
             stack.absorb(site);
         } else {
-            resume(stack, site, carried, key);
+            stack.goOn(site, carried, key);
         }
     }
 
-    private static void resume(CallStack stack, int site, Carried carried, @Nullable Object key) {
-        final Carried.@Nullable Target target = carried.target();
-        final Call call = stack.push(site, target == null ? null : Category.HTTP, carried.agent, key, carried.session);
-        call.parentId = carried.callId();
-        if (target != null) {
-            call.name = target.host();
-            call.port = target.port();
-        }
+    @Override
+    public void handOver(Object task) {
+        handOvers.handOver(task);
+    }
+
+    @Override
+    public void takeUp(int site, Object task) {
+        handOvers.takeUp(site, task, true, false);
     }
 
     @Override
     public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
         final Sink sink = sinks.reached(site);
-        final CallStack stack = stacks.get();
-        final int depth = stack.depth();
+        final @Nullable CallStack here = stacks.peek();
+        final int depth = here == null ? 0 : here.depth();
         try {
             return sink.enter(site, self, first, second);
         } catch (Refusal refusal) {
@@ -586,6 +602,7 @@ public final class EnforcementPoint extends RemitEngine {
         } catch (Throwable t) {
             // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let
             // go on.
+            final CallStack stack = stacks.get();
             stack.backTo(depth);
             if (fault(stack, site, t) != null) {
                 throw new SecurityException(Denial.FAULT);
@@ -618,12 +635,5 @@ public final class EnforcementPoint extends RemitEngine {
 
     private static @Nullable Object orInherited(@Nullable Object session, CallStack stack) {
         return session == null ? stack.session() : session;
-    }
-
-    private static final class Stacks extends ThreadLocal<CallStack> {
-        @Override
-        protected CallStack initialValue() {
-            return new CallStack();
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
+import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
@@ -16,6 +17,7 @@ import dev.remit.javaagent.hooks.okhttp.OkHttpHook;
 import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
+import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.weave.CallSite;
@@ -41,12 +43,14 @@ public final class Hooks {
         if (!files.isEmpty()) {
             hooks.add(new FilesHook(enforcement, files));
         }
+        hooks.add(new ConcurrencyHook(enforcement));
         hooks.add(new OkHttpHook());
         hooks.add(new ApacheHttp5Hook());
         hooks.add(new LangChain4jHook());
         hooks.add(new SpringAiHook());
         hooks.add(new McpHook());
         hooks.add(new ReactorHook());
+        hooks.add(new RxJavaHook());
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
         hooks.add(new SpringVaultHook());

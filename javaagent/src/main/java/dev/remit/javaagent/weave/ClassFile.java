@@ -1,6 +1,8 @@
 package dev.remit.javaagent.weave;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ final class ClassFile {
     private static final int UTF8 = 1;
     private static final int LONG = 5;
     private static final int DOUBLE = 6;
+    private static final int INVOKEVIRTUAL = 182;
+    private static final int INVOKEINTERFACE = 185;
 
     private final byte[] bytes;
     private final int[] offsets;
@@ -61,6 +65,42 @@ final class ClassFile {
             at = skipMember(at);
         }
         return false;
+    }
+
+    /**
+     * The methods, as name and descriptor, that may call a method of this name on an object: what stands in their code looks
+     * like it.
+     */
+    Set<String> methodsThatMayCall(String name) {
+        final Set<String> found = new HashSet<>();
+        final boolean[] isCall = new boolean[offsets.length];
+        for (int i = 1; i < offsets.length; i++) {
+            final int at = offsets[i];
+            // A method reference, whose name and type is an entry of its own.
+            isCall[i] = at != 0
+                    && (bytes[at] == 10 || bytes[at] == 11)
+                    && utf8(u2(bytes, offsets[u2(bytes, at + 3)] + 1)).equals(name);
+        }
+        int at = afterPool + 6;
+        at += 2 + 2 * u2(bytes, at);
+        at = skipMembers(at);
+        final int methods = u2(bytes, at);
+        at += 2;
+        for (int i = 0; i < methods; i++) {
+            final int end = skipMember(at);
+            for (int code = at + 8; code < end - 2; code++) {
+                final int opcode = bytes[code] & 0xff;
+                if (opcode == INVOKEVIRTUAL || opcode == INVOKEINTERFACE) {
+                    final int index = u2(bytes, code + 1);
+                    if (index < isCall.length && isCall[index]) {
+                        found.add(utf8(u2(bytes, at + 2)) + utf8(u2(bytes, at + 4)));
+                        break;
+                    }
+                }
+            }
+            at = end;
+        }
+        return found;
     }
 
     private int skipMembers(int from) {
