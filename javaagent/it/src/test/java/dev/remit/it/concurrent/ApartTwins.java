@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.Recorded;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,6 @@ class ApartTwins {
         Outside.start();
     }
 
-    /** In an AI agent's session, and gives what the work gives. */
     private interface Work {
         void run() throws Exception;
     }
@@ -50,10 +51,10 @@ class ApartTwins {
         final ExecutorService callers = Executors.newFixedThreadPool(8);
         final ExecutorService pool = Executors.newFixedThreadPool(3);
         final ForkJoinPool forkJoin = new ForkJoinPool(3);
-        final List<CompletableFuture<Boolean>> agents = java.util.Collections.synchronizedList(new ArrayList<>());
-        final List<CompletableFuture<Boolean>> nobodys = java.util.Collections.synchronizedList(new ArrayList<>());
+        final List<CompletableFuture<Boolean>> agents = Collections.synchronizedList(new ArrayList<>());
+        final List<CompletableFuture<Boolean>> nobodys = Collections.synchronizedList(new ArrayList<>());
         try {
-            final List<java.util.concurrent.Future<?>> started = new ArrayList<>();
+            final List<Future<?>> started = new ArrayList<>();
             for (int i = 0; i < sessions * rounds; i++) {
                 final String session = "apart-" + i % sessions;
                 final String host = session + ".agents-only.test";
@@ -76,7 +77,7 @@ class ApartTwins {
                     return null;
                 }));
             }
-            for (java.util.concurrent.Future<?> start : started) {
+            for (Future<?> start : started) {
                 start.get(30, TimeUnit.SECONDS);
             }
             for (CompletableFuture<Boolean> agent : agents) {
@@ -173,10 +174,27 @@ class ApartTwins {
     }
 
     @Test
+    void shouldForgetATaskThatItsOwnThreadRan() throws Exception {
+        final Recorded recorded = new Recorded();
+        final ForkJoinPool pool = new ForkJoinPool(1);
+        final ForkJoinTask<Boolean> task = ForkJoinTask.adapt(() -> Probe.isPermitted("own.agents-only.test"));
+        final CompletableFuture<Boolean> first = new CompletableFuture<>();
+        inSession("own", () -> pool.execute(() -> first.complete(task.fork().join())));
+        assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
+
+        task.reinitialize();
+        assertThat(pool.submit(task).get(20, TimeUnit.SECONDS)).isFalse();
+        pool.shutdown();
+        assertThat(recorded.decisions("connect"))
+                .extracting(d -> d.path("session").asText())
+                .containsExactly("own", "");
+    }
+
+    @Test
     void shouldForgetATaskThatItsCallerRuns() throws Exception {
         final ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new ThreadPoolExecutor.CallerRunsPolicy());
-        final List<Boolean> permitted = java.util.Collections.synchronizedList(new ArrayList<>());
+        final List<Boolean> permitted = Collections.synchronizedList(new ArrayList<>());
         final Runnable task = () -> permitted.add(Probe.isPermitted("rejected.agents-only.test"));
         final CountDownLatch busy = new CountDownLatch(1);
         pool.execute(() -> await(busy));

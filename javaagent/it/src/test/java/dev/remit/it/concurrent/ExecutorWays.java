@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,10 +15,13 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -141,14 +146,12 @@ final class ExecutorWays {
         }
 
         @Override
-        protected <V> java.util.concurrent.RunnableScheduledFuture<V> decorateTask(
-                Runnable runnable, java.util.concurrent.RunnableScheduledFuture<V> task) {
+        protected <V> RunnableScheduledFuture<V> decorateTask(Runnable runnable, RunnableScheduledFuture<V> task) {
             return new Decorated<>(task);
         }
     }
 
-    private record Decorated<V>(java.util.concurrent.RunnableScheduledFuture<V> task)
-            implements java.util.concurrent.RunnableScheduledFuture<V> {
+    private record Decorated<V>(RunnableScheduledFuture<V> task) implements RunnableScheduledFuture<V> {
         @Override
         public boolean isPeriodic() {
             return task.isPeriodic();
@@ -175,24 +178,22 @@ final class ExecutorWays {
         }
 
         @Override
-        public V get() throws InterruptedException, java.util.concurrent.ExecutionException {
+        public V get() throws InterruptedException, ExecutionException {
             return task.get();
         }
 
         @Override
-        public V get(long timeout, java.util.concurrent.TimeUnit unit)
-                throws InterruptedException, java.util.concurrent.ExecutionException,
-                        java.util.concurrent.TimeoutException {
+        public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
             return task.get(timeout, unit);
         }
 
         @Override
-        public long getDelay(java.util.concurrent.TimeUnit unit) {
+        public long getDelay(TimeUnit unit) {
             return task.getDelay(unit);
         }
 
         @Override
-        public int compareTo(java.util.concurrent.Delayed other) {
+        public int compareTo(Delayed other) {
             return Long.compare(getDelay(MILLISECONDS), other.getDelay(MILLISECONDS));
         }
     }

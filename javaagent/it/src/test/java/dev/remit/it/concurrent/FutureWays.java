@@ -3,7 +3,9 @@ package dev.remit.it.concurrent;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -14,6 +16,8 @@ import java.util.function.Function;
  */
 final class FutureWays {
     private static final Executor POOL = Executors.newFixedThreadPool(1, ExecutorWays::daemon);
+
+    private static final Queue<Runnable> WAITED_FOR = new ConcurrentLinkedQueue<>();
 
     private FutureWays() {}
 
@@ -63,12 +67,12 @@ final class FutureWays {
                 Way.of(
                         "or-timeout",
                         work -> new CompletableFuture<String>()
-                                .orTimeout(1, MILLISECONDS)
+                                .orTimeout(50, MILLISECONDS)
                                 .exceptionally(e -> done(work))),
                 Way.of(
                         "complete-on-timeout",
                         work -> new CompletableFuture<String>()
-                                .completeOnTimeout("late", 1, MILLISECONDS)
+                                .completeOnTimeout("late", 50, MILLISECONDS)
                                 .thenAccept(x -> work.run())));
     }
 
@@ -77,28 +81,23 @@ final class FutureWays {
         return "done";
     }
 
-    /** A future that someone completes a little later. */
+    /** A future that someone completes later: see {@link #complete}. */
     static CompletableFuture<String> later() {
         final CompletableFuture<String> future = new CompletableFuture<>();
-        Outside.executor().execute(() -> completeLater(() -> future.complete("now")));
+        WAITED_FOR.add(() -> future.complete("now"));
         return future;
     }
 
     private static CompletableFuture<String> failedLater() {
         final CompletableFuture<String> future = new CompletableFuture<>();
-        Outside.executor()
-                .execute(
-                        () -> completeLater(() -> future.completeExceptionally(new IllegalStateException("expected"))));
+        WAITED_FOR.add(() -> future.completeExceptionally(new IllegalStateException("expected")));
         return future;
     }
 
-    /** When its dependent has surely been registered. */
-    private static void completeLater(Runnable completion) {
-        try {
-            Thread.sleep(2);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Has completed what is waited for. Called again and again once the work was handed over, so that it has been registered. */
+    static void complete() {
+        for (Runnable completion = WAITED_FOR.poll(); completion != null; completion = WAITED_FOR.poll()) {
+            Outside.executor().execute(completion);
         }
-        completion.run();
     }
 }
