@@ -3,6 +3,8 @@ package dev.remit.it.concurrent;
 import static dev.remit.it.concurrent.Way.callable;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Delayed;
@@ -45,7 +47,7 @@ final class ExecutorWays {
     }
 
     static List<Way> all() {
-        return List.of(
+        final List<Way> ways = new ArrayList<>(List.of(
                 Way.of("execute", FIXED::execute),
                 Way.of("submit-runnable", FIXED::submit),
                 Way.of("submit-callable", work -> FIXED.submit(callable(work))),
@@ -78,7 +80,25 @@ final class ExecutorWays {
                 Way.of(
                         "work-stealing-pool",
                         work -> Executors.newWorkStealingPool(1).execute(work)),
-                Way.of("parallel-stream", ExecutorWays::onAnotherThreadOfAStream));
+                Way.of("parallel-stream", ExecutorWays::onAnotherThreadOfAStream)));
+        addLater(ways);
+        return ways;
+    }
+
+    /** What only later JDKs have. */
+    private static void addLater(List<Way> ways) {
+        if ((Object) FORK_JOIN instanceof ScheduledExecutorService scheduled) {
+            ways.add(Way.of("fork-join-schedule", work -> scheduled.schedule(work, 1, MILLISECONDS)));
+            ways.add(Way.of(
+                    "fork-join-fixed-rate",
+                    work -> atThird(runs -> scheduled.scheduleAtFixedRate(runs, 1, 1, MILLISECONDS), work)));
+        }
+        try {
+            final Method external = ForkJoinPool.class.getMethod("externalSubmit", ForkJoinTask.class);
+            ways.add(Way.of("fork-join-external-submit", work -> external.invoke(FORK_JOIN, ForkJoinTask.adapt(work))));
+        } catch (NoSuchMethodException earlier) {
+            return;
+        }
     }
 
     private interface Periodic {

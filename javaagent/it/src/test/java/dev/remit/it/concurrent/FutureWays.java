@@ -24,6 +24,9 @@ final class FutureWays {
     static List<Way> all() {
         return List.of(
                 Way.of("run-async", CompletableFuture::runAsync),
+                Way.of(
+                        "run-async-in-an-unknown-executor",
+                        work -> CompletableFuture.runAsync(work, Outside.executor())),
                 Way.of("supply-async", work -> CompletableFuture.supplyAsync(() -> done(work))),
                 Way.of("supply-async-in-a-pool", work -> CompletableFuture.supplyAsync(() -> done(work), POOL)),
                 Way.of(
@@ -64,6 +67,10 @@ final class FutureWays {
                 Way.of(
                         "delayed-executor",
                         work -> CompletableFuture.runAsync(work, CompletableFuture.delayedExecutor(1, MILLISECONDS))),
+                Way.of(
+                        "delayed-execute",
+                        work -> CompletableFuture.delayedExecutor(1, MILLISECONDS)
+                                .execute(work)),
                 Way.of(
                         "or-timeout",
                         work -> new CompletableFuture<String>()
