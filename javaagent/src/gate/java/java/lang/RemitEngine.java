@@ -37,6 +37,16 @@ public abstract class RemitEngine {
         return engine;
     }
 
+    /**
+     * Gives a thread that has not started a thread-local value, so that it begins with it; nothing where it has one already, or
+     * can't have any. The JDK's own way to this copies every value, to every thread, when that is made and not when it starts.
+     */
+    protected final <T> void bequeath(Thread heir, ThreadLocal<T> local, T value) {
+        if (local.getMap(heir) == null) {
+            local.createMap(heir, value);
+        }
+    }
+
     /** See {@link RemitGate#agent}. */
     public abstract void agent(int site, String name, Object session);
 
@@ -79,6 +89,12 @@ public abstract class RemitEngine {
 
     /** See {@link RemitGate#resume}. */
     public abstract void resume(int site, Object key);
+
+    /** See {@link RemitGate#handOver}. */
+    public abstract void handOver(Object task);
+
+    /** See {@link RemitGate#takeUp}. */
+    public abstract void takeUp(int site, Object task);
 
     /** See {@link RemitGate#sink}. */
     public abstract Object sink(int site, Object self, Object first, Object second);

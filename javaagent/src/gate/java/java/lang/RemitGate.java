@@ -10,7 +10,7 @@ package java.lang;
  * JIT compiler it is a constant, so that a call inlines through.
  *
  * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
- * {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
+ * {@link #takeUp}, {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
  * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
  */
 public final class RemitGate {
@@ -160,6 +160,16 @@ public final class RemitGate {
     /** Goes on, on this thread, with the work that was carried under {@code key}. */
     public static void resume(int site, Object key) {
         ENGINE.resume(site, key);
+    }
+
+    /** The AI agent's work that this thread does, if any, goes on where {@code task} is run. */
+    public static void handOver(Object task) {
+        ENGINE.handOver(task);
+    }
+
+    /** Runs {@code task} on this thread: the work that was handed over with it goes on, once or again, and none if none was. */
+    public static void takeUp(int site, Object task) {
+        ENGINE.takeUp(site, task);
     }
 
     /**

@@ -45,6 +45,9 @@ final class Call {
     /** Whether the task is over when this is. */
     boolean closesTask;
 
+    /** Whether this was handed over from elsewhere, so that it is no part of the calls below. */
+    boolean detached;
+
     @Nullable
     Object request;
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Used by its own thread alone. Grows with nesting, and then allocates no more.
  */
 final class CallStack {
+    /** The site of what no call site ends: what a thread began with. */
+    static final int NO_SITE = -1;
+
     private static final WeakReference<DecisionRequest> NO_REQUEST = new WeakReference<>(null);
 
     final DecisionEntry decision = new DecisionEntry();
@@ -77,7 +80,7 @@ final class CallStack {
                 continue;
             }
             final long id = number(calls[i]);
-            if (id != 0) {
+            if (id != 0 || calls[i].detached) {
                 return id;
             }
         }
@@ -93,6 +96,44 @@ final class CallStack {
     Call scope() {
         final @Nullable Call call = innermost();
         return call != null && call.category == null && call.session != null ? call : null;
+    }
+
+    /** What goes along where work is handed over; null where this thread does nothing but the application's own work. */
+    @Nullable
+    Carried handedOver() {
+        if (!isWork()) {
+            return null;
+        }
+        final Carried carried = elsewhere();
+        final @Nullable Call call = innermost();
+        if (call != null && call.category == Category.HTTP) {
+            carried.within(call);
+        }
+        return carried;
+    }
+
+    /** Whether there is anything to hand over: see {@link #handedOver}. */
+    boolean isWork() {
+        final @Nullable Call call = innermost();
+        return call != null && (call.session != null || call.task != null || served() != null);
+    }
+
+    /** Goes on with work that was handed over, whatever this thread is in the midst of: nothing of that is its. */
+    void detach(int site, Carried carried, @Nullable Object key) {
+        goOn(site, carried, key).detached = true;
+    }
+
+    /** Goes on with what is nobody's work. */
+    void detach(int site) {
+        push(site, null, null, null, null).detached = true;
+    }
+
+    /** Goes on with carried work. */
+    Call goOn(int site, Carried carried, @Nullable Object key) {
+        final Call call =
+                push(site, carried.target() == null ? null : Category.HTTP, key, carried.session, carried.task);
+        carried.goOn(call);
+        return call;
     }
 
     /** Whether the innermost call is of this category and is this very request, seen by another hook. */
@@ -128,7 +169,7 @@ final class CallStack {
     @Nullable
     ServedRequest served() {
         for (int i = depth - 1; i >= 0; i--) {
-            if (calls[i].served != null) {
+            if (calls[i].served != null || calls[i].detached) {
                 return calls[i].served;
             }
         }
@@ -146,7 +187,7 @@ final class CallStack {
     }
 
     /** As {@link #carried}, where work may begin on the other thread: the served request goes along. */
-    Carried handedOver() {
+    Carried elsewhere() {
         final Carried carried = carried();
         final @Nullable ServedRequest request = session() == null ? served() : null;
         if (request != null) {
@@ -176,6 +217,7 @@ final class CallStack {
         call.joined = false;
         call.closesSession = false;
         call.closesTask = false;
+        call.detached = false;
         call.request = callRequest;
         call.session = session;
         call.task = task;

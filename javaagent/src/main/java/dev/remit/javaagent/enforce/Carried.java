@@ -16,14 +16,47 @@ final class Carried {
     private long turnId;
     private long turnParentId;
 
+    /** What was handed over next with the same object, for the run after; null for none. */
+    final @Nullable Carried next;
+
     private volatile long callId;
     private volatile @Nullable Target target;
 
     /** @param callId the call that this belongs to; zero where there is none */
     Carried(long callId, @Nullable Session session, @Nullable Task task) {
+        this(callId, session, task, null, null);
+    }
+
+    private Carried(
+            long callId,
+            @Nullable Session session,
+            @Nullable Task task,
+            @Nullable Target target,
+            @Nullable Carried next) {
         this.callId = callId;
         this.session = session;
         this.task = task;
+        this.target = target;
+        this.next = next;
+    }
+
+    /** This, and {@code last} behind all that follows it. */
+    Carried followedBy(Carried last) {
+        return before(next == null ? last : next.followedBy(last));
+    }
+
+    /** This without the last that follows it; null where this is the last. */
+    @Nullable
+    Carried withoutLast() {
+        return next == null ? null : before(next.withoutLast());
+    }
+
+    private Carried before(@Nullable Carried other) {
+        final Carried copy = new Carried(callId, session, task, target, other);
+        copy.served = served;
+        copy.turnId = turnId;
+        copy.turnParentId = turnParentId;
+        return copy;
     }
 
     /** Before it is handed on: the servlet request in whose course it is. */

@@ -14,10 +14,69 @@ final class CarriedCalls {
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
     void put(Object key, Carried carried) {
+        forget();
+        byKey.put(new Key(key, collected), carried);
+    }
+
+    /** As {@link #put}, behind what is carried under the key already: the same object may stand for several runs. */
+    void add(Object key, Carried carried) {
+        forget();
+        final Key weak = new Key(key, collected);
+        @Nullable Carried first;
+        do {
+            first = byKey.putIfAbsent(weak, carried);
+        } while (first != null && !byKey.replace(weak, first, first.followedBy(carried)));
+    }
+
+    /** As {@link #get}, and no longer carries it. */
+    @Nullable
+    Carried take(Object key, LookUp scratch) {
+        forget();
+        try {
+            while (true) {
+                final @Nullable Carried first = byKey.get(scratch.of(key));
+                if (first == null || replace(scratch, first, first.next)) {
+                    return first;
+                }
+            }
+        } finally {
+            scratch.clear();
+        }
+    }
+
+    /** No longer carries what was added last under {@code key}. */
+    void takeBack(Object key, LookUp scratch) {
+        try {
+            while (true) {
+                final @Nullable Carried first = byKey.get(scratch.of(key));
+                if (first == null || replace(scratch, first, first.withoutLast())) {
+                    return;
+                }
+            }
+        } finally {
+            scratch.clear();
+        }
+    }
+
+    private boolean replace(LookUp scratch, Carried first, @Nullable Carried by) {
+        return by == null ? byKey.remove(scratch, first) : byKey.replace(scratch, first, by);
+    }
+
+    /** No longer carries anything under {@code key}. */
+    void remove(Object key, LookUp scratch) {
+        byKey.remove(scratch.of(key));
+        scratch.clear();
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    /** Lets go of what was carried with objects that are no more. */
+    private void forget() {
         for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
             byKey.remove(gone);
         }
-        byKey.put(new Key(key, collected), carried);
     }
 
     /** What is carried under {@code key}; {@code scratch} is the calling thread's own. */

@@ -70,6 +70,21 @@ final class Decisions {
             long parentId,
             @Nullable Object request,
             @Nullable Object arguments) {
+        try {
+            return decided(stack, site, asked, parentId, request, arguments);
+        } finally {
+            // The thread's request outlives session and task.
+            asked.clear();
+        }
+    }
+
+    private @Nullable String decided(
+            CallStack stack,
+            int site,
+            DecisionRequest asked,
+            long parentId,
+            @Nullable Object request,
+            @Nullable Object arguments) {
         final boolean allowed = asked.isAllowed();
         final long id = recorder.nextCallId();
         final long now = stack.nowNs;

@@ -35,8 +35,13 @@ public final class EnforcementPoint extends RemitEngine {
     private final CarriedCalls carriedCalls = new CarriedCalls();
     private final Sinks sinks = new Sinks();
 
-    @SuppressWarnings("ThreadLocalUsage") // there is one enforcement point a JVM
-    private final ThreadLocal<CallStack> stacks = new Stacks();
+    private final Stacks stacks = new Stacks();
+    private final HandOvers handOvers = new HandOvers(stacks, new HandOvers.Bequest() {
+        @Override
+        public <T> void give(Thread heir, ThreadLocal<T> local, T value) {
+            bequeath(heir, local, value);
+        }
+    });
 
     private volatile @Nullable Decisions decisions;
 
@@ -76,13 +81,15 @@ public final class EnforcementPoint extends RemitEngine {
         sinks.serve(sites);
     }
 
-    /** The guard could not start, and the application goes on without it: what is woven lets everything pass. */
+    /**
+     * The guard could not start, and the application goes on without it: what is woven lets everything pass. An end that finds
+     * nothing open does nothing.
+     */
     public void standDown() {
         sinks.standDown(new Sink() {
             @Override
             public @Nullable Object enter(
                     int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-                pass(site);
                 return null;
             }
         });
@@ -96,9 +103,15 @@ public final class EnforcementPoint extends RemitEngine {
         return open;
     }
 
+    /** What the hooks of the JDK's hand-overs tell. */
+    public HandOvers handOvers() {
+        return handOvers;
+    }
+
     /** Whether the guard itself is at work on this thread, so that nothing it calls is guarded. */
     public boolean isGuarding() {
-        return stacks.get().isGuarding();
+        final @Nullable CallStack stack = stacks.peek();
+        return stack != null && stack.isGuarding();
     }
 
     /** Lets a call go on that there is nothing to decide about; an end follows it as any other. */
@@ -345,7 +358,8 @@ public final class EnforcementPoint extends RemitEngine {
             asked.http(method, scheme, host, port, url);
             if (carried != null
                     && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
-                resume(stack, site, carried, call);
+                asked.clear();
+                stack.goOn(site, carried, call);
                 return null;
             }
             final @Nullable String refusal = point.decide(
@@ -484,6 +498,7 @@ public final class EnforcementPoint extends RemitEngine {
             final String name = asked.resource().name();
             final @Nullable Call open = stack.innermost();
             if (open != null && open.isConnectedTo(name, port)) {
+                asked.clear();
                 stack.absorb(site);
                 return null;
             }
@@ -539,8 +554,8 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void end(int site, @Nullable Object result, @Nullable Throwable thrown) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
+        final @Nullable CallStack stack = stacks.peek();
+        if (stack == null || stack.isGuarding()) {
             return;
         }
         for (Call call = stack.pop(site); call != null; ) {
@@ -549,6 +564,9 @@ public final class EnforcementPoint extends RemitEngine {
                 ended(call, result, thrown);
             } else if (call.request instanceof ServedRequest served) {
                 served.end(stack);
+            }
+            if (call.detached) {
+                handOvers.ended(stack, call);
             }
             call.clear();
             call = joined ? stack.pop(site) : null;
@@ -599,7 +617,7 @@ public final class EnforcementPoint extends RemitEngine {
                 : null;
         final Subscribed subscribed = new Subscribed(first, publisher, again);
         if (!stack.isGuarding()) {
-            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.handedOver());
+            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.elsewhere());
         }
         return subscribed;
     }
@@ -679,20 +697,25 @@ public final class EnforcementPoint extends RemitEngine {
         if (carried == null) {
             stack.absorb(site);
         } else {
-            resume(stack, site, carried, key);
+            stack.goOn(site, carried, key);
         }
     }
 
-    private static void resume(CallStack stack, int site, Carried carried, @Nullable Object key) {
-        final Carried.@Nullable Target target = carried.target();
-        carried.goOn(stack.push(site, target == null ? null : Category.HTTP, key, carried.session, carried.task));
+    @Override
+    public void handOver(Object task) {
+        handOvers.handOver(task);
+    }
+
+    @Override
+    public void takeUp(int site, Object task) {
+        handOvers.takeUp(site, task, true, false);
     }
 
     @Override
     public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
         final Sink sink = sinks.reached(site);
-        final CallStack stack = stacks.get();
-        final int depth = stack.depth();
+        final @Nullable CallStack here = stacks.peek();
+        final int depth = here == null ? 0 : here.depth();
         try {
             return sink.enter(site, self, first, second);
         } catch (Refusal refusal) {
@@ -700,6 +723,7 @@ public final class EnforcementPoint extends RemitEngine {
         } catch (Throwable t) {
             // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let
             // go on.
+            final CallStack stack = stacks.get();
             stack.backTo(depth);
             if (fault(stack, site, t) != null) {
                 throw new SecurityException(Denial.FAULT);
@@ -727,13 +751,6 @@ public final class EnforcementPoint extends RemitEngine {
             }
             end(site, null, t);
             return result;
-        }
-    }
-
-    private static final class Stacks extends ThreadLocal<CallStack> {
-        @Override
-        protected CallStack initialValue() {
-            return new CallStack();
         }
     }
 }

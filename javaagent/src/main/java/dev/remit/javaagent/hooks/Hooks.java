@@ -5,6 +5,7 @@ import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.hooks.adk.AdkHook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
+import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
@@ -45,6 +46,7 @@ public final class Hooks {
         if (!files.isEmpty()) {
             hooks.add(new FilesHook(enforcement, files));
         }
+        hooks.add(new ConcurrencyHook(enforcement));
         hooks.add(new OkHttpHook());
         hooks.add(new ApacheHttp5Hook());
         hooks.add(new LangChain4jHook());

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sink for the other shapes what handles the call, else null
  * @param except classes below {@code className} that are left alone, as in {@code Class.getName}
  * @param fields fields of {@code this} that are handed to the sink in place of the arguments, as {@code name:descriptor}
+ * @param called for {@link Shape#TAKE_UP} the method whose calls are meant, as {@code internal/Owner.name}, or {@code name} whoever
+ *     declares it; its arguments are none or an int; else null
  * @param numbers whether the sink's second object is an {@code int[]} of the method's arguments of type int, in their order
  * @param task the task that a call of the method is; null for what is guarded
  */
@@ -34,6 +36,7 @@ public record CallSite(
         List<String> except,
         List<String> fields,
         boolean numbers,
+        @Nullable String called,
         @Nullable TaskBinding task) {
 
     /** What is woven into a method. */
@@ -45,7 +48,11 @@ public record CallSite(
         /** As {@link #AROUND}, and the sink may give what the method returns in its place, or change what it returned. */
         REPLACING,
         /** The sink sees, and may change, what the method returned; nothing before the body. */
-        RESULT
+        RESULT,
+        /** A sink call before the body, or behind a constructor's, and no end: something is handed over here. */
+        HAND_OVER,
+        /** A sink call before, and an end after, each call of {@code called} in the body: something handed over is run here. */
+        TAKE_UP
     }
 
     /** A framework's method, with the advice that tells the gate of it. */
@@ -67,6 +74,7 @@ public record CallSite(
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null);
     }
 
@@ -96,6 +104,7 @@ public record CallSite(
                 List.of(),
                 List.of(),
                 false,
+                null,
                 task);
     }
 
@@ -106,14 +115,15 @@ public record CallSite(
 
     /** A method of the JDK. */
     public static CallSite sink(
-            Category category,
+            @Nullable Category category,
             String className,
             String method,
             @Nullable List<String> arguments,
             Shape shape,
             Sink sink) {
         return new CallSite(
-                category, className, false, method, arguments, shape, null, sink, List.of(), List.of(), false, null);
+                category, className, false, method, arguments, shape, null, sink, List.of(), List.of(), false, null,
+                null);
     }
 
     /**
@@ -134,6 +144,7 @@ public record CallSite(
                 List.of(exceptions),
                 fields,
                 numbers,
+                called,
                 task);
     }
 
@@ -151,13 +162,61 @@ public record CallSite(
                 except,
                 List.of(names),
                 numbers,
+                called,
                 task);
     }
 
     /** This row, with the method's arguments of type int handed over in place of the second: flags and descriptors say what it does. */
     public CallSite handingOverNumbers() {
         return new CallSite(
-                category, className, subtypes, method, arguments, shape, advice, sink, except, fields, true, task);
+                category, className, subtypes, method, arguments, shape, advice, sink, except, fields, true, called,
+                task);
+    }
+
+    /**
+     * The calls of one method in another, or in all of a class.
+     *
+     * @param method the one that calls, {@code *} for all
+     * @param called as {@code internal/Owner.name}, or {@code name}: what is called, on the object that stands for the work
+     */
+    public static CallSite takeUp(String className, String method, String called, Sink sink) {
+        return new CallSite(
+                null,
+                className,
+                false,
+                method,
+                null,
+                Shape.TAKE_UP,
+                null,
+                sink,
+                List.of(),
+                List.of(),
+                false,
+                called,
+                null);
+    }
+
+    /** A method of the JDK that hands something over; {@code <init>} for all constructors. */
+    public static CallSite handOver(String className, String method, Sink sink) {
+        return new CallSite(
+                null,
+                className,
+                false,
+                method,
+                null,
+                Shape.HAND_OVER,
+                null,
+                sink,
+                List.of(),
+                List.of(),
+                false,
+                null,
+                null);
+    }
+
+    /** Whether this is a method of the JDK of which something is decided, and not only told. */
+    public boolean isDecided() {
+        return sink != null && category != null;
     }
 
     /** Whether a loaded method is the one this row guards. */

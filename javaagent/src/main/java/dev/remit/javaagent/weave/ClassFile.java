@@ -1,6 +1,8 @@
 package dev.remit.javaagent.weave;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,11 @@ final class ClassFile {
     private static final int UTF8 = 1;
     private static final int LONG = 5;
     private static final int DOUBLE = 6;
+    private static final int METHOD = 10;
+    private static final int INTERFACE_METHOD = 11;
+    private static final int NAME_AND_TYPE = 12;
+    private static final byte INVOKE_VIRTUAL = (byte) 182;
+    private static final byte INVOKE_INTERFACE = (byte) 185;
 
     private final byte[] bytes;
     private final int[] offsets;
@@ -59,6 +66,62 @@ final class ClassFile {
                 return true;
             }
             at = skipMember(at);
+        }
+        return false;
+    }
+
+    /**
+     * The methods, as name and descriptor, that may call a method of this name on an object: what stands in their code looks
+     * like it.
+     */
+    Set<String> methodsThatMayCall(String name) {
+        final Set<String> found = new HashSet<>();
+        final boolean[] isCall = references(name.getBytes(StandardCharsets.UTF_8));
+        int at = afterPool + 6;
+        at += 2 + 2 * u2(bytes, at);
+        at = skipMembers(at);
+        final int methods = u2(bytes, at);
+        at += 2;
+        for (int i = 0; i < methods; i++) {
+            final int end = skipMember(at);
+            if (mayCall(at + 8, end - 2, isCall)) {
+                found.add(utf8(u2(bytes, at + 2)) + utf8(u2(bytes, at + 4)));
+            }
+            at = end;
+        }
+        return found;
+    }
+
+    /** Which entries of the pool are references to a method of this name, or to its name and type. */
+    private boolean[] references(byte[] name) {
+        int word = 0;
+        for (int i = 1; i < offsets.length; i++) {
+            final int at = offsets[i];
+            if (at != 0 && bytes[at] == UTF8 && u2(bytes, at + 1) == name.length && isOneOf(bytes, at + 3, name)) {
+                word = i;
+                break;
+            }
+        }
+        final boolean[] found = new boolean[offsets.length];
+        for (int i = 1; word != 0 && i < offsets.length; i++) {
+            found[i] = offsets[i] != 0 && bytes[offsets[i]] == NAME_AND_TYPE && u2(bytes, offsets[i] + 1) == word;
+        }
+        for (int i = 1; word != 0 && i < offsets.length; i++) {
+            final int at = offsets[i];
+            found[i] |= at != 0 && (bytes[at] == METHOD || bytes[at] == INTERFACE_METHOD) && found[u2(bytes, at + 3)];
+        }
+        return found;
+    }
+
+    private boolean mayCall(int from, int to, boolean[] isCall) {
+        for (int at = from; at < to; at++) {
+            final byte opcode = bytes[at];
+            if (opcode == INVOKE_VIRTUAL || opcode == INVOKE_INTERFACE) {
+                final int index = u2(bytes, at + 1);
+                if (index < isCall.length && isCall[index]) {
+                    return true;
+                }
+            }
         }
         return false;
     }
@@ -119,7 +182,7 @@ final class ClassFile {
         return new String(bytes, at + 3, u2(bytes, at + 1), StandardCharsets.UTF_8);
     }
 
-    private static boolean isOneOf(byte[] bytes, int from, byte[][] words) {
+    private static boolean isOneOf(byte[] bytes, int from, byte[]... words) {
         for (byte[] word : words) {
             int i = 0;
             while (i < word.length && bytes[from + i] == word[i]) {

@@ -1,6 +1,8 @@
 package dev.remit.javaagent.weave;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -18,6 +20,8 @@ final class SinkWeaver {
     /** A local variable past those of any method that we weave; the methods' own frames don't mention it. */
     private static final int SCRATCH = 200;
 
+    static final String GATE = "java/lang/RemitGate";
+
     private SinkWeaver() {}
 
     /**
@@ -29,17 +33,33 @@ final class SinkWeaver {
         final ClassReader reader = new ClassReader(classFile);
         final ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         final boolean[] matched = new boolean[rows.size()];
-        reader.accept(new RowVisitor(writer, reader.getClassName(), rows, matched), 0);
+        reader.accept(new RowVisitor(writer, reader.getClassName(), rows, matched, callers(classFile, rows)), 0);
         return new Woven(writer.toByteArray(), matched);
+    }
+
+    /** For each row the methods that may be its callers, so that all others are copied as they are. */
+    private static List<Set<String>> callers(byte[] classFile, List<Row> rows) {
+        final List<Set<String>> callers = new ArrayList<>();
+        for (Row row : rows) {
+            final @Nullable String called = row.site().called();
+            callers.add(
+                    called == null
+                            ? Set.of()
+                            : ClassFile.of(classFile)
+                                    .methodsThatMayCall(called.substring(called.lastIndexOf('.') + 1)));
+        }
+        return callers;
     }
 
     private static final class RowVisitor extends ClassVisitor {
         private final String owner;
         private final List<Row> rows;
         private final boolean[] matched;
+        private final List<Set<String>> callers;
 
-        RowVisitor(ClassVisitor next, String owner, List<Row> rows, boolean[] matched) {
+        RowVisitor(ClassVisitor next, String owner, List<Row> rows, boolean[] matched, List<Set<String>> callers) {
             super(Opcodes.ASM9, next);
+            this.callers = callers;
             this.owner = owner;
             this.rows = rows;
             this.matched = matched;
@@ -57,9 +77,15 @@ final class SinkWeaver {
                 return visitor;
             }
             for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).matches(name, descriptor)) {
-                    matched[i] = true;
-                    visitor = new SinkVisitor(visitor, owner, access, descriptor, rows.get(i));
+                final Row row = rows.get(i);
+                if (row.matches(name, descriptor)) {
+                    final @Nullable String called = row.site().called();
+                    if (called == null) {
+                        matched[i] = true;
+                        visitor = new SinkVisitor(visitor, owner, access, name, descriptor, row);
+                    } else if (callers.get(i).contains(name + descriptor)) {
+                        visitor = new TakeUpVisitor(visitor, row, called, matched, i);
+                    }
                 }
             }
             return visitor;
@@ -68,7 +94,6 @@ final class SinkWeaver {
 
     /** The prologue, an end before each return, and an end for what is thrown. */
     private static final class SinkVisitor extends MethodVisitor {
-        private static final String GATE = "java/lang/RemitGate";
         private static final String OBJECT = "Ljava/lang/Object;";
 
         private final String owner;
@@ -76,26 +101,28 @@ final class SinkWeaver {
         private final Type[] arguments;
         private final Type returned;
         private final Row row;
+        private final boolean isConstructor;
         private final Label body = new Label();
 
-        SinkVisitor(MethodVisitor next, String owner, int access, String descriptor, Row row) {
+        SinkVisitor(MethodVisitor next, String owner, int access, String name, String descriptor, Row row) {
             super(Opcodes.ASM9, next);
             this.owner = owner;
             this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
             this.arguments = Type.getArgumentTypes(descriptor);
             this.returned = Type.getReturnType(descriptor);
             this.row = row;
+            this.isConstructor = name.equals("<init>");
         }
 
         @Override
         public void visitCode() {
             super.visitCode();
             final CallSite.Shape shape = row.site().shape();
-            if (shape == CallSite.Shape.RESULT) {
+            if (shape == CallSite.Shape.RESULT || isConstructor) {
                 return;
             }
             pushCall(true);
-            gate("sink", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
+            sink();
             if (shape == CallSite.Shape.REPLACING) {
                 final Label goOn = new Label();
                 visitInsn(Opcodes.DUP);
@@ -118,6 +145,14 @@ final class SinkWeaver {
         }
 
         private void beforeReturn() {
+            if (row.site().shape() == CallSite.Shape.HAND_OVER) {
+                if (isConstructor) {
+                    pushCall(true);
+                    sink();
+                    super.visitInsn(Opcodes.POP);
+                }
+                return;
+            }
             if (row.site().shape() == CallSite.Shape.AROUND) {
                 visitNumber(row.id());
                 super.visitInsn(Opcodes.ACONST_NULL);
@@ -136,7 +171,7 @@ final class SinkWeaver {
 
         @Override
         public void visitMaxs(int maxStack, int maxLocals) {
-            if (row.site().shape() != CallSite.Shape.RESULT) {
+            if (row.site().shape() == CallSite.Shape.AROUND || row.site().shape() == CallSite.Shape.REPLACING) {
                 final Label handler = new Label();
                 super.visitTryCatchBlock(body, handler, handler, "java/lang/Throwable");
                 super.visitLabel(handler);
@@ -222,6 +257,10 @@ final class SinkWeaver {
 
         private void visitNumber(int number) {
             super.visitIntInsn(Opcodes.SIPUSH, number);
+        }
+
+        private void sink() {
+            gate("sink", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
         }
 
         private void gate(String method, String descriptor) {

@@ -142,7 +142,26 @@ public final class Weaver implements ClassFileTransformer {
             }
             return null;
         }
+        if (jdk) {
+            requireAll(rows, woven.matched());
+        }
         return woven.classFile();
+    }
+
+    /**
+     * What the self-test does not try must at least be there: of a class's rows that have the same sink, which are one thing in
+     * the words of one JDK and another, one.
+     */
+    private static void requireAll(List<Row> rows, boolean[] matched) {
+        for (Row row : rows) {
+            boolean found = row.site().isDecided();
+            for (int i = 0; i < matched.length; i++) {
+                found |= matched[i] && rows.get(i).site().sink() == row.site().sink();
+            }
+            if (!found) {
+                throw new IllegalStateException("this JDK has no " + row.site().method() + " there to weave");
+            }
+        }
     }
 
     /** An interface that is only the top of the guarded subtypes has no body of its own to weave. */

@@ -7,10 +7,14 @@ import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.engine.session.TaskSpec;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +201,28 @@ class ScopesTest {
                     .filteredOn(record -> record.kind().equals("decision"))
                     .extracting(JournalRecord::task)
                     .containsExactly(task.toString(), null);
+        }
+    }
+
+    @Test
+    void shouldKeepNoTaskThatIsOverOnAThreadThatIsNot() throws Exception {
+        final ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, PERMIT_ALL)) {
+            final WeakReference<Object> task = pool.submit(() -> {
+                        final OpenScope scope = (OpenScope) open(guard, "refund", Map.of("calls", 9L));
+                        tool(guard, "read", null);
+                        guard.enforcement.closeTask(scope);
+                        return new WeakReference<Object>(scope.task());
+                    })
+                    .get();
+            final long start = System.nanoTime();
+            while (task.get() != null && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20)) {
+                System.gc();
+                Thread.sleep(10);
+            }
+            assertThat(task.get()).isNull();
+        } finally {
+            pool.shutdownNow();
         }
     }
 

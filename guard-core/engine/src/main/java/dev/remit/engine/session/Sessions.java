@@ -45,11 +45,12 @@ public final class Sessions {
      */
     public Session open(SessionKey key, @Nullable String agent, @Nullable Object id, long nowMs) {
         key.began(false);
-        if (id == null) {
-            return begin(key.set(agent, new UUID(run, unnamed.incrementAndGet())), nowMs);
-        }
-        final @Nullable Session known = live.get(key.set(agent, SessionId.of(id)));
-        return known != null ? known : begin(key, nowMs);
+        key.set(agent, id == null ? new UUID(run, unnamed.incrementAndGet()) : SessionId.of(id));
+        final @Nullable Session known = id == null ? null : live.get(key);
+        final Session session = known != null ? known : begin(key, nowMs);
+        // A pooled thread's key is not to keep the application's objects.
+        key.set(null, "");
+        return session;
     }
 
     private Session begin(SessionKey key, long nowMs) {

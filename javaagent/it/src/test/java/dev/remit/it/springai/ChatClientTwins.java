@@ -141,7 +141,10 @@ class ChatClientTwins {
 
         assertThat(recorded.decisions())
                 .hasSize(4)
-                .allSatisfy(d -> assertThat(d.has("session")).isFalse())
+                .allSatisfy(d -> assertThat(d.path("session").asText())
+                        .as("a session of its own")
+                        .isEqualTo(recorded.decisions().get(0).path("session").asText())
+                        .matches("[0-9a-f-]{36}"))
                 .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"));
     }
 

@@ -1,5 +1,6 @@
 package dev.remit.javaagent.hooks.reactor;
 
+import dev.remit.javaagent.hooks.LibraryRows;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.List;
@@ -35,7 +36,18 @@ public final class ReactorHook implements Hook {
 
     @Override
     public List<CallSite> callSites() {
-        return List.of(subscribe("MonoUsing", "CallAdvice"), subscribe("FluxUsing", "StreamAdvice"));
+        final String flux = PUBLISHER + "FluxPublishOn$PublishOnSubscriber";
+        final String conditional = PUBLISHER + "FluxPublishOn$PublishOnConditionalSubscriber";
+        final String mono = PUBLISHER + "MonoPublishOn$PublishOnSubscriber";
+        return List.of(
+                subscribe("MonoUsing", "CallAdvice"),
+                subscribe("FluxUsing", "StreamAdvice"),
+                LibraryRows.made(flux),
+                LibraryRows.run(flux),
+                LibraryRows.made(conditional),
+                LibraryRows.run(conditional),
+                LibraryRows.made(mono),
+                LibraryRows.run(mono));
     }
 
     private static CallSite subscribe(String operator, String advice) {

@@ -1,4 +1,4 @@
-/** RxJava: what a guarded method returned and runs on subscription. Used by the hooks of libraries built on it. */
+/** RxJava 3: what a guarded method returned and runs on subscription, and where a stream changes its thread. */
 @NullMarked
 package dev.remit.javaagent.hooks.rxjava;
 
