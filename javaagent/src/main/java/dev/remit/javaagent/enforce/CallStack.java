@@ -191,7 +191,6 @@ final class CallStack {
         final Carried carried = carried();
         final @Nullable ServedRequest request = session() == null ? served() : null;
         if (request != null) {
-            request.goesOnElsewhere();
             carried.served(request);
         }
         return carried;

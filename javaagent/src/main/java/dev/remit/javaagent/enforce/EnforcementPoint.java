@@ -563,7 +563,7 @@ public final class EnforcementPoint extends RemitEngine {
             if (call.hasEnd()) {
                 ended(call, result, thrown);
             } else if (call.request instanceof ServedRequest served) {
-                served.end(stack);
+                served.end();
             }
             if (call.detached) {
                 handOvers.ended(stack, call);

@@ -20,16 +20,10 @@ final class ServedRequest {
 
     private @Nullable Object request;
     private @Nullable String session;
-    private boolean elsewhere;
 
     /** @param request the servlet's request, valid until {@link #end} */
     ServedRequest(Object request) {
         this.request = request;
-    }
-
-    /** Work is handed over to another thread, where it may begin when the request is over. */
-    synchronized void goesOnElsewhere() {
-        elsewhere = true;
     }
 
     /** What the conversation is called; the same for as long as this lives. */
@@ -43,11 +37,8 @@ final class ServedRequest {
         return name;
     }
 
-    /** The request is over: its container may use the object for another. */
-    synchronized void end(CallStack stack) {
-        if (elsewhere) {
-            session(stack);
-        }
+    /** The request is over: its container may use the object for another. Work that begins now, elsewhere, is this request's own. */
+    synchronized void end() {
         request = null;
     }
 
