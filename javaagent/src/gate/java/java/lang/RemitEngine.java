@@ -96,6 +96,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#takeUp}. */
     public abstract void takeUp(int site, Object task);
 
+    /** See {@link RemitGate#tell}. */
+    public abstract void tell(int site, Object self, Object first);
+
     /** See {@link RemitGate#sink}. */
     public abstract Object sink(int site, Object self, Object first, Object second);
 

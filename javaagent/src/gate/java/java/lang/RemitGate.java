@@ -9,8 +9,8 @@ package java.lang;
  * <p>The engine is set once, when the class is initialised, in a {@code static final} field: it can't be swapped, and to the
  * JIT compiler it is a constant, so that a call inlines through.
  *
- * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #http}, {@link #secret}, {@link #resume},
- * {@link #takeUp}, {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
+ * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #http}, {@link #secret},
+ * {@link #resume}, {@link #takeUp}, {@link #tell}, {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
  * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
  */
 public final class RemitGate {
@@ -170,6 +170,11 @@ public final class RemitGate {
     /** Runs {@code task} on this thread: the work that was handed over with it goes on, once or again, and none if none was. */
     public static void takeUp(int site, Object task) {
         ENGINE.takeUp(site, task);
+    }
+
+    /** A method of the JDK hands something over, or runs what was: the short way where no AI agent is at work. */
+    public static void tell(int site, Object self, Object first) {
+        ENGINE.tell(site, self, first);
     }
 
     /**

@@ -712,6 +712,13 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public void tell(int site, @Nullable Object self, @Nullable Object first) {
+        if (!handOvers.isQuiet()) {
+            sink(site, self, first, null);
+        }
+    }
+
+    @Override
     public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
         final Sink sink = sinks.reached(site);
         final @Nullable CallStack here = stacks.peek();

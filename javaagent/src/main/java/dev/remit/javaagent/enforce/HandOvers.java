@@ -29,6 +29,12 @@ public final class HandOvers {
         this.bequest = bequest;
     }
 
+    /** Whether there is nothing to hand over on this thread, nor anything to take up, nor a call that a task is no part of. */
+    boolean isQuiet() {
+        final @Nullable CallStack stack = stacks.peek();
+        return (stack == null || stack.depth() == 0) && byTask.isEmpty();
+    }
+
     /** Whether this thread does work that would be handed over. */
     public boolean isAtWork() {
         final @Nullable CallStack stack = stacks.peek();

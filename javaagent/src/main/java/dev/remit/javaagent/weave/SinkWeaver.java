@@ -121,8 +121,12 @@ final class SinkWeaver {
             if (shape == CallSite.Shape.RESULT || isConstructor) {
                 return;
             }
+            if (shape == CallSite.Shape.HAND_OVER) {
+                tell();
+                return;
+            }
             pushCall(true);
-            sink();
+            gate("sink", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
             if (shape == CallSite.Shape.REPLACING) {
                 final Label goOn = new Label();
                 visitInsn(Opcodes.DUP);
@@ -147,9 +151,7 @@ final class SinkWeaver {
         private void beforeReturn() {
             if (row.site().shape() == CallSite.Shape.HAND_OVER) {
                 if (isConstructor) {
-                    pushCall(true);
-                    sink();
-                    super.visitInsn(Opcodes.POP);
+                    tell();
                 }
                 return;
             }
@@ -259,8 +261,9 @@ final class SinkWeaver {
             super.visitIntInsn(Opcodes.SIPUSH, number);
         }
 
-        private void sink() {
-            gate("sink", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
+        private void tell() {
+            pushCall(false);
+            gate("tell", "(I" + OBJECT + OBJECT + ")V");
         }
 
         private void gate(String method, String descriptor) {

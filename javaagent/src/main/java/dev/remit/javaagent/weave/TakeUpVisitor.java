@@ -54,14 +54,8 @@ final class TakeUpVisitor extends MethodVisitor {
         super.visitIntInsn(Opcodes.SIPUSH, row.id());
         super.visitInsn(Opcodes.SWAP);
         super.visitInsn(Opcodes.ACONST_NULL);
-        super.visitInsn(Opcodes.ACONST_NULL);
         super.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                SinkWeaver.GATE,
-                "sink",
-                "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
-                false);
-        super.visitInsn(Opcodes.POP);
+                Opcodes.INVOKESTATIC, SinkWeaver.GATE, "tell", "(ILjava/lang/Object;Ljava/lang/Object;)V", false);
         final Protected call = new Protected(new Label(), new Label(), new Label(), "java/lang/Throwable");
         super.visitLabel(call.start);
         super.visitMethodInsn(opcode, callee, method, descriptor, isInterface);

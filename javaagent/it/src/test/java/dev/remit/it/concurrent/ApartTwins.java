@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.Recorded;
+import dev.remit.it.Records;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,8 @@ class ApartTwins {
 
     @BeforeAll
     static void start() {
+        // Under the flag alone.
+        Records.mark();
         Outside.start();
     }
 
