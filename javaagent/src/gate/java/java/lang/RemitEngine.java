@@ -54,7 +54,10 @@ public abstract class RemitEngine {
     public abstract void run(int site, String name, Object session);
 
     /** See {@link RemitGate#request}. */
-    public abstract void request(int site, Object request);
+    public abstract Object request(int site, Object request, Object response);
+
+    /** See {@link RemitGate#taskToken}. */
+    public abstract String taskToken(int site);
 
     /** See {@link RemitGate#turn}. */
     public abstract void turn(int site, Object turn, String prompt, String answer);

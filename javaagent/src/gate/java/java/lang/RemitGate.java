@@ -39,10 +39,13 @@ public final class RemitGate {
      * A servlet serves a request on this thread. It is no AI agent's work; what such work inside belongs to, where its framework
      * names no conversation, is the request's HTTP session if the application has made one, else the request.
      *
+     * <p>A request may bring a task along, within which it is then served.
+     *
      * @param request the servlet request; it is asked for its session when such work begins, and no longer than it is served
+     * @return null to go on; else the request was answered already, with a refusal
      */
-    public static void request(int site, Object request) {
-        ENGINE.request(site, request);
+    public static Object request(int site, Object request, Object response) {
+        return ENGINE.request(site, request, response);
     }
 
     /**
@@ -80,6 +83,14 @@ public final class RemitGate {
      */
     public static String http(int site, Object call, String method, String scheme, String host, int port, String url) {
         return ENGINE.http(site, call, method, scheme, host, port, url);
+    }
+
+    /**
+     * What the HTTP request that {@link #http} has just let go on is to carry in the header {@code Remit-Task}: the task that it is sent
+     * in, for the guard of that host. Null for nothing: then it carries no such header.
+     */
+    public static String taskToken(int site) {
+        return ENGINE.taskToken(site);
     }
 
     /**

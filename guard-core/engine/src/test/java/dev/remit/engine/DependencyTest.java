@@ -62,7 +62,8 @@ class DependencyTest {
                     "com.google.re2j..",
                     "io.spiffe..",
                     "io.grpc..",
-                    "com.google.protobuf..");
+                    "com.google.protobuf..",
+                    "com.nimbusds..");
 
     @ArchTest
     static final ArchRule identityAloneKnowsTheWorkloadApi = noClasses()
@@ -71,6 +72,14 @@ class DependencyTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.spiffe..", "io.grpc..", "com.google.protobuf..");
+
+    @ArchTest
+    static final ArchRule delegationAloneKnowsTokens = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.remit.engine.delegation..", "dev.remit.samples..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds..");
 
     @ArchTest
     static final ArchRule identityKnowsNobodyWhoAsksIt = noClasses()

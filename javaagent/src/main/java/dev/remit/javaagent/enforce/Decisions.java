@@ -53,6 +53,11 @@ final class Decisions {
         return requests.snapshot();
     }
 
+    /** Now, in milliseconds since the epoch. */
+    long nowMs() {
+        return recorder.clock().nowNs() / 1_000_000;
+    }
+
     /** The thread's request, to be filled and given to {@link #decide}. */
     DecisionRequest request(CallStack stack, @Nullable Session session, @Nullable Task task) {
         final DecisionRequest request = requests.of(stack);

@@ -3,6 +3,8 @@ package dev.remit.javaagent.enforce;
 import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.delegation.DelegationException;
+import dev.remit.engine.delegation.TaskTokens;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
@@ -44,6 +46,7 @@ public final class EnforcementPoint extends RemitEngine {
     });
 
     private volatile @Nullable Decisions decisions;
+    private volatile Delegations delegations = Delegations.NONE;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
@@ -74,6 +77,11 @@ public final class EnforcementPoint extends RemitEngine {
         final PolicySnapshot next = before.actingAs(identities);
         next.warm(before);
         decisions = decisions().by(next);
+    }
+
+    /** From now on tasks are handed on and taken as these say. To be called before the guard is open. */
+    public void delegate(Delegations now) {
+        delegations = now;
     }
 
     /** The call sites' sinks, by the sites' numbers. Before this no sink is asked for. */
@@ -261,17 +269,66 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public void request(int site, @Nullable Object request) {
+    public @Nullable Object request(int site, @Nullable Object request, @Nullable Object response) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
-            return;
+            return null;
         }
         if (request == null || stack.served() != null) {
             // What one servlet hands on to another is the same request.
             stack.absorb(site);
-        } else {
-            final ServedRequest served = new ServedRequest(request);
-            stack.push(site, null, served, null, stack.task()).served = served;
+            return null;
+        }
+        final ServedRequest served = new ServedRequest(request);
+        stack.guarding(true);
+        try {
+            final @Nullable String token = delegations.takes() ? ServletTypes.header(request, TaskTokens.HEADER) : null;
+            final @Nullable Task task =
+                    token == null ? null : decisions().scopes().taken(token, delegations);
+            final Call call = stack.push(site, null, served, null, task == null ? stack.task() : task);
+            call.served = served;
+            call.closesTask = task != null;
+            return null;
+        } catch (DelegationException | IllegalArgumentException e) {
+            problems.report("delegation-refused", "a request's task was not taken: " + e.getMessage());
+            return refused(stack, site, served, response, "Remit refused this request: " + e.getMessage());
+        } catch (Throwable t) {
+            problems.fault(t);
+            return refused(stack, site, served, response, Denial.FAULT);
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    /** In {@code enforce} the request is answered; in {@code observe} it is served, in no task. */
+    private @Nullable Object refused(
+            CallStack stack, int site, ServedRequest served, @Nullable Object response, String why) {
+        if (mode == Mode.ENFORCE) {
+            ServletTypes.forbid(response, why);
+            return why;
+        }
+        stack.push(site, null, served, null, stack.task()).served = served;
+        return null;
+    }
+
+    @Override
+    public @Nullable String taskToken(int site) {
+        final CallStack stack = stacks.get();
+        final @Nullable Call call = stack.isGuarding() ? null : stack.innermost();
+        if (call == null || call.task == null || call.category != Category.HTTP) {
+            return null;
+        }
+        stack.guarding(true);
+        try {
+            final Decisions point = decisions();
+            return delegations.token(
+                    call.task, call.name, call.port, point.snapshot().identities(), call.session, point.nowMs());
+        } catch (Throwable t) {
+            // The other side knows of no task then, and permits nothing for it.
+            problems.fault(t);
+            return null;
+        } finally {
+            stack.guarding(false);
         }
     }
 
@@ -356,6 +413,12 @@ public final class EnforcementPoint extends RemitEngine {
                     ? point.request(stack, stack.session(), stack.task())
                     : point.request(stack, carried.session, carried.task);
             asked.http(method, scheme, host, port, url);
+            asked.deny(delegations.problem(
+                    asked.task(),
+                    asked.resource().name(),
+                    asked.port(),
+                    point.snapshot().identities(),
+                    asked.session()));
             if (carried != null
                     && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
                 asked.clear();

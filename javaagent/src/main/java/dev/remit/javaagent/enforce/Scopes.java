@@ -2,6 +2,8 @@ package dev.remit.javaagent.enforce;
 
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.ScopeEvent;
+import dev.remit.engine.delegation.DelegatedTask;
+import dev.remit.engine.delegation.DelegationException;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.session.Grant;
 import dev.remit.engine.session.Session;
@@ -138,6 +140,18 @@ final class Scopes {
                         stack.task(),
                         opener(stack),
                         nowMs()));
+    }
+
+    /** A request has brought a task along: one within it begins. Throws what is said of a token that is not good. */
+    Task taken(String token, Delegations delegations) throws DelegationException {
+        final long now = nowMs();
+        final DelegatedTask task = delegations.accept(token, snapshot.identities(), now);
+        return tasks.openWithin(
+                task.within(now),
+                task.path(),
+                task.chain(),
+                snapshot.principal(null).uid().id(),
+                now);
     }
 
     /** The application opens a task. */

@@ -7,6 +7,7 @@ import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.identity.IdentitySettings;
 import dev.remit.engine.identity.IdentitySource;
 import dev.remit.engine.session.TaskBinding;
+import dev.remit.javaagent.enforce.Delegations;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
 import dev.remit.javaagent.enforce.TaskBindings;
@@ -54,6 +55,11 @@ final class Guard {
         final List<CallSite> sites = Hooks.callSites(hooks);
         enforcement.serve(sites);
         final TaskBindings bindings = bindings(sites);
+        if (!config.delegationHosts().isEmpty() || !config.delegationAudience().isEmpty()) {
+            enforcement.delegate(new Delegations(config.delegationHosts(), config.delegationAudience()));
+            OpenModules.open(
+                    Class.forName("jdk.internal.net.http.HttpRequestImpl"), Guard.class.getModule(), instrumentation);
+        }
         final Weaver weaver =
                 new Weaver(sites, new AnnotatedTasks(bindings, problems), new WeaveProblems(config.mode(), problems));
         try {

@@ -47,7 +47,7 @@ class ServedRequestTest {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, "")) {
             final EnforcementPoint point = guard.enforcement;
             for (int i = 0; i < 2; i++) {
-                point.request(REQUEST, new Object());
+                point.request(REQUEST, new Object(), null);
                 agentWithTool(point, null);
                 tool(point, null);
                 agentWithTool(point, "c-1");
@@ -71,9 +71,9 @@ class ServedRequestTest {
     void shouldBeOneRequestWhenItIsForwarded() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, "")) {
             final EnforcementPoint point = guard.enforcement;
-            point.request(REQUEST, new Object());
+            point.request(REQUEST, new Object(), null);
             agentWithTool(point, null);
-            point.request(REQUEST, new Object());
+            point.request(REQUEST, new Object(), null);
             agentWithTool(point, null);
             point.end(REQUEST, null, null);
             agentWithTool(point, null);
@@ -91,7 +91,7 @@ class ServedRequestTest {
     void shouldGoAlongToAnotherThreadAndBeTheSameWhenTheRequestIsOver() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, "")) {
             final EnforcementPoint point = guard.enforcement;
-            point.request(REQUEST, new Object());
+            point.request(REQUEST, new Object(), null);
             final Object early = point.subscribed(REQUEST, null, this, null, null, null);
             final Object late = point.subscribed(REQUEST, null, this, null, null, null);
             elsewhere(point, early);
@@ -118,7 +118,7 @@ class ServedRequestTest {
     void shouldLeaveTheApplicationsOwnWorkAlone() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, "")) {
             final EnforcementPoint point = guard.enforcement;
-            point.request(REQUEST, new Object());
+            point.request(REQUEST, new Object(), null);
             point.http(HTTP, new Object(), "GET", "https", "acme.com", -1, "/");
             point.end(HTTP, null, null);
             point.end(REQUEST, null, null);

@@ -76,6 +76,20 @@ public enum ConfigKey {
             null,
             ValueType.choice("on", "off"),
             "Whether tools and secrets are denied where neither an AI agent's session nor a task is known."),
+    DELEGATION_HOSTS(
+            "delegation.hosts",
+            "",
+            "none",
+            ValueType.hosts(),
+            "Hosts to which a task is handed on: an HTTP request that is sent to one within a task carries a signed token of it, and one to any other"
+                    + " host never does. It takes an identity that is attested."),
+    DELEGATION_AUDIENCE(
+            "delegation.audience",
+            "",
+            "none, and no task is taken from elsewhere",
+            ValueType.hosts(),
+            "The names by which others call this host. A request that carries a token for one of them is a task within the one that it was sent"
+                    + " from; a token that is not valid is refused with the request."),
     ENVIRONMENT(
             "environment",
             "",

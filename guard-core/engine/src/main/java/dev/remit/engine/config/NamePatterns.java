@@ -2,9 +2,9 @@ package dev.remit.engine.config;
 
 import java.util.List;
 
-/** Names of environment variables, whole or with {@code *} for any characters. Immutable; matching allocates nothing. */
+/** Names of environment variables or hosts, whole or with {@code *} for any characters. Immutable; matching allocates nothing. */
 public final class NamePatterns {
-    static final NamePatterns NONE = new NamePatterns(new String[0]);
+    public static final NamePatterns NONE = new NamePatterns(new String[0]);
 
     private final String[] patterns;
 
@@ -12,7 +12,7 @@ public final class NamePatterns {
         this.patterns = patterns;
     }
 
-    /** Whether a variable of this name is one of them. Case matters. */
+    /** Whether something of this name is one of them. Case matters. */
     public boolean matches(String name) {
         for (String pattern : patterns) {
             if (Glob.matches(pattern, name, '\0')) {

@@ -23,6 +23,21 @@ final class PatternList {
         return null;
     }
 
+    static @Nullable String faultInHosts(String text) {
+        for (String host : elements(text)) {
+            int colon = host.lastIndexOf(':');
+            if (colon < 1 || colon == host.length() - 1) {
+                return "'" + host + "' has no port behind a colon";
+            }
+            for (int i = 0; i < host.length(); i++) {
+                if (host.charAt(i) <= ' ' || host.charAt(i) == '/' || host.charAt(i) == '?') {
+                    return "no host is called '" + host + "'";
+                }
+            }
+        }
+        return null;
+    }
+
     static @Nullable String faultInPaths(String text) {
         for (String path : elements(text)) {
             if (path.isEmpty()) {

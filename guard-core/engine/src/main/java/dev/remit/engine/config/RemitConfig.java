@@ -88,6 +88,18 @@ public final class RemitConfig {
         return required(ConfigKey.CONTEXT_REQUIRED, String.class).equals("on");
     }
 
+    /** The hosts, as {@code name:port}, to which tasks are handed on. */
+    public NamePatterns delegationHosts() {
+        Object patterns = values.parsed(ConfigKey.DELEGATION_HOSTS);
+        return patterns == null ? NamePatterns.NONE : (NamePatterns) patterns;
+    }
+
+    /** The names of this host, as {@code name:port}. */
+    public NamePatterns delegationAudience() {
+        Object patterns = values.parsed(ConfigKey.DELEGATION_AUDIENCE);
+        return patterns == null ? NamePatterns.NONE : (NamePatterns) patterns;
+    }
+
     /** Where the application runs; null where it is not said. */
     public @Nullable String environment() {
         return (String) values.parsed(ConfigKey.ENVIRONMENT);

@@ -22,6 +22,7 @@ final class ValueType {
     private static final int TEXT = 7;
     private static final int ZONE = 8;
     private static final int ENDPOINT = 9;
+    private static final int HOSTS = 10;
 
     private static final String NO_ENDPOINT = "none";
 
@@ -99,6 +100,16 @@ final class ValueType {
         return new ValueType(ZONE, "a time zone such as Europe/Berlin or UTC", "", 0, 0);
     }
 
+    /** Hosts with their ports, between commas. */
+    static ValueType hosts() {
+        return new ValueType(
+                HOSTS,
+                "hosts with their ports between commas, '*' for any characters: worker.acme.com:443,*.workers.acme.com:8443",
+                "",
+                0,
+                0);
+    }
+
     /** Where a SPIFFE Workload API listens. */
     static ValueType endpoint() {
         return new ValueType(
@@ -127,6 +138,7 @@ final class ValueType {
             case INTEGER -> faultInInteger(text);
             case PATH -> PathCheck.faultIn(text, (int) min);
             case VARIABLES -> PatternList.faultInNames(text);
+            case HOSTS -> PatternList.faultInHosts(text);
             case FILES -> PatternList.faultInPaths(text);
             case ANCHOR -> AnchorCheck.faultIn(text);
             case TEXT -> faultInText(text);
@@ -141,7 +153,7 @@ final class ValueType {
         return switch (kind) {
             case INTEGER -> Long.parseLong(text);
             case PATH -> PathCheck.path(text);
-            case VARIABLES -> PatternList.names(text);
+            case VARIABLES, HOSTS -> PatternList.names(text);
             case FILES -> PatternList.paths(text);
             case ANCHOR -> AnchorCheck.parse(text);
             case CHOICE, TEXT, ZONE -> text;

@@ -10,6 +10,7 @@ public final class Identities {
     private final AgentIdentity workload;
     private final List<AgentIdentity> agents;
     private final boolean required;
+    private final @Nullable WorkloadIdentity proof;
 
     /**
      * @param workload the application itself
@@ -17,6 +18,12 @@ public final class Identities {
      * @param required whether nothing is allowed while the workload is not attested
      */
     public Identities(AgentIdentity workload, List<AgentIdentity> agents, boolean required) {
+        this(workload, agents, required, null);
+    }
+
+    private Identities(
+            AgentIdentity workload, List<AgentIdentity> agents, boolean required, @Nullable WorkloadIdentity proof) {
+        this.proof = proof;
         this.workload = workload;
         this.agents = List.copyOf(agents);
         this.required = required;
@@ -46,7 +53,10 @@ public final class Identities {
             agents.add(agent(identity, rule));
         }
         return new Identities(
-                new AgentIdentity(identity.id(), identity.isAttested(), identity.expiresMs(), null), agents, required);
+                new AgentIdentity(identity.id(), identity.isAttested(), identity.expiresMs(), null),
+                agents,
+                required,
+                identity);
     }
 
     /** An agent whose SVID is not there acts as the workload, unattested: nothing is permitted by a name that nobody proves. */
@@ -77,6 +87,25 @@ public final class Identities {
             }
         }
         return new AgentIdentity(workload.id(), workload.attested(), workload.expiresMs(), name);
+    }
+
+    /** What the SPIFFE Workload API proves; null where none is asked. */
+    public @Nullable WorkloadIdentity proof() {
+        return proof;
+    }
+
+    /**
+     * The SVID by which an AI agent, or the workload, proves who it is; the workload's where the agent has none. Null where nothing is
+     * proven now.
+     *
+     * @param name what the framework calls the agent; null for the workload
+     */
+    public @Nullable Svid svid(@Nullable String name) {
+        if (proof == null) {
+            return null;
+        }
+        final @Nullable Svid own = proof.svidById(agent(name).id());
+        return own == null ? proof.svid() : own;
     }
 
     /** Why nothing may be allowed; null where policies are to be asked. */

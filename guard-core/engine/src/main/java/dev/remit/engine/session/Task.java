@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class Task {
     private static final String[] NO_TOOLS = {};
 
+    /**
+     * What a task lies in, in other processes.
+     *
+     * @param path the ids of those tasks, the outermost first, each before a slash
+     * @param chain the SPIFFE IDs of who opened them
+     */
+    record Beyond(String path, List<String> chain) {
+        static final Beyond NOTHING = new Beyond("", List.of());
+    }
+
     private final String id;
     private final String path;
     private final TaskSpec spec;
@@ -38,14 +48,14 @@ public final class Task {
      * For {@link Tasks}.
      *
      * @param opener the SPIFFE ID of who opens it
-     * @param before of who opened those that it lies in, in other processes
+     * @param beyond what it lies in, in other processes
      */
-    Task(String id, TaskSpec spec, @Nullable Task parent, String opener, List<String> before, long nowMs) {
+    Task(String id, TaskSpec spec, @Nullable Task parent, String opener, Beyond beyond, long nowMs) {
         this.id = id;
         this.spec = spec;
         this.parent = parent;
         this.openedMs = nowMs;
-        this.path = parent == null ? id : parent.path + '/' + id;
+        this.path = parent == null ? beyond.path + id : parent.path + '/' + id;
         this.user = spec.user() != null || parent == null ? spec.user() : parent.user;
         final long own = spec.ttlMs() == 0 ? Long.MAX_VALUE : nowMs + spec.ttlMs();
         this.deadlineMs = parent == null ? own : Math.min(own, parent.deadlineMs);
@@ -53,8 +63,8 @@ public final class Task {
                 .map(each -> new Budget(each.getKey(), each.getValue()))
                 .toArray(Budget[]::new);
         this.tools = spec.tools().toArray(NO_TOOLS);
-        final List<String> links = new ArrayList<>(parent == null ? before : parent.chain);
-        this.depth = parent == null ? before.size() : parent.depth + 1;
+        final List<String> links = new ArrayList<>(parent == null ? beyond.chain : parent.chain);
+        this.depth = parent == null ? beyond.chain.size() : parent.depth + 1;
         links.add(opener);
         this.chain = List.copyOf(links);
         this.chainValue = Value.set(chain.stream().map(Value::of).toList());

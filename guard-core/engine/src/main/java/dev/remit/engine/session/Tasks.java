@@ -11,6 +11,7 @@ public final class Tasks {
     private static final int ID_BYTES = 8;
 
     private static final int MAX_DEPTH = 16;
+    private static final int MAX_PATH = 2048;
 
     private final TaskListener listener;
     private final SecureRandom random = new SecureRandom();
@@ -30,18 +31,36 @@ public final class Tasks {
      * @throws IllegalArgumentException if it asks for what its parent has not got; the message says what
      */
     public Task open(TaskSpec spec, @Nullable Task parent, String opener, long nowMs) {
-        return open(spec, parent, opener, List.of(), nowMs);
-    }
-
-    /** As {@link #open}; {@code before} are the SPIFFE IDs of who opened the tasks that it lies in, in other processes. */
-    public Task open(TaskSpec spec, @Nullable Task parent, String opener, List<String> before, long nowMs) {
         if (parent != null) {
             checkWithin(spec, parent, nowMs);
         }
+        return open(spec, parent, opener, Task.Beyond.NOTHING, nowMs);
+    }
+
+    /**
+     * Opens a task within one of another process.
+     *
+     * @param path the path of that one
+     * @param chain the SPIFFE IDs of who opened it and those that it lies in, the outermost first
+     * @param opener the SPIFFE ID of this process
+     * @throws IllegalArgumentException if they lie in each other too deep, or the path is none
+     */
+    public Task openWithin(TaskSpec spec, String path, List<String> chain, String opener, long nowMs) {
+        if (chain.isEmpty() || chain.size() > MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "tasks lie in each other " + MAX_DEPTH + " deep at most: " + chain.size());
+        }
+        if (path.isEmpty() || path.length() > MAX_PATH || path.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IllegalArgumentException("no path of tasks");
+        }
+        return open(spec, null, opener, new Task.Beyond(path + '/', chain), nowMs);
+    }
+
+    private Task open(TaskSpec spec, @Nullable Task parent, String opener, Task.Beyond beyond, long nowMs) {
         final byte[] digits = new byte[ID_BYTES];
         random.nextBytes(digits);
         final Task task =
-                new Task(spec.intent() + '-' + HexFormat.of().formatHex(digits), spec, parent, opener, before, nowMs);
+                new Task(spec.intent() + '-' + HexFormat.of().formatHex(digits), spec, parent, opener, beyond, nowMs);
         listener.opened(task);
         return task;
     }

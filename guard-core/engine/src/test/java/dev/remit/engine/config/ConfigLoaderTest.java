@@ -66,6 +66,8 @@ class ConfigLoaderTest {
                 "identity.wait=5",
                 "identity.required=on",
                 "context.required=on",
+                "delegation.hosts=worker.acme.com:443, *.workers.acme.com:8443",
+                "delegation.audience=planner.acme.com:443",
                 "environment=production",
                 "tenant=acme",
                 "time.zone=Europe/Berlin",
@@ -100,6 +102,8 @@ class ConfigLoaderTest {
         assertThat(config.identityWaitMs()).isEqualTo(5000);
         assertThat(config.identityRequired()).isTrue();
         assertThat(config.contextRequired()).isTrue();
+        assertThat(config.delegationHosts().matches("a.workers.acme.com:8443")).isTrue();
+        assertThat(config.delegationAudience().patterns()).containsExactly("planner.acme.com:443");
         assertThat(config.environment()).isEqualTo("production");
         assertThat(config.tenant()).isEqualTo("acme");
         assertThat(config.zone()).isEqualTo("Europe/Berlin");

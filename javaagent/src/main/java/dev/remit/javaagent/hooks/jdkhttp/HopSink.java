@@ -19,6 +19,10 @@ record HopSink(EnforcementPoint enforcement) implements Sink {
             throw new Refusal(new IOException(refusal));
         }
         enforcement.carry(site, self);
+        final @Nullable String token = enforcement.taskToken(site);
+        if (token != null) {
+            TaskHeader.set(second, token);
+        }
         return null;
     }
 }

@@ -8,13 +8,18 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 final class RequestAdvice {
     private RequestAdvice() {}
 
-    @Advice.OnMethodEnter
-    static void enter(@Site int site, @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object request) {
-        RemitGate.request(site, request);
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static Object enter(
+            @Site int site,
+            @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object request,
+            @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object response) {
+        return RemitGate.request(site, request, response);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(@Site int site, @Advice.Thrown Throwable thrown) {
-        RemitGate.end(site, null, thrown);
+    static void exit(@Site int site, @Advice.Enter Object answered, @Advice.Thrown Throwable thrown) {
+        if (answered == null) {
+            RemitGate.end(site, null, thrown);
+        }
     }
 }
