@@ -40,6 +40,15 @@ public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) 
         authorities = Set.copyOf(authorities);
     }
 
+    /** When the last of the authorities expires, in milliseconds since the epoch; 0 if there are none. */
+    public long expiresMs() {
+        long last = 0;
+        for (X509Certificate authority : authorities) {
+            last = Math.max(last, authority.getNotAfter().toInstant().toEpochMilli());
+        }
+        return last;
+    }
+
     /**
      * Verifies that a chain is an X.509-SVID of this trust domain, at a time that may be long past: of revocations nothing is asked.
      *
