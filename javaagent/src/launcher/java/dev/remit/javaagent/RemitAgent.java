@@ -1,5 +1,6 @@
 package dev.remit.javaagent;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.File;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.InflaterInputStream;
 
 /**
  * The way into remit.jar: premain class, main class, and the loader of everything else, which lies in the jar under a
@@ -31,6 +33,9 @@ public final class RemitAgent extends ClassLoader {
     /** The classes that a start loads, in one piece; made by the build. */
     private static final String PACK = "start";
 
+    /** The classes of libraries that a start has no use for, in one entry of the jar; made by the build. */
+    private static final String LIBRARIES = "libraries";
+
     /** Exit status of a JVM that was not started because its guard could not be: EX_CONFIG of sysexits.h. */
     static final int EXIT_UNGUARDED = 78;
 
@@ -46,6 +51,12 @@ public final class RemitAgent extends ClassLoader {
     private final String jarUrl;
     private final byte[] pack;
     private final Map<String, int[]> places;
+
+    /** What the names of library classes begin with; null until a class is asked for that lies nowhere else. */
+    private String[] libraryPrefixes;
+
+    /** Of each library class where its bytes begin, how many they are, and how many when inflated; null until the first is asked for. */
+    private Map<String, int[]> libraries;
 
     private RemitAgent(File file) throws IOException {
         super(platformLoader());
@@ -149,7 +160,10 @@ public final class RemitAgent extends ClassLoader {
                 return defineClass(name, pack, place[0], place[1]);
             }
             try {
-                final byte[] bytes = read(name.replace('.', '/') + ".class");
+                byte[] bytes = read(name.replace('.', '/') + ".class");
+                if (bytes == null) {
+                    bytes = readLibrary(name);
+                }
                 if (bytes == null) {
                     throw new ClassNotFoundException(name);
                 }
@@ -179,6 +193,72 @@ public final class RemitAgent extends ClassLoader {
             place[0] += pack.length - length;
         }
         return places;
+    }
+
+    /** The bytes of a library class; null if it is none. */
+    private byte[] readLibrary(String name) throws IOException {
+        final int[] place = libraryPlace(name);
+        if (place == null) {
+            return null;
+        }
+        final byte[] deflated = new byte[place[1]];
+        try (DataInputStream in = openLibraries()) {
+            // Of an entry that is not compressed nothing is read by this.
+            for (long left = place[0]; left > 0; ) {
+                final long skipped = in.skip(left);
+                if (skipped <= 0) {
+                    throw new IOException("remit.jar is cut: fetch it again");
+                }
+                left -= skipped;
+            }
+            in.readFully(deflated);
+        }
+        final byte[] bytes = new byte[place[2]];
+        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(deflated)))) {
+            in.readFully(bytes);
+        }
+        return bytes;
+    }
+
+    private synchronized int[] libraryPlace(String name) throws IOException {
+        if (libraryPrefixes == null) {
+            try (DataInputStream in = openLibraries()) {
+                in.readInt();
+                libraryPrefixes = prefixes(in);
+            }
+        }
+        boolean is = false;
+        for (String prefix : libraryPrefixes) {
+            is |= name.startsWith(prefix);
+        }
+        if (is && libraries == null) {
+            try (DataInputStream in = openLibraries()) {
+                final int bodies = in.readInt();
+                prefixes(in);
+                final Map<String, int[]> found = new HashMap<String, int[]>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    found.put(in.readUTF(), new int[] {bodies + in.readInt(), in.readInt(), in.readInt()});
+                }
+                libraries = found;
+            }
+        }
+        return is ? libraries.get(name) : null;
+    }
+
+    private static String[] prefixes(DataInputStream in) throws IOException {
+        final String[] prefixes = new String[in.readInt()];
+        for (int i = 0; i < prefixes.length; i++) {
+            prefixes[i] = in.readUTF();
+        }
+        return prefixes;
+    }
+
+    private DataInputStream openLibraries() throws IOException {
+        final JarEntry entry = jar.getJarEntry(PREFIX + LIBRARIES);
+        if (entry == null) {
+            throw new IOException("remit.jar has no " + PREFIX + LIBRARIES + ": it is damaged, fetch it again");
+        }
+        return new DataInputStream(new BufferedInputStream(jar.getInputStream(entry)));
     }
 
     private byte[] read(String name) throws IOException {

@@ -5,7 +5,7 @@ import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
-import dev.remit.engine.audit.proof.PublicKeys;
+import dev.remit.engine.audit.proof.Trust;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
 import dev.remit.engine.audit.verify.Verification;
@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +32,9 @@ import picocli.CommandLine.Spec;
             "Checks every record's checksum, number and chain, and the signatures of the checkpoints. Works on",
             "the folder of a running application, on a copy and on a read-only mount; changes nothing. Who can",
             "write the folder can also cut it, or make it anew: give a copy of checkpoint-key.pub.pem that was",
-            "kept elsewhere with --key, and what audit.anchor names with --anchor."
+            "kept elsewhere with --key, and what audit.anchor names with --anchor. Checkpoints that are signed with",
+            "an SVID are proved by the trust bundle alone: give it with --bundle. An SVID that has expired since is",
+            "right where it was valid when it signed."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  java -jar remit.jar audit verify ./remit-audit",
             "  java -jar remit.jar audit verify --key support.pub.pem ./remit-audit",
+            "  java -jar remit.jar audit verify --bundle acme.com.pem ./remit-audit",
             "  java -jar remit.jar audit verify --anchor /var/lib/remit/support.anchor ./remit-audit",
             "  java -jar remit.jar audit verify --json ./remit-audit | jq '.journals[].fault'"
         })
@@ -65,6 +67,14 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private List<Path> keys = List.of();
 
     @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description =
+                    "A trust bundle, in PEM or as SPIFFE's JSON, that must prove the SVIDs which have signed; several for several"
+                            + " trust domains.")
+    private List<Path> bundles = List.of();
+
+    @Option(
             names = "--anchor",
             paramLabel = "FILE",
             description = "The file that audit.anchor names: what it keeps must be in the journal.")
@@ -75,7 +85,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AuditException, IOException {
-        Set<String> trusted = PublicKeys.fingerprints(keys);
+        Trust trust = Trust.read(keys, bundles);
         List<File> journals = JournalFolder.journals(folder.toFile());
         if (journals.isEmpty()) {
             throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
@@ -87,7 +97,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 new VerifyProgress(journals, spec.commandLine().getErr())) {
             for (File journal : journals) {
                 String name = JournalFolder.name(journal, folder.toFile());
-                found.add(JournalVerifier.verify(journal, name, trusted, anchored, progress));
+                found.add(JournalVerifier.verify(journal, name, trust, anchored, progress));
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -124,9 +134,18 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (found.inRing() > 0) {
             out.print("  " + found.inRing() + " more are in the ring, neither chained nor signed yet\n");
         }
+        boolean isOwnWord = keys.isEmpty() && bundles.isEmpty();
         for (String key : found.keys()) {
-            out.print("  signed by " + key + (keys.isEmpty() ? ", the journal's own word; see --key" : "") + '\n');
+            out.print("  signed by " + key + (isOwnWord ? ", the journal's own word; see " + option(key) : "") + '\n');
         }
+        if (found.unproven() > 0) {
+            out.print("  " + found.unproven()
+                    + " more checkpoints are by the folder's own key, of which no bundle says anything; see --key\n");
+        }
+    }
+
+    private static String option(String signer) {
+        return signer.startsWith("spiffe:") ? "--bundle" : "--key";
     }
 
     private void print(@Nullable Checkpoint missing, PrintWriter out) {
@@ -173,6 +192,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             generator.writeString(key);
         }
         generator.writeEndArray();
+        generator.writeNumberField("unproven", found.unproven());
         Verification.Fault fault = found.fault();
         if (fault != null) {
             generator.writeObjectFieldStart("fault");

@@ -1,6 +1,6 @@
 package dev.remit.javaagent.cli;
 
-import dev.remit.engine.audit.proof.PublicKeys;
+import dev.remit.engine.audit.proof.Trust;
 import dev.remit.engine.audit.read.TextLines;
 import dev.remit.engine.audit.verify.Receipt;
 import dev.remit.engine.audit.verify.ReceiptJson;
@@ -10,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Spec;
             "Tells whether a receipt proves what it shows. Needs nothing but the receipt, and best a public key.",
             "",
             "The receipt names the key that signed it. That this is the guard's key only a copy of it tells that",
-            "was kept elsewhere: give it with --key."
+            "was kept elsewhere: give it with --key. Of one that is signed with an SVID the trust bundle tells it:",
+            "give that with --bundle."
         },
         sortOptions = false,
         exitCodeListHeading = RemitCommand.EXIT_HEADING,
@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar audit verify-receipt receipt-4711.json",
-            "  java -jar remit.jar audit verify-receipt --key support.pub.pem receipt-4711.json"
+            "  java -jar remit.jar audit verify-receipt --key support.pub.pem receipt-4711.json",
+            "  java -jar remit.jar audit verify-receipt --bundle acme.com.pem receipt-4711.json"
         })
 final class AuditVerifyReceiptCommand implements Callable<Integer> {
     @Spec
@@ -55,9 +56,15 @@ final class AuditVerifyReceiptCommand implements Callable<Integer> {
             description = "The public key, in PEM, that must have signed; several if any of them may.")
     private List<Path> keys = List.of();
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "A trust bundle, in PEM or as SPIFFE's JSON, that must prove the SVID which has signed.")
+    private List<Path> bundles = List.of();
+
     @Override
     public Integer call() throws IOException {
-        Set<String> trusted = PublicKeys.fingerprints(keys);
+        Trust trust = Trust.read(keys, bundles);
         ReceiptJson.Read read;
         try {
             read = ReceiptJson.read(text());
@@ -69,8 +76,13 @@ final class AuditVerifyReceiptCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Receipt receipt = read.receipt();
         String problem = read.problem();
-        if (problem == null && !trusted.isEmpty() && !trusted.contains(receipt.fingerprint())) {
-            problem = "it is signed by another key: " + receipt.fingerprint();
+        Trust.Judgement judgement = trust.of(receipt.checkpoint());
+        if (problem == null && !judgement.isProven()) {
+            String why = judgement.problem();
+            problem = "it is "
+                    + (why == null
+                            ? "signed by the key " + judgement.signer() + ", of which no bundle says anything"
+                            : why);
         }
         if (problem != null) {
             out.print(file + ": not proved: " + problem + '\n');
@@ -79,8 +91,9 @@ final class AuditVerifyReceiptCommand implements Callable<Integer> {
         out.print(file + ": proved, record " + receipt.read().sequence() + " of run "
                 + Long.toHexString(receipt.read().run()) + '\n');
         out.print("  " + new TextLines(Ansi.AUTO.enabled()).line(receipt.read()) + '\n');
-        out.print("  signed by " + receipt.fingerprint() + (keys.isEmpty() ? ", the receipt's own word; see --key" : "")
-                + '\n');
+        String option = receipt.checkpoint().certificates().isEmpty() ? "--key" : "--bundle";
+        out.print("  signed by " + judgement.signer()
+                + (trust.isEmpty() ? ", the receipt's own word; see " + option : "") + '\n');
         return ExitStatus.OK;
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
+            IdentityCommand.class,
             VersionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

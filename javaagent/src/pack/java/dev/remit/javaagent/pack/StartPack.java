@@ -1,12 +1,17 @@
 package dev.remit.javaagent.pack;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -25,50 +30,58 @@ public final class StartPack {
 
     /** @param args the jar with all classes, the zip to write, the pack's name in it, then what packed classes' paths begin with */
     public static void main(String[] args) throws IOException {
-        final Map<String, byte[]> classes = new TreeMap<>();
-        try (ZipFile jar = new ZipFile(args[0])) {
-            for (ZipEntry entry : java.util.Collections.list(jar.entries())) {
-                if (isPacked(entry.getName(), args)) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        classes.put(entry.getName(), in.readAllBytes());
-                    }
-                }
-            }
-        }
-        if (classes.isEmpty()) {
-            throw new IOException(args[0] + " has no class to pack");
-        }
-        final java.io.ByteArrayOutputStream pack = new java.io.ByteArrayOutputStream();
+        final Map<String, byte[]> classes =
+                classes(Path.of(args[0]), Arrays.asList(args).subList(3, args.length));
+        final ByteArrayOutputStream pack = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(pack)) {
             out.writeInt(classes.size());
             for (Map.Entry<String, byte[]> each : classes.entrySet()) {
-                final String name = each.getKey();
-                out.writeUTF(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+                out.writeUTF(className(each.getKey()));
                 out.writeInt(each.getValue().length);
             }
             for (byte[] each : classes.values()) {
                 out.write(each);
             }
         }
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(Path.of(args[1])))) {
-            final ZipEntry entry = new ZipEntry(args[2]);
-            entry.setMethod(ZipEntry.STORED);
-            entry.setTime(TIME);
-            entry.setSize(pack.size());
-            final java.util.zip.CRC32 sum = new java.util.zip.CRC32();
-            sum.update(pack.toByteArray());
-            entry.setCrc(sum.getValue());
-            zip.putNextEntry(entry);
-            zip.write(pack.toByteArray());
-        }
+        write(Path.of(args[1]), args[2], pack.toByteArray());
     }
 
-    private static boolean isPacked(String name, String[] args) {
-        for (int i = 3; i < args.length; i++) {
-            if (name.startsWith(args[i]) && name.endsWith(".class")) {
-                return true;
+    /** The classes of a jar whose paths begin so, in their order. */
+    static Map<String, byte[]> classes(Path jar, List<String> prefixes) throws IOException {
+        final Map<String, byte[]> classes = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                final String name = entry.getName();
+                if (name.endsWith(".class") && prefixes.stream().anyMatch(name::startsWith)) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        classes.put(name, in.readAllBytes());
+                    }
+                }
             }
         }
-        return false;
+        if (classes.isEmpty()) {
+            throw new IOException(jar + " has no class to pack");
+        }
+        return classes;
+    }
+
+    /** As in {@code Class.getName}. */
+    static String className(String path) {
+        return path.substring(0, path.length() - ".class".length()).replace('/', '.');
+    }
+
+    /** A zip of one entry, uncompressed. */
+    static void write(Path file, String name, byte[] bytes) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            final ZipEntry entry = new ZipEntry(name);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setTime(TIME);
+            entry.setSize(bytes.length);
+            final CRC32 sum = new CRC32();
+            sum.update(bytes);
+            entry.setCrc(sum.getValue());
+            zip.putNextEntry(entry);
+            zip.write(bytes);
+        }
     }
 }

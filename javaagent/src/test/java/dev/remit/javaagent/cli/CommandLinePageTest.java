@@ -29,6 +29,7 @@ class CommandLinePageTest {
             "policy explain",
             "policy list",
             "policy format",
+            "identity",
             "version");
 
     @Test

@@ -13,6 +13,7 @@ import dev.remit.engine.audit.redact.KnownSecrets;
 import dev.remit.engine.audit.redact.SecretMatcher;
 import dev.remit.engine.audit.ring.AuditRing;
 import dev.remit.engine.audit.ring.RingFile;
+import dev.remit.engine.identity.Svid;
 import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
@@ -116,6 +117,15 @@ public final class Recorder implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Names who gives the X.509-SVID that signs the journal from now on. While it gives none, the folder's own key signs.
+     *
+     * @param svids asked each second, on the drain's thread; must not block or throw
+     */
+    public void signWith(Supplier<? extends @Nullable Svid> svids) {
+        drain.signWith(svids);
     }
 
     /** Starts the drain, once. */

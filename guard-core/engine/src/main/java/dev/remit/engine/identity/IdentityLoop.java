@@ -1,5 +1,6 @@
 package dev.remit.engine.identity;
 
+import dev.remit.engine.UnsafeWarning;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.stub.StreamObserver;
@@ -87,6 +88,7 @@ final class IdentityLoop implements Runnable {
             return;
         }
         if (io == null) {
+            UnsafeWarning.silence();
             io = new NioEventLoopGroup(1, threads);
         }
         X509Watch svids = new X509Watch();

@@ -51,23 +51,23 @@ public final class Svid {
         return chain.get(0).getNotAfter().toInstant().toEpochMilli();
     }
 
-    /** Signs with its key, by {@link #algorithm}. */
+    /** Signs with its key: ECDSA or RSASSA-PKCS1-v1_5, with SHA-256. */
     public byte[] sign(byte[] text) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(algorithm(chain.get(0).getPublicKey()));
+        Signature signature = signature(chain.get(0).getPublicKey());
         signature.initSign(privateKey);
         signature.update(text);
         return signature.sign();
     }
 
     /**
-     * Whether a signature is that of a text by a leaf's key; false for one that is none, too.
+     * Whether a signature is that of a text by an SVID's key; false for one that is none, too.
      *
-     * @param leaf of a chain that was verified, or nothing is known of who signed
+     * @param key of the leaf of a chain that was verified, or nothing is known of who signed
      */
-    public static boolean verify(X509Certificate leaf, byte[] text, byte[] signature) {
+    public static boolean verify(PublicKey key, byte[] text, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance(algorithm(leaf.getPublicKey()));
-            verifier.initVerify(leaf.getPublicKey());
+            Signature verifier = signature(key);
+            verifier.initVerify(key);
             verifier.update(text);
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
@@ -78,13 +78,14 @@ public final class Svid {
     /** Whether the private key is the certificate's. */
     boolean isPair() throws GeneralSecurityException {
         byte[] sample = {1};
-        return verify(chain.get(0), sample, sign(sample));
+        return verify(chain.get(0).getPublicKey(), sample, sign(sample));
     }
 
-    private static String algorithm(PublicKey key) throws GeneralSecurityException {
+    /** Of the platform's own providers, whatever others the application has put before them. */
+    private static Signature signature(PublicKey key) throws GeneralSecurityException {
         return switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
+            case "EC" -> Signature.getInstance("SHA256withECDSA", "SunEC");
+            case "RSA" -> Signature.getInstance("SHA256withRSA", "SunRsaSign");
             default -> throw new GeneralSecurityException("an SVID's key is EC or RSA, not " + key.getAlgorithm());
         };
     }

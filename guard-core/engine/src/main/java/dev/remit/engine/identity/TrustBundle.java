@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * The X.509 authorities of one trust domain. Whoever shows a chain of certificates that it has verified is who the chain's SPIFFE ID says, as far
  * as the authorities are to be trusted; that the chain's key is theirs, a signature has to show. Immutable.
  *
- * @param trustDomain as {@code acme.com}
+ * @param trustDomain as {@code acme.com}; empty for authorities that do not say which they are of, and so are trusted for any
  * @param authorities the certificates of its certificate authorities
  * @see <a href="https://github.com/spiffe/spiffe/blob/main/standards/X509-SVID.md#5-validation">X509-SVID, section 5</a>
  */
 public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) {
-    private static final int URI_NAME = 6;
+    static final int URI_NAME = 6;
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_CERT_SIGN = 5;
     private static final int CRL_SIGN = 6;
@@ -38,6 +38,15 @@ public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) 
 
     public TrustBundle {
         authorities = Set.copyOf(authorities);
+    }
+
+    /** When the last of the authorities expires, in milliseconds since the epoch; 0 if there are none. */
+    public long expiresMs() {
+        long last = 0;
+        for (X509Certificate authority : authorities) {
+            last = Math.max(last, authority.getNotAfter().toInstant().toEpochMilli());
+        }
+        return last;
     }
 
     /**
@@ -53,12 +62,12 @@ public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) 
             throw new IdentityException("there is no certificate");
         }
         SpiffeId id = idOf(chain.get(0));
-        if (!id.trustDomain().equals(trustDomain)) {
+        if (!trustDomain.isEmpty() && !id.trustDomain().equals(trustDomain)) {
             throw new IdentityException(
                     id + " is of the trust domain " + id.trustDomain() + ", the bundle is of " + trustDomain);
         }
         if (authorities.isEmpty()) {
-            throw new IdentityException("the bundle of " + trustDomain + " has no authority");
+            throw new IdentityException(bundle() + " has no authority");
         }
         try {
             Set<TrustAnchor> anchors = new HashSet<>();
@@ -87,8 +96,12 @@ public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) 
                     + leaf.getNotBefore().toInstant() + " on; compare the clocks";
         }
         return e.getReason() == PKIXReason.NO_TRUST_ANCHOR || e.getReason() == BasicReason.INVALID_SIGNATURE
-                ? "the SVID of " + id + " is signed by no authority in the bundle of " + trustDomain
+                ? "the SVID of " + id + " is signed by no authority in " + bundle()
                 : "the chain of " + id + " is not valid (" + e.getMessage() + ")";
+    }
+
+    private String bundle() {
+        return trustDomain.isEmpty() ? "the bundle" : "the bundle of " + trustDomain;
     }
 
     /**
@@ -96,7 +109,7 @@ public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) 
      *
      * @throws IdentityException if it does not
      */
-    static SpiffeId idOf(X509Certificate leaf) throws IdentityException {
+    public static SpiffeId idOf(X509Certificate leaf) throws IdentityException {
         String uri = null;
         for (List<?> name : names(leaf)) {
             if (name.get(0).equals(URI_NAME)) {
@@ -124,7 +137,7 @@ public record TrustBundle(String trustDomain, Set<X509Certificate> authorities) 
         }
     }
 
-    private static Collection<List<?>> names(X509Certificate leaf) throws IdentityException {
+    static Collection<List<?>> names(X509Certificate leaf) throws IdentityException {
         try {
             Collection<List<?>> names = leaf.getSubjectAlternativeNames();
             return names == null ? List.of() : names;

@@ -7,6 +7,7 @@ import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.proof.Anchor;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
+import dev.remit.engine.audit.proof.Trust;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.verify.Anchored;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class RetentionTest {
     }
 
     private Verification verify(Anchored anchored) throws AuditException {
-        return JournalVerifier.verify(folder.toFile(), "", Set.of(), anchored, (file, bytes, records) -> {});
+        return JournalVerifier.verify(folder.toFile(), "", Trust.ANYBODY, anchored, (file, bytes, records) -> {});
     }
 
     /** What a reader finds missing. */

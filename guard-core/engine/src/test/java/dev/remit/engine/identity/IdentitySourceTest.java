@@ -613,7 +613,8 @@ class IdentitySourceTest {
         assertThat(svid).isNotNull();
         assertThat(identity.x509Bundle(identity.trustDomain()).verify(svid.chain(), System.currentTimeMillis()))
                 .isEqualTo(identity.id());
-        assertThat(Svid.verify(svid.chain().get(0), TEXT, svid.sign(TEXT))).isTrue();
+        assertThat(Svid.verify(svid.chain().get(0).getPublicKey(), TEXT, svid.sign(TEXT)))
+                .isTrue();
     }
 
     private static String leaf(WorkloadIdentity identity) {

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What remit.jar holds. */
 class JarIT {
@@ -38,7 +40,8 @@ class JarIT {
                             || name.startsWith("remit/okhttp3/")
                             || name.startsWith("remit/software/amazon/")
                             || name.startsWith("remit/net/openhft/chronicle/analytics/")
-                            || name.startsWith("remit/com/sun/jna/"));
+                            || name.startsWith("remit/com/sun/jna/")
+                            || name.startsWith("remit/META-INF/native/"));
         }
     }
 
@@ -51,6 +54,17 @@ class JarIT {
         assertThat(bill.path("components").findValuesAsText("name"))
                 .contains("byte-buddy", "agrona", "chronicle-queue", "picocli")
                 .doesNotContain("langchain4j", "junit-jupiter-api");
+    }
+
+    /** Its libraries lie packed, without their native code and without what is not used of them; they come this far only if all is there. */
+    @Test
+    void shouldHoldWhatTalksToAWorkloadApi(@TempDir Path folder) throws Exception {
+        final GuardedJvm.Result result = new GuardedJvm(folder)
+                .tool("java", "-jar", GuardedJvm.jar().toString(), "identity", "--wait", "2", "tcp://127.0.0.1:1");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).startsWith("WAITING: ").contains("UNAVAILABLE", "Connection refused");
     }
 
     @Test

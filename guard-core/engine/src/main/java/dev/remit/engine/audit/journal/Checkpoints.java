@@ -5,9 +5,11 @@ import dev.remit.engine.audit.proof.Anchoring;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.SigningKey;
 import dev.remit.engine.audit.record.RecordEncoder;
+import dev.remit.engine.identity.Svid;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signs the journal: while records come, each second; and at its end. For the draining thread. */
@@ -16,6 +18,7 @@ final class Checkpoints {
     private static final long LAST_ANCHOR_MS = 2_000;
 
     private final SigningKey key;
+    private final Supplier<? extends @Nullable Svid> svids;
     private final Journal journal;
     private final EpochClock clock;
     private final long runId;
@@ -25,9 +28,17 @@ final class Checkpoints {
     private long signedAt = System.nanoTime();
     private boolean anchorFailed;
 
-    Checkpoints(SigningKey key, Journal journal, EpochClock clock, long runId, @Nullable Anchoring anchoring) {
+    /** @param svids gives the SVID that signs, as long as there is one; the folder's key signs where it gives none */
+    Checkpoints(
+            SigningKey key,
+            Supplier<? extends @Nullable Svid> svids,
+            Journal journal,
+            EpochClock clock,
+            long runId,
+            @Nullable Anchoring anchoring) {
         this.anchoring = anchoring;
         this.key = key;
+        this.svids = svids;
         this.journal = journal;
         this.clock = clock;
         this.runId = runId;
@@ -49,7 +60,7 @@ final class Checkpoints {
      */
     void sign(long ringEnd) throws IOException, GeneralSecurityException {
         String chain = HexFormat.of().formatHex(journal.chain());
-        Checkpoint.Signed checkpoint = new Checkpoint(runId, journal.sequence(), chain, clock.nowNs()).sign(key);
+        Checkpoint.Signed checkpoint = signed(new Checkpoint(runId, journal.sequence(), chain, clock.nowNs()));
         int length = checkpoint.encode(encoder);
         journal.append(encoder.bytes(), length, runId, ringEnd);
         signed = journal.sequence();
@@ -57,6 +68,11 @@ final class Checkpoints {
         if (anchoring != null) {
             anchoring.offer(checkpoint);
         }
+    }
+
+    private Checkpoint.Signed signed(Checkpoint checkpoint) throws GeneralSecurityException {
+        Svid svid = svids.get();
+        return svid == null ? checkpoint.sign(key) : checkpoint.sign(svid);
     }
 
     /** Signs the journal's end and waits a moment for the anchor to keep that. */

@@ -1,6 +1,6 @@
 package dev.remit.engine.audit.journal;
 
-import java.lang.reflect.Field;
+import dev.remit.engine.UnsafeWarning;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.openhft.chronicle.core.Jvm;
@@ -26,7 +26,7 @@ final class ChronicleSetup {
         if (done) {
             return;
         }
-        silenceUnsafeWarning();
+        UnsafeWarning.silence();
         Map<String, String> added = new LinkedHashMap<>();
         PROPERTIES.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
@@ -55,17 +55,6 @@ final class ChronicleSetup {
             } catch (ClassNotFoundException notThere) {
                 // A class that does not exist reads no property.
             }
-        }
-    }
-
-    /** From Java 24 on the first use of memory access through sun.misc.Unsafe prints a warning; this marks it as printed. */
-    private static void silenceUnsafeWarning() {
-        try {
-            Field warned = Class.forName("sun.misc.Unsafe").getDeclaredField("memoryAccessWarned");
-            warned.setAccessible(true);
-            warned.setBoolean(null, true);
-        } catch (ReflectiveOperationException noSuchField) {
-            // Java 17 to 23 have none and print no such warning.
         }
     }
 }

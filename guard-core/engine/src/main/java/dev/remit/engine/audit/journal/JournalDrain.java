@@ -12,12 +12,14 @@ import dev.remit.engine.audit.redact.KnownSecrets;
 import dev.remit.engine.audit.redact.RecordRedactor;
 import dev.remit.engine.audit.ring.AuditRing;
 import dev.remit.engine.audit.ring.RingFile;
+import dev.remit.engine.identity.Svid;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private @Nullable Journal journal;
     private long calibratedAt = System.nanoTime();
 
+    private volatile Supplier<? extends @Nullable Svid> svids = () -> null;
     private volatile boolean stopping;
     private volatile boolean stopStored;
     private volatile @Nullable Throwable failure;
@@ -97,6 +100,15 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         beginning.openWith(record);
     }
 
+    /** Names who gives the SVID that signs. */
+    public void signWith(Supplier<? extends @Nullable Svid> source) {
+        svids = source;
+    }
+
+    private @Nullable Svid svid() {
+        return svids.get();
+    }
+
     /** What ended the thread before its time, or null. */
     public @Nullable Throwable failure() {
         return failure;
@@ -134,7 +146,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                     stall.untilItWorks(() -> JournalOpening.open(folder, clock, gauges.counters(), mayHaveLarge()))) {
                 journal = opened;
                 SigningKey key = stall.untilItWorks(() -> SigningKey.of(folder));
-                Checkpoints checkpoints = new Checkpoints(key, opened, clock, runId, anchoring());
+                Checkpoints checkpoints = new Checkpoints(key, this::svid, opened, clock, runId, anchoring());
                 beginning.append(opened, gauges.takeProblem());
                 Retention retention = new Retention(settings.journal(), opened, checkpoints, clock, runId);
                 RingWatch watch = new RingWatch(folder, ring, opened, clock, stall);

@@ -5,8 +5,14 @@ import dev.remit.engine.audit.record.RecordEncoder;
 import dev.remit.engine.audit.record.RecordKind;
 import dev.remit.engine.audit.record.RecordView;
 import dev.remit.engine.audit.record.Tag;
+import dev.remit.engine.identity.Svid;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -56,7 +62,17 @@ public record Checkpoint(long run, long sequence, String chain, long timeNs) {
 
     /** Signs it. */
     public Signed sign(SigningKey key) throws GeneralSecurityException {
-        return new Signed(this, key.publicKey(), key.sign(text()));
+        return new Signed(this, key.publicKey(), key.sign(text()), List.of());
+    }
+
+    /** Signs it with an SVID's key, and names the SVID by its certificates. */
+    public Signed sign(Svid svid) throws GeneralSecurityException {
+        List<byte[]> certificates = new ArrayList<>();
+        for (X509Certificate certificate : svid.chain()) {
+            certificates.add(certificate.getEncoded());
+        }
+        byte[] key = svid.chain().get(0).getPublicKey().getEncoded();
+        return new Signed(this, key, svid.sign(text()), certificates);
     }
 
     /** What a record of that kind says; null if something of it is missing. */
@@ -72,22 +88,52 @@ public record Checkpoint(long run, long sequence, String chain, long timeNs) {
                 record.longAt(RecordDescriptor.SIZE),
                 HexFormat.of().formatHex(chain.get(0)),
                 record.longAt(RecordDescriptor.TIME_NS));
-        return new Signed(checkpoint, key.get(0), signature.get(0));
+        return new Signed(checkpoint, key.get(0), signature.get(0), record.raw(Tag.CERTIFICATE));
     }
 
     /**
      * A checkpoint with its signature, which may be wrong.
      *
      * @param key as {@link Tag#PUBLIC_KEY}
+     * @param certificates as {@link Tag#CERTIFICATE}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Signed(Checkpoint checkpoint, byte[] key, byte[] signature) {
+    public record Signed(Checkpoint checkpoint, byte[] key, byte[] signature, List<byte[]> certificates) {
         private static final String FIRST_WORD = "remit-checkpoint-1";
         private static final int WORDS = 7;
 
-        /** Whether the signature is that of the checkpoint by its key. */
+        /** Of one that is signed with an SVID: the same words, and one for each certificate. */
+        private static final String FIRST_WORD_OF_SVID = "remit-checkpoint-2";
+
+        public Signed {
+            certificates = List.copyOf(certificates);
+        }
+
+        /** Whether the signature is that of the checkpoint by its key, and the first certificate, if there is one, is of that key. */
         public boolean isRight() {
-            return PublicKeys.verify(key, checkpoint.text(), signature);
+            try {
+                List<X509Certificate> chain = chain();
+                return (chain.isEmpty()
+                                || Arrays.equals(
+                                        key, chain.get(0).getPublicKey().getEncoded()))
+                        && PublicKeys.verify(key, checkpoint.text(), signature);
+            } catch (GeneralSecurityException e) {
+                return false;
+            }
+        }
+
+        /**
+         * The certificates of the SVID that it is signed with; empty if it is the folder's key. Nothing of them is verified.
+         *
+         * @throws GeneralSecurityException if they are none
+         */
+        public List<X509Certificate> chain() throws GeneralSecurityException {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (byte[] certificate : certificates) {
+                chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(certificate)));
+            }
+            return chain;
         }
 
         /** Encodes it as a record; returns the record's length. */
@@ -97,25 +143,26 @@ public record Checkpoint(long run, long sequence, String chain, long timeNs) {
             encoder.bytes(Tag.CHAIN, HexFormat.of().parseHex(checkpoint.chain));
             encoder.bytes(Tag.PUBLIC_KEY, key);
             encoder.bytes(Tag.SIGNATURE, signature);
+            for (byte[] certificate : certificates) {
+                encoder.bytes(Tag.CERTIFICATE, certificate);
+            }
             return encoder.finish();
         }
 
-        /** As one line, for an {@link Anchor}: the values of the text's lines, key and signature in hex, blanks between. */
+        /** As one line, for an {@link Anchor}: the values of the text's lines, key, signature and certificates in hex, blanks between. */
         public String line() {
             HexFormat hex = HexFormat.of();
-            return FIRST_WORD
-                    + ' '
-                    + Long.toHexString(checkpoint.run)
-                    + ' '
-                    + checkpoint.sequence
-                    + ' '
-                    + checkpoint.chain
-                    + ' '
-                    + checkpoint.timeNs
-                    + ' '
-                    + hex.formatHex(key)
-                    + ' '
-                    + hex.formatHex(signature);
+            StringBuilder line = new StringBuilder(certificates.isEmpty() ? FIRST_WORD : FIRST_WORD_OF_SVID);
+            line.append(' ').append(Long.toHexString(checkpoint.run));
+            line.append(' ').append(checkpoint.sequence);
+            line.append(' ').append(checkpoint.chain);
+            line.append(' ').append(checkpoint.timeNs);
+            line.append(' ').append(hex.formatHex(key));
+            line.append(' ').append(hex.formatHex(signature));
+            for (byte[] certificate : certificates) {
+                line.append(' ').append(hex.formatHex(certificate));
+            }
+            return line.toString();
         }
 
         /**
@@ -125,13 +172,19 @@ public record Checkpoint(long run, long sequence, String chain, long timeNs) {
          */
         public static Signed parse(String line) {
             String[] words = line.split(" ", -1);
-            if (words.length != WORDS || !words[0].equals(FIRST_WORD)) {
-                throw new IllegalArgumentException("it does not begin with " + FIRST_WORD + " and six values");
+            boolean isOfSvid = words[0].equals(FIRST_WORD_OF_SVID) && words.length > WORDS;
+            if (!isOfSvid && (words.length != WORDS || !words[0].equals(FIRST_WORD))) {
+                throw new IllegalArgumentException("it does not begin with " + FIRST_WORD + " and six values, or with "
+                        + FIRST_WORD_OF_SVID + " and seven or more");
             }
             HexFormat hex = HexFormat.of();
             Checkpoint checkpoint = new Checkpoint(
                     Long.parseUnsignedLong(words[1], 16), Long.parseLong(words[2]), words[3], Long.parseLong(words[4]));
-            return new Signed(checkpoint, hex.parseHex(words[5]), hex.parseHex(words[6]));
+            List<byte[]> certificates = new ArrayList<>();
+            for (int i = WORDS; i < words.length; i++) {
+                certificates.add(hex.parseHex(words[i]));
+            }
+            return new Signed(checkpoint, hex.parseHex(words[5]), hex.parseHex(words[6]), certificates);
         }
     }
 }

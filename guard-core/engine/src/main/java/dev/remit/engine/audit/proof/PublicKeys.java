@@ -1,5 +1,6 @@
 package dev.remit.engine.audit.proof;
 
+import dev.remit.engine.identity.Svid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -18,7 +20,13 @@ import java.util.Set;
 
 /** Public keys as checkpoints carry them: SubjectPublicKeyInfo (RFC 5280), DER. Stateless. */
 public final class PublicKeys {
+    /** The folder's keys. */
     private static final String ALGORITHM = "Ed25519";
+
+    /** What a key of it calls its algorithm. */
+    private static final String EDWARDS = "EdDSA";
+
+    private static final List<String> ALGORITHMS_OF_SVIDS = List.of("EC", "RSA");
 
     private PublicKeys() {}
 
@@ -70,8 +78,12 @@ public final class PublicKeys {
     /** Whether a signature is that of a text by a key; false for a key that is none, too. */
     static boolean verify(byte[] key, byte[] text, byte[] signature) {
         try {
+            PublicKey read = key(key);
+            if (!read.getAlgorithm().equals(EDWARDS)) {
+                return Svid.verify(read, text, signature);
+            }
             Signature verifier = Signature.getInstance(ALGORITHM);
-            verifier.initVerify(key(key));
+            verifier.initVerify(read);
             verifier.update(text);
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
@@ -80,6 +92,13 @@ public final class PublicKeys {
     }
 
     private static PublicKey key(byte[] der) throws GeneralSecurityException {
+        for (String algorithm : ALGORITHMS_OF_SVIDS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+            } catch (InvalidKeySpecException e) {
+                // It is of another.
+            }
+        }
         return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der));
     }
 }

@@ -10,6 +10,7 @@ import dev.remit.engine.audit.record.RecordView;
 import dev.remit.engine.audit.record.Tag;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -280,6 +281,15 @@ public final class JournalRecord {
     /** The signature of a checkpoint, in lower case hex. */
     public @Nullable String signature() {
         return hex(Tag.SIGNATURE);
+    }
+
+    /** The certificates of the SVID that a checkpoint was signed with, DER in lower case hex, the leaf first; empty if it was the folder's key. */
+    public List<String> certificates() {
+        List<String> hex = new ArrayList<>();
+        for (byte[] certificate : whole() ? view.raw(Tag.CERTIFICATE) : List.<byte[]>of()) {
+            hex.add(HexFormat.of().formatHex(certificate));
+        }
+        return hex;
     }
 
     private @Nullable String hex(int tag) {

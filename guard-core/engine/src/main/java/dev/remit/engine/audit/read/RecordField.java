@@ -61,6 +61,7 @@ public record RecordField(String name, Function<JournalRecord, @Nullable Object>
             of("chain", JournalRecord::chain),
             of("publicKey", JournalRecord::publicKey),
             of("signature", JournalRecord::signature),
+            of("certificates", r -> r.certificates().isEmpty() ? null : r.certificates()),
             of("run", r -> Long.toHexString(r.run())),
             of("journal", r -> r.journal().isEmpty() ? null : r.journal()));
 

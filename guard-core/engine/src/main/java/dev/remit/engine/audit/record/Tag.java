@@ -50,5 +50,8 @@ public final class Tag {
     /** 32 bytes, SHA-256 of the whole result after redaction; present only if the result's text is not whole. */
     public static final int RESULT_DIGEST = 24;
 
+    /** Once for each certificate, DER, of the X.509-SVID that a checkpoint was signed with: the leaf first. None if it was the folder's key. */
+    public static final int CERTIFICATE = 25;
+
     private Tag() {}
 }

@@ -2,6 +2,7 @@ package dev.remit.engine.audit.verify;
 
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.PublicKeys;
+import dev.remit.engine.audit.proof.Trust;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +30,13 @@ public final class Anchored {
     /**
      * A journal's first records were removed in good order, and so were the checkpoints that were among them.
      *
-     * @param keys fingerprints of those that may have signed them: another journal's are not meant
+     * @param signers those that may have signed them, by {@link Trust#signer} or by their keys: another journal's are not meant
      */
-    void removed(long upTo, Set<String> keys) {
+    void removed(long upTo, Set<String> signers) {
         missing.values()
-                .removeIf(kept ->
-                        kept.checkpoint().sequence() < upTo && keys.contains(PublicKeys.fingerprint(kept.key())));
+                .removeIf(kept -> kept.checkpoint().sequence() < upTo
+                        && (signers.contains(Trust.signer(kept))
+                                || signers.contains(PublicKeys.fingerprint(kept.key()))));
     }
 
     /** The first that no journal has; null if there is none. */

@@ -8,7 +8,7 @@ import dev.remit.engine.audit.journal.FrameDescriptor;
 import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.proof.Checkpoint;
-import dev.remit.engine.audit.proof.PublicKeys;
+import dev.remit.engine.audit.proof.Trust;
 import dev.remit.engine.audit.record.RecordCheck;
 import dev.remit.engine.audit.record.RecordDescriptor;
 import dev.remit.engine.audit.record.RecordKind;
@@ -40,7 +40,7 @@ public final class JournalVerifier {
     private static final long PAUSE_NS = 1_000_000;
 
     private final File folder;
-    private final Set<String> trusted;
+    private final Trust trust;
     private final Anchored anchored;
     private final Progress progress;
     private final RecordCheck check = new RecordCheck();
@@ -52,6 +52,7 @@ public final class JournalVerifier {
     private long sequence;
     private long unchained;
     private long checkpoints;
+    private long unproven;
     private long signed;
     private long run = Long.MIN_VALUE;
     private long ringEnd = Long.MIN_VALUE;
@@ -72,9 +73,9 @@ public final class JournalVerifier {
         void at(File file, long bytes, long records);
     }
 
-    private JournalVerifier(File folder, Set<String> trustedKeys, Anchored anchored, Progress progress) {
+    private JournalVerifier(File folder, Trust trust, Anchored anchored, Progress progress) {
         this.folder = folder;
-        trusted = trustedKeys;
+        this.trust = trust;
         this.anchored = anchored;
         this.progress = progress;
     }
@@ -84,17 +85,16 @@ public final class JournalVerifier {
      *
      * @param folder of the one journal
      * @param name as {@link JournalFolder#name} has it
-     * @param trustedKeys fingerprints of the keys that may have signed; empty for any that the journal itself names
+     * @param trust whose signatures count
      * @param anchored is told of every checkpoint; what an anchor keeps must have been read before
      * @throws AuditException if it can't be read
      */
-    public static Verification verify(
-            File folder, String name, Set<String> trustedKeys, Anchored anchored, Progress progress)
+    public static Verification verify(File folder, String name, Trust trust, Anchored anchored, Progress progress)
             throws AuditException {
         for (int left = TRIES_AT_FILES; ; left--) {
             List<File> files = JournalFolder.hours(folder);
             try {
-                Verification found = new JournalVerifier(folder, trustedKeys, anchored, progress).verify(name, files);
+                Verification found = new JournalVerifier(folder, trust, anchored, progress).verify(name, files);
                 if (found.fault() == null || left == 0 || !wasRemovedMeanwhile(files)) {
                     return found;
                 }
@@ -130,8 +130,14 @@ public final class JournalVerifier {
         if (fault == null) {
             fault = cut(files, rings);
         }
+        if (fault == null && unproven > 0 && checkpoints == 0) {
+            fault = new Verification.Fault(
+                    files.get(files.size() - 1).getName(),
+                    sequence + 1,
+                    "the trust bundle proves none of its signatures: all are by the folder's own key, see --key");
+        }
         if (removed > 0) {
-            Set<String> own = new HashSet<>(trusted);
+            Set<String> own = new HashSet<>(trust.keys());
             own.addAll(keys);
             anchored.removed(removed, own);
         }
@@ -144,6 +150,7 @@ public final class JournalVerifier {
                 signed,
                 waiting(rings),
                 List.copyOf(keys),
+                unproven,
                 fault);
     }
 
@@ -300,12 +307,16 @@ public final class JournalVerifier {
         if (!found.isRight()) {
             return "the checkpoint's signature is wrong";
         }
-        String fingerprint = PublicKeys.fingerprint(found.key());
-        if (!trusted.isEmpty() && !trusted.contains(fingerprint)) {
-            return "the checkpoint is signed by another key: " + fingerprint;
+        Trust.Judgement judgement = trust.of(found);
+        if (judgement.problem() != null) {
+            return "the checkpoint is " + judgement.problem();
         }
         anchored.found(found);
-        keys.add(fingerprint);
+        if (!judgement.isProven()) {
+            unproven++;
+            return null;
+        }
+        keys.add(judgement.signer());
         checkpoints++;
         signed = sequence;
         return null;

@@ -3,7 +3,6 @@ package dev.remit.engine.audit.verify;
 import dev.remit.engine.audit.journal.Chain;
 import dev.remit.engine.audit.journal.FrameDescriptor;
 import dev.remit.engine.audit.proof.Checkpoint;
-import dev.remit.engine.audit.proof.PublicKeys;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.record.RecordCheck;
 import java.nio.ByteBuffer;
@@ -35,11 +34,6 @@ public record Receipt(
         ByteBuffer view = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         return new JournalRecord(
                 "", view.getLong(FrameDescriptor.SEQUENCE), view.getLong(FrameDescriptor.RING_RUN_ID), record);
-    }
-
-    /** SHA-256 of the key that signed, in hex. */
-    public String fingerprint() {
-        return PublicKeys.fingerprint(checkpoint.key());
     }
 
     /** Why it proves nothing, in words; null if the holder of its key did sign a journal with this very record in this very place. */

@@ -57,6 +57,13 @@ public final class ReceiptJson {
             out.writeStringField("text", new String(signed, StandardCharsets.US_ASCII));
             out.writeStringField("publicKey", HEX.formatHex(receipt.checkpoint().key()));
             out.writeStringField("signature", HEX.formatHex(receipt.checkpoint().signature()));
+            if (!receipt.checkpoint().certificates().isEmpty()) {
+                out.writeArrayFieldStart("certificates");
+                for (byte[] certificate : receipt.checkpoint().certificates()) {
+                    out.writeString(HEX.formatHex(certificate));
+                }
+                out.writeEndArray();
+            }
             out.writeEndObject();
             out.writeEndObject();
         } catch (IOException e) {
@@ -84,17 +91,17 @@ public final class ReceiptJson {
             throw new IllegalArgumentException("its format is " + fields.get("format") + ", not " + FORMAT);
         }
         Map<?, ?> signed = of(fields, "checkpoint", Map.class);
-        List<byte[]> digests = new ArrayList<>();
-        for (Object digest : of(fields, "digests", List.class)) {
-            digests.add(HEX.parseHex(String.valueOf(digest)));
-        }
         Checkpoint checkpoint = Checkpoint.parse(of(signed, "text", String.class));
         Receipt receipt = new Receipt(
                 bytes(fields, "header"),
                 bytes(fields, "record"),
                 bytes(fields, "previous"),
-                digests,
-                new Checkpoint.Signed(checkpoint, bytes(signed, "publicKey"), bytes(signed, "signature")));
+                list(fields, "digests"),
+                new Checkpoint.Signed(
+                        checkpoint,
+                        bytes(signed, "publicKey"),
+                        bytes(signed, "signature"),
+                        signed.containsKey("certificates") ? list(signed, "certificates") : List.of()));
         String problem = receipt.problem();
         return new Read(receipt, problem == null ? difference(of(fields, "decision", Map.class), receipt) : problem);
     }
@@ -119,6 +126,14 @@ public final class ReceiptJson {
 
     private static byte[] bytes(Map<?, ?> fields, String name) {
         return HEX.parseHex(of(fields, name, String.class));
+    }
+
+    private static List<byte[]> list(Map<?, ?> fields, String name) {
+        List<byte[]> list = new ArrayList<>();
+        for (Object element : of(fields, name, List.class)) {
+            list.add(HEX.parseHex(String.valueOf(element)));
+        }
+        return list;
     }
 
     private static <T> T of(Map<?, ?> fields, String name, Class<T> type) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints how many signatures were checked
  * @param signed number of the last record that a signature covers; 0 for none
  * @param inRing how many wait in rings and are neither chained nor signed yet
- * @param keys the fingerprints of the keys that have signed, in their order
+ * @param keys who has signed, in their order: the SPIFFE ID of an SVID, the fingerprint of the folder's key
+ * @param unproven how many further checkpoints the folder's key has signed, which trust bundles say nothing of; their signatures are right
  * @param fault the first thing that is wrong; null if nothing is
  */
 public record Verification(
@@ -25,6 +26,7 @@ public record Verification(
         long signed,
         long inRing,
         List<String> keys,
+        long unproven,
         @Nullable Fault fault) {
 
     public Verification {

@@ -109,6 +109,7 @@ final class OcsfSamples {
             e.bytes(Tag.CHAIN, new byte[32]);
             e.bytes(Tag.PUBLIC_KEY, new byte[44]);
             e.bytes(Tag.SIGNATURE, new byte[64]);
+            e.bytes(Tag.CERTIFICATE, new byte[9]);
         });
         add(RecordKind.TOMBSTONE, 0, e -> {
             e.setLong(RecordDescriptor.SIZE, 4711);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.Samples;
+import dev.remit.engine.audit.proof.Trust;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
@@ -19,7 +20,7 @@ final class Proof {
 
     static Verification verify(Path folder) throws AuditException {
         return JournalVerifier.verify(
-                folder.toFile(), "", Set.of(), new Anchored(List.of()), (file, bytes, records) -> {});
+                folder.toFile(), "", Trust.ANYBODY, new Anchored(List.of()), (file, bytes, records) -> {});
     }
 
     /** All that was acknowledged is there, once, in a chain without a fault. */

@@ -10,6 +10,7 @@ import dev.remit.engine.audit.journal.JournalFolder;
 import dev.remit.engine.audit.journal.QueueFile;
 import dev.remit.engine.audit.proof.Checkpoint;
 import dev.remit.engine.audit.proof.FileAnchor;
+import dev.remit.engine.audit.proof.Trust;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -79,7 +80,8 @@ class JournalVerifierTest {
     }
 
     private static Verification verify(Path folder, Set<String> keys) throws AuditException {
-        return JournalVerifier.verify(folder.toFile(), "", keys, new Anchored(List.of()), (file, bytes, records) -> {});
+        return JournalVerifier.verify(
+                folder.toFile(), "", new Trust(keys, List.of()), new Anchored(List.of()), (file, bytes, records) -> {});
     }
 
     @Test
@@ -293,7 +295,7 @@ class JournalVerifierTest {
 
     private static @Nullable Checkpoint missing(Path folder, File anchor) throws IOException {
         Anchored anchored = new Anchored(FileAnchor.read(anchor.toPath()));
-        JournalVerifier.verify(folder.toFile(), "", Set.of(), anchored, (file, bytes, records) -> {});
+        JournalVerifier.verify(folder.toFile(), "", Trust.ANYBODY, anchored, (file, bytes, records) -> {});
         return anchored.firstMissing();
     }
 
