@@ -6,6 +6,7 @@ import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.identity.IdentitySettings;
 import dev.remit.engine.identity.IdentitySource;
+import dev.remit.engine.identity.Svid;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.javaagent.enforce.Delegations;
 import dev.remit.javaagent.enforce.EnforcementPoint;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the guard up: gate, weaving and self-test, beside them policies and recorder, then the report. Loaded only when the
@@ -115,11 +117,17 @@ final class Guard {
     private void startIdentity(Recorder recorder, EnforcementPoint enforcement, Problems problems) {
         final IdentitySettings settings = config.identitySettings();
         if (settings.endpoint() != null) {
-            new IdentitySource(
-                            settings,
-                            new IdentityWatch(config, recorder, enforcement, problems),
-                            new UnguardedThreads(enforcement))
-                    .start(config.identityWaitMs());
+            final IdentitySource source = new IdentitySource(
+                    settings,
+                    new IdentityWatch(config, recorder, enforcement, problems),
+                    new UnguardedThreads(enforcement));
+            recorder.signWith(new Supplier<@Nullable Svid>() {
+                @Override
+                public @Nullable Svid get() {
+                    return source.current().svid();
+                }
+            });
+            source.start(config.identityWaitMs());
         }
     }
 
