@@ -56,6 +56,13 @@ class DocumentationTest {
     }
 
     @Test
+    void shouldShowThePoliciesThatAreTriedThroughAnAiService() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/context.md")))
+                .contains(
+                        "```cedar\n" + Files.readString(Path.of("it/src/test/guarded/policies/context.cedar")) + "```");
+    }
+
+    @Test
     void shouldShowTheExamplesThatTheirCasesTest() throws IOException {
         final Path examples = Path.of("../docs/examples");
         final String page = Files.readString(Path.of("../docs/policy.md"));
