@@ -3,12 +3,12 @@ package dev.remit.bench.journal;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.proof.Trust;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
 import dev.remit.engine.audit.verify.Verification;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** Makes a journal and checks it. Arguments: a folder that is not there, records. Prints the records, then for each of three checks its seconds. */
 public final class VerifyRate {
@@ -31,7 +31,7 @@ public final class VerifyRate {
         for (int i = 0; i < 3; i++) {
             long start = System.nanoTime();
             Verification found = JournalVerifier.verify(
-                    folder.toFile(), "", Set.of(), new Anchored(List.of()), (file, bytes, count) -> {});
+                    folder.toFile(), "", Trust.ANYBODY, new Anchored(List.of()), (file, bytes, count) -> {});
             if (found.fault() != null) {
                 throw new IllegalStateException(found.fault().toString());
             }
