@@ -60,7 +60,7 @@ class JarIT {
     @Test
     void shouldHoldWhatTalksToAWorkloadApi(@TempDir Path folder) throws Exception {
         final GuardedJvm.Result result = new GuardedJvm(folder)
-                .tool("java", "-jar", GuardedJvm.jar().toString(), "identity", "--wait", "2", "tcp://127.0.0.1:1");
+                .tool("java", "-jar", GuardedJvm.jar().toString(), "identity", "--wait", "5", "tcp://127.0.0.1:1");
 
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isEqualTo(1);

@@ -59,7 +59,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private @Nullable Journal journal;
     private long calibratedAt = System.nanoTime();
 
-    private volatile Supplier<? extends @Nullable Svid> svids = () -> null;
+    private volatile @Nullable Supplier<? extends @Nullable Svid> svids;
     private volatile boolean stopping;
     private volatile boolean stopStored;
     private volatile @Nullable Throwable failure;
@@ -106,7 +106,8 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     private @Nullable Svid svid() {
-        return svids.get();
+        Supplier<? extends @Nullable Svid> source = svids;
+        return source == null ? null : source.get();
     }
 
     /** What ended the thread before its time, or null. */
