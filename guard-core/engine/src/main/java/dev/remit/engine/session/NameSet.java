@@ -84,7 +84,7 @@ final class NameSet {
             Arrays.sort(more);
             final List<Value> values = new ArrayList<>(more.length);
             for (String each : more) {
-                values.add(Value.of(each));
+                values.add(NameValues.of(each));
             }
             return new Names(more, Value.set(values));
         }

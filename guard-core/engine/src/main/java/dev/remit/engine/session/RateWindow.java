@@ -1,10 +1,10 @@
 package dev.remit.engine.session;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Remembers what a count that only grows was at the beginning of each step of time, so that the count of a sliding window is a
+ * Remembers what a count that only grows was, in its lower 32 bits, at the beginning of each step of time, so that the count of a sliding window is a
  * subtraction. A window is {@link #STEPS} whole steps long and as much of one more as has gone by. Thread-safe without a lock, allocates nothing.
  */
 final class RateWindow {
@@ -18,7 +18,7 @@ final class RateWindow {
 
     private final long stepMs;
     private final AtomicLong step;
-    private final AtomicLongArray marks = new AtomicLongArray(MARKS);
+    private final AtomicIntegerArray marks = new AtomicIntegerArray(MARKS);
 
     /**
      * A window that begins now.
@@ -30,25 +30,25 @@ final class RateWindow {
         this.stepMs = windowMs / STEPS;
         this.step = new AtomicLong(nowMs / stepMs);
         for (int i = 0; i < MARKS; i++) {
-            marks.set(i, count);
+            marks.set(i, (int) count);
         }
     }
 
-    /** What the count was when the window that ends now began. */
-    long atBeginning(long nowMs, long count) {
+    /** By how much the count has grown since the window that ends now began. */
+    int grown(long nowMs, long count) {
         final long now = nowMs / stepMs;
         long reached = step.get();
         while (now > reached) {
             advance(reached, now, count);
             reached = step.get();
         }
-        return marks.get(slot(reached - STEPS));
+        return (int) count - marks.get(slot(reached - STEPS));
     }
 
     /** Whoever is late writes what is about the same as what is there. */
     private void advance(long reached, long now, long count) {
         for (long each = Math.max(reached + 1, now - MARKS + 1); each <= now; each++) {
-            marks.set(slot(each), count);
+            marks.set(slot(each), (int) count);
         }
         step.compareAndSet(reached, now);
     }

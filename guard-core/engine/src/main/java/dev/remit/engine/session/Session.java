@@ -108,8 +108,9 @@ public final class Session {
         if (kept.rates()) {
             final Rates windows = rates(nowMs);
             final long before = settled.get();
-            view.rate1m = Math.max(0, view.calls - windows.minute.atBeginning(nowMs, before));
-            view.rate1h = Math.max(0, view.calls - windows.hour.atBeginning(nowMs, before));
+            final long inFlight = view.calls - before;
+            view.rate1m = Math.max(0, windows.minute.grown(nowMs, before) + inFlight);
+            view.rate1h = Math.max(0, windows.hour.grown(nowMs, before) + inFlight);
         }
         if (tool != null) {
             if (kept.perTool()) {
@@ -118,8 +119,8 @@ public final class Session {
                 if (count == null) {
                     return full("called", "tools");
                 }
-                view.toolCalls = count.calls.getAndIncrement();
-                view.toolDenials = count.denials.get();
+                view.toolCalls = count.reserve();
+                view.toolDenials = count.denials();
             }
             if (kept.refusedTools()) {
                 final long others = refusedTools.contains(tool) ? 1 : 0;
@@ -213,7 +214,7 @@ public final class Session {
         if (!allowed) {
             consecutiveDenials.getAndIncrement();
             if (count != null) {
-                count.denials.getAndIncrement();
+                count.denied();
             }
             if (kept.refusedTools() && refusedTools.takes(tool)) {
                 refusedTools.add(tool);
@@ -223,8 +224,8 @@ public final class Session {
                 consecutiveDenials.set(0);
                 refusedTools.clear();
             }
-            if (count != null && count.denials.get() != 0) {
-                count.denials.set(0);
+            if (count != null) {
+                count.allowed();
             }
         }
     }
@@ -234,7 +235,7 @@ public final class Session {
         calls.getAndDecrement();
         final @Nullable ToolCount count = view.tool;
         if (count != null) {
-            count.calls.getAndDecrement();
+            count.takeBack();
         }
     }
 

@@ -1,12 +1,39 @@
 package dev.remit.engine.session;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/** What a session has done with one tool. Thread-safe. */
+/** What a session has done with one tool. Thread-safe. As small as can be: a session has one for each of its tools. */
 final class ToolCount {
-    /** Its calls that were let through, those in flight too. */
-    final AtomicLong calls = new AtomicLong();
+    private static final AtomicLongFieldUpdater<ToolCount> CALLS =
+            AtomicLongFieldUpdater.newUpdater(ToolCount.class, "calls");
+    private static final AtomicLongFieldUpdater<ToolCount> DENIALS =
+            AtomicLongFieldUpdater.newUpdater(ToolCount.class, "denials");
+
+    private volatile long calls;
+    private volatile long denials;
+
+    /** Counts a call; how many there were before, those in flight too. */
+    long reserve() {
+        return CALLS.getAndIncrement(this);
+    }
+
+    /** The call is not made. */
+    void takeBack() {
+        CALLS.getAndDecrement(this);
+    }
 
     /** How often in a row it was refused. */
-    final AtomicLong denials = new AtomicLong();
+    long denials() {
+        return denials;
+    }
+
+    void denied() {
+        DENIALS.getAndIncrement(this);
+    }
+
+    void allowed() {
+        if (denials != 0) {
+            denials = 0;
+        }
+    }
 }
