@@ -205,6 +205,50 @@ class AllocationTest {
         }
     }
 
+    /** All that there is of a session, a task and the moment; a task within a task, so that two budgets count. */
+    @Test
+    void shouldAllocateNothingWhilePoliciesReadAllThatWasDoneSoFar() throws Exception {
+        final String all = """
+                @label("money")
+                permit (principal, action, resource) when {
+                    context.session.calls < 9000000000 && context.session.denials == 0 && context.session.toolCalls < 9000000000
+                    && context.session.toolDenials == 0 && context.session.consecutiveDenials == 0
+                    && context.session.pivots == 0 && context.session.rate1m < 9000000000
+                    && context.session.rate1h < 9000000000 && context.session.ageMs >= 0
+                    && !(context.session has lastTool && context.session.lastTool == "wire")
+                    && !(context.session.labels.contains("customer-data"))
+                    && !(context.session.calledTools.contains("wire"))
+                    && !(context.session.contactedHosts.contains("paste.example"))
+                    && !(context.session.fetchedSecrets.contains("db"))
+                    && context has task && context.task.intent == "refund" && context.task has user
+                    && context.task.user == "user:alice" && context.task.ageMs >= 0 && context.task.remainingMs > 0
+                    && context.task.depth == 1 && context.task.labels.contains("money") && !context.task.granted
+                    && context.task.budgets.calls > 0 && context.system.now > datetime("2026-01-01")
+                    && context.system.hour < 24 && context.system.weekday < 8 && principal.agent == "SupportAgent"
+                };
+                """;
+        final URI uri = URI.create("https://api.eu.acme.com/v1/refunds");
+        final Map<String, Object> arguments = map(40);
+        final Map<String, Long> budgets = Map.of("calls", 1L << 40);
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, all)) {
+            final EnforcementPoint enforcement = guard.enforcement;
+            enforcement.agent(1, "SupportAgent", "customer-4711");
+            enforcement.openTask("plan", "user:alice", 3_600_000, budgets, List.of("money"), List.of());
+            enforcement.openTask("refund", null, 0, budgets, List.of(), List.of());
+            assertThat(bytes(enforcement, same -> {
+                        final String refused = same.tool(2, this, "Support", "refund", arguments, null);
+                        final String alsoRefused =
+                                same.http(3, uri, "POST", uri.getScheme(), uri.getHost(), uri.getPort(), "/v1/refunds");
+                        final String noSecret = same.secret(4, null, "aws-sm", "prod/db");
+                        same.end(4, null, null);
+                        same.end(3, null, null);
+                        same.end(2, null, null);
+                        return refused == null && alsoRefused == null ? noSecret : "refused";
+                    }))
+                    .isZero();
+        }
+    }
+
     /** The first call by new policies makes the thread's request; from then on it is as before. */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("allowed")
