@@ -85,14 +85,16 @@ final class AuditTraceCommand implements Callable<Integer> {
         }
         List<Path> folders =
                 given.stream().skip(named ? 1 : 0).map(Path::of).distinct().toList();
-        JournalPasses passes = new JournalPasses(
-                folders, named && format.isText() ? 2 : 1, spec.commandLine().getErr());
-        if (named) {
-            trace(search(given.get(0), folders, passes), passes);
-        } else {
-            list(passes);
+        int unseen = named && format.isText() ? 2 : 1;
+        try (JournalPasses passes =
+                new JournalPasses(folders, unseen, spec.commandLine().getErr())) {
+            if (named) {
+                trace(search(given.get(0), folders, passes), passes);
+            } else {
+                list(passes);
+            }
+            return passes.report();
         }
-        return passes.report();
     }
 
     private static boolean holdsJournal(String name) throws AuditException {

@@ -10,11 +10,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Reads journals through, as often as a command has to, and says how far that is and what was wrong with them. For one use. */
-final class JournalPasses {
+final class JournalPasses implements AutoCloseable {
     private final List<Path> folders;
     private final int passes;
     private final PrintWriter err;
+    private final ProgressLine progress;
     private int done;
+    private long records;
     private long damaged;
     private List<String> warnings = List.of();
 
@@ -23,34 +25,42 @@ final class JournalPasses {
         this.folders = folders;
         this.passes = passes;
         this.err = err;
+        progress = new ProgressLine(err);
     }
 
     /** Reads them from the beginning, for as long as the records are wanted. */
     void read(Predicate<JournalRecord> wanted) throws AuditException {
         damaged = 0;
-        try (JournalReader reader = JournalReader.open(folders);
-                ProgressLine progress = new ProgressLine(err)) {
+        try (JournalReader reader = JournalReader.open(folders)) {
             long expected = Math.max(reader.expected(), 1);
-            long records = 0;
+            long ofThisPass = 0;
             for (JournalRecord record = reader.next(); record != null && wanted.test(record); record = reader.next()) {
-                records++;
                 damaged += record.whole() ? 0 : 1;
+                ofThisPass++;
                 if (done < passes) {
-                    progress.at(((double) records / expected + done) / passes, records);
+                    progress.at(((double) ofThisPass / expected + done) / passes, ++records);
                 }
             }
             warnings = reader.warnings();
         }
-        done++;
+        if (++done == passes) {
+            progress.close();
+        }
     }
 
     /** Says what was wrong with them when they were last read; the command's exit status. */
     int report() {
+        progress.close();
         warnings.forEach(warning -> Errors.print(err, warning));
         if (damaged > 0) {
             String names = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
             Errors.print(err, names + ": " + damaged + " damaged; 'audit print' shows which records");
         }
         return warnings.isEmpty() && damaged == 0 ? ExitStatus.OK : ExitStatus.FINDINGS;
+    }
+
+    @Override
+    public void close() {
+        progress.close();
     }
 }
