@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AuditPrintCommand.class,
             AuditTailCommand.class,
+            AuditTraceCommand.class,
             AuditStatsCommand.class,
             AuditExportCommand.class,
             AuditVerifyCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  java -jar remit.jar audit print ./remit-audit",
             "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
+            "  java -jar remit.jar audit trace refund-18ab ./remit-audit",
             "  java -jar remit.jar audit stats --since 1d ./remit-audit",
             "  java -jar remit.jar audit export --format csv -o calls.csv ./remit-audit",
             "  java -jar remit.jar audit verify ./remit-audit"

@@ -1,5 +1,7 @@
 package dev.remit.javaagent.cli;
 
+import java.util.List;
+
 /** Texts in columns. Widths are counted in code points. */
 final class Cells {
     private Cells() {}
@@ -19,5 +21,23 @@ final class Cells {
 
     static String right(String text, int width) {
         return " ".repeat(Math.max(0, width - width(text))) + text;
+    }
+
+    /** Lines of as many values each, every column as wide as its widest value. */
+    static String table(List<List<String>> lines) {
+        int[] widths = new int[lines.isEmpty() ? 0 : lines.get(0).size()];
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], width(line.get(i)));
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                String value = line.get(i);
+                out.append(i + 1 == widths.length ? value + '\n' : left(value, widths[i] + 2));
+            }
+        }
+        return out.toString();
     }
 }

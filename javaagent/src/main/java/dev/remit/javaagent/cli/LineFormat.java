@@ -7,7 +7,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** How a record is shown as a line: the option that {@code print} and {@code tail} share. */
+/** How a record is shown as a line: the option that {@code print}, {@code tail} and {@code trace} share. */
 final class LineFormat {
     enum Format {
         text,
@@ -21,6 +21,11 @@ final class LineFormat {
             description = "text for people, jsonl for programs: one JSON object a line. Default: text.")
     @SuppressWarnings("NullAway.Init") // has a default
     private Format format;
+
+    /** Whether people read it. */
+    boolean isText() {
+        return format == Format.text;
+    }
 
     Function<JournalRecord, String> lines() {
         return format == Format.jsonl ? JsonLines::line : new TextLines(Ansi.AUTO.enabled())::line;

@@ -73,7 +73,6 @@ final class PolicyTable {
     /** Columns under titles; long values are cut. */
     String aligned() {
         List<List<String>> lines = new ArrayList<>(List.of(TITLES));
-        int[] widths = new int[TITLES.size()];
         for (List<String> row : rows) {
             List<String> line = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
@@ -81,18 +80,6 @@ final class PolicyTable {
             }
             lines.add(line);
         }
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Cells.width(line.get(i)));
-            }
-        }
-        StringBuilder out = new StringBuilder();
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                String value = line.get(i);
-                out.append(i + 1 == widths.length ? value + '\n' : Cells.left(value, widths[i] + 2));
-            }
-        }
-        return out.toString();
+        return Cells.table(lines);
     }
 }

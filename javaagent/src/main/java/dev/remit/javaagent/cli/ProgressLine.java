@@ -40,9 +40,11 @@ final class ProgressLine implements AutoCloseable {
         err.flush();
     }
 
+    /** Takes the line away. Repeatable. */
     @Override
     public void close() {
         if (shownAt != startedAt) {
+            shownAt = startedAt;
             err.print("\r\u001b[K");
             err.flush();
         }

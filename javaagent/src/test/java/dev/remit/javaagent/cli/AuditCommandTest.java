@@ -7,7 +7,6 @@ import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Verdict;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -221,13 +220,6 @@ class AuditCommandTest {
 
             assertThat(status).isZero();
             assertThat(err.toString()).isEmpty();
-        }
-    }
-
-    private static final class ClosedPipe extends OutputStream {
-        @Override
-        public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
         }
     }
 

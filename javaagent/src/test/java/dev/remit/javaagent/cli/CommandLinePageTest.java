@@ -17,6 +17,7 @@ class CommandLinePageTest {
             "audit",
             "audit print",
             "audit tail",
+            "audit trace",
             "audit stats",
             "audit export",
             "audit verify",

@@ -19,6 +19,8 @@ final class JournalFixture implements AutoCloseable {
 
     private final Recorder recorder;
     private @Nullable String session;
+    private @Nullable String task;
+    private long parent;
     private String[] policies = {};
 
     JournalFixture(Path folder) throws IOException {
@@ -32,11 +34,20 @@ final class JournalFixture implements AutoCloseable {
         return this;
     }
 
-    void tool(String name, Verdict verdict, Mode mode) {
-        decision(Category.TOOL, AGENT, name, Vocabulary.TOOLSET + "::\"com.acme.Tools\"", verdict, mode, 0);
+    /** Which task the decisions from now on are made in, and by which call or prompt; null and 0 for none. */
+    JournalFixture inTask(@Nullable String path, long parentCall) {
+        task = path;
+        parent = parentCall;
+        return this;
     }
 
-    void decision(
+    /** Returns the call's id. */
+    long tool(String name, Verdict verdict, Mode mode) {
+        return decision(Category.TOOL, AGENT, name, Vocabulary.TOOLSET + "::\"com.acme.Tools\"", verdict, mode, 0);
+    }
+
+    /** Returns the call's id. */
+    long decision(
             Category category,
             String principal,
             String action,
@@ -46,6 +57,7 @@ final class JournalFixture implements AutoCloseable {
             long ageMinutes) {
         DecisionEntry entry = new DecisionEntry();
         entry.callId = recorder.nextCallId();
+        entry.parentCallId = parent;
         entry.timeNs = recorder.clock().nowNs() - TimeUnit.MINUTES.toNanos(ageMinutes);
         entry.verdict = verdict;
         entry.mode = mode;
@@ -54,12 +66,18 @@ final class JournalFixture implements AutoCloseable {
         entry.action = Vocabulary.action(action).toString();
         entry.resource = resource;
         entry.session = session;
+        entry.task = task;
         entry.policies = policies;
         entry.policyCount = policies.length;
         entry.arguments = "{\"booking\":\"42\"}";
         if (!recorder.decision(entry)) {
             throw new IllegalStateException("not recorded", recorder.failure());
         }
+        return entry.callId;
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     @Override

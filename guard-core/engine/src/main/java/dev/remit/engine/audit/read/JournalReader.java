@@ -13,21 +13,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of a journal folder and of the folders that further JVMs have made below it, merged by time. Changes nothing; works while the
- * application runs, on a copy, and includes what a killed JVM left in its ring. One thread at a time.
+ * Reads the records of a journal folder and of the folders that further JVMs have made below it, or of several such folders, merged by time. Changes nothing;
+ * works while the application runs, on a copy, and includes what a killed JVM left in its ring. One thread at a time.
  */
 public final class JournalReader implements AutoCloseable {
     private static final long POLL_MS = 10;
     private static final long LIST_AGAIN_NS = 1_000_000_000;
 
-    private final File folder;
+    private final List<File> folders;
     private final boolean follow;
-    private final Map<File, FolderReader> readers = new LinkedHashMap<>();
+
+    /** By their absolute names: a folder that is given twice is read once. */
+    private final Map<Path, FolderReader> readers = new LinkedHashMap<>();
+
     private final List<String> warnings = new ArrayList<>();
     private long listedAt;
 
-    private JournalReader(File folder, boolean follow, int newest) throws AuditException {
-        this.folder = folder;
+    private JournalReader(List<Path> folders, boolean follow, int newest) throws AuditException {
+        this.folders = folders.stream().map(Path::toFile).toList();
         this.follow = follow;
         list(newest);
     }
@@ -38,7 +41,18 @@ public final class JournalReader implements AutoCloseable {
      * @throws AuditException if the folder is none, or holds no journal
      */
     public static JournalReader open(Path folder) throws AuditException {
-        return opened(folder, false, JournalQueue.ALL);
+        return opened(List.of(folder), false, JournalQueue.ALL);
+    }
+
+    /**
+     * Reads what is there in several folders, from the beginning. Of several, each record's journal is named by its folder as it is given here, and not by
+     * what is below that alone.
+     *
+     * @param folders one or more
+     * @throws AuditException if one is no folder, or holds no journal
+     */
+    public static JournalReader open(List<Path> folders) throws AuditException {
+        return opened(List.copyOf(folders), false, JournalQueue.ALL);
     }
 
     /**
@@ -48,12 +62,12 @@ public final class JournalReader implements AutoCloseable {
      * @throws AuditException as {@link #open}
      */
     public static JournalReader recent(Path folder, int files) throws AuditException {
-        return opened(folder, false, files);
+        return opened(List.of(folder), false, files);
     }
 
     /** Reads what comes from now on; see {@link #await}. */
     public static JournalReader follow(Path folder) throws AuditException {
-        return opened(folder, true, 0);
+        return opened(List.of(folder), true, 0);
     }
 
     /** The next record, or null if there is none: for good after {@link #open}, for now after {@link #follow}. */
@@ -115,21 +129,26 @@ public final class JournalReader implements AutoCloseable {
         readers.values().forEach(FolderReader::close);
     }
 
-    private static JournalReader opened(Path path, boolean follow, int newest) throws AuditException {
-        File folder = path.toFile();
-        JournalReader reader = new JournalReader(folder, follow, newest);
-        if (reader.readers.isEmpty() && !follow) {
-            throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
+    private static JournalReader opened(List<Path> folders, boolean follow, int newest) throws AuditException {
+        if (!follow) {
+            for (Path folder : folders) {
+                if (JournalFolder.journals(folder.toFile()).isEmpty()) {
+                    throw new AuditException(folder + " holds no journal; give the folder that audit.dir names");
+                }
+            }
         }
-        return reader;
+        return new JournalReader(folders, follow, newest);
     }
 
     private void list(int newest) throws AuditException {
         listedAt = System.nanoTime();
-        for (File journal : JournalFolder.journals(folder)) {
-            if (!readers.containsKey(journal)) {
-                String name = JournalFolder.name(journal, folder);
-                readers.put(journal, new FolderReader(journal, name, follow, newest, warnings));
+        for (File folder : folders) {
+            for (File journal : JournalFolder.journals(folder)) {
+                Path key = journal.toPath().toAbsolutePath().normalize();
+                if (!readers.containsKey(key)) {
+                    String name = folders.size() == 1 ? JournalFolder.name(journal, folder) : journal.getPath();
+                    readers.put(key, new FolderReader(journal, name, follow, newest, warnings));
+                }
             }
         }
     }

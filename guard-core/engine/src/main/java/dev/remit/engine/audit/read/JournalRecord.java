@@ -39,7 +39,7 @@ public final class JournalRecord {
         view = new RecordView(record);
     }
 
-    /** Empty, or the name of the folder below the configured one that a further JVM wrote to. */
+    /** Empty, or the name of the folder below the configured one that a further JVM wrote to; of several folders that are read together, the whole name. */
     public String journal() {
         return journal;
     }

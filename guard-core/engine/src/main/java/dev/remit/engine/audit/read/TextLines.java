@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class TextLines {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final String RESET = "\u001B[0m";
+
+    /** The escape sequence that ends a colour. */
+    public static final String RESET = "\u001B[0m";
 
     /** As many digits as the start report shows: enough to tell versions apart. */
     private static final int SHORT_HASH = 12;
@@ -98,7 +100,7 @@ public final class TextLines {
     }
 
     /** The column that one looks at first: the verdict, how the call ended, or the kind. */
-    private static String word(JournalRecord record) {
+    public static String word(JournalRecord record) {
         String verdict = record.verdict();
         if (verdict != null) {
             boolean wouldBe = "observe".equals(record.mode()) && !verdict.equals("allow");
@@ -108,7 +110,8 @@ public final class TextLines {
         return outcome != null ? "→ " + outcome : record.kind();
     }
 
-    private static String colourOf(JournalRecord record) {
+    /** The escape sequence that begins the colour of {@link #word}. */
+    public static String colourOf(JournalRecord record) {
         if ("allow".equals(record.verdict())) {
             return "\u001B[32m";
         }

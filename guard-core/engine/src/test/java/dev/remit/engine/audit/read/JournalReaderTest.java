@@ -72,6 +72,33 @@ class JournalReaderTest {
         }
     }
 
+    @Test
+    void shouldReadSeveralFoldersAsOne() throws Exception {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        Path right = Files.createDirectory(folder.resolve("right"));
+        try (Recorder first = Recorder.open(Samples.small(left));
+                Recorder below = Recorder.open(Samples.small(left));
+                Recorder second = Recorder.open(Samples.small(right))) {
+            for (int i = 1; i <= 3; i++) {
+                first.decision(Samples.decision(3 * i));
+                below.decision(Samples.decision(3 * i + 1));
+                second.decision(Samples.decision(3 * i + 2));
+            }
+        }
+        List<JournalRecord> decisions = new ArrayList<>();
+        try (JournalReader reader = JournalReader.open(List.of(left, right, left.resolve("../right")))) {
+            for (JournalRecord record = reader.next(); record != null; record = reader.next()) {
+                if (record.kind().equals("decision")) {
+                    decisions.add(record);
+                }
+            }
+        }
+        assertThat(decisions).extracting(JournalRecord::call).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(decisions.subList(0, 3))
+                .extracting(JournalRecord::journal)
+                .containsExactly(left.toString(), left.resolve("jvm-2").toString(), right.toString());
+    }
+
     /** Three hours, in two of which a second JVM has a folder of its own. */
     @Test
     void shouldReadTheNewestFilesAlone() throws Exception {
