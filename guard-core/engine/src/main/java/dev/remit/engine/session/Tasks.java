@@ -11,7 +11,7 @@ public final class Tasks {
     private static final int ID_BYTES = 8;
 
     private static final int MAX_DEPTH = 16;
-    private static final int MAX_PATH = 2048;
+    private static final int MAX_PATH = 1024;
 
     private final TaskListener listener;
     private final SecureRandom random = new SecureRandom();

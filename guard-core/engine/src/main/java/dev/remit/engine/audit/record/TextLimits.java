@@ -9,7 +9,7 @@ public final class TextLimits {
     public static final int POLICIES = 16;
     public static final int REASON = 1024;
     public static final int SESSION = 256;
-    public static final int TASK = 256;
+    public static final int TASK = 1536;
     public static final int THREAD = 128;
     public static final int ERROR = 256;
     /** For the texts of lifecycle records. */
