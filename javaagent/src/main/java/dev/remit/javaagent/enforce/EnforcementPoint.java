@@ -290,7 +290,7 @@ public final class EnforcementPoint extends RemitEngine {
             call.closesTask = task != null;
             return null;
         } catch (DelegationException | IllegalArgumentException e) {
-            problems.report("delegation-refused", "a request's task was not taken: " + e.getMessage());
+            problems.delegationRefused(String.valueOf(e.getMessage()));
             return refused(stack, site, served, response, "Remit refused this request: " + e.getMessage());
         } catch (Throwable t) {
             problems.fault(t);

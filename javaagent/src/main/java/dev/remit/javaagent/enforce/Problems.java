@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong inside the guard: each kind is put into the journal when it is first seen.
+ * What went wrong inside the guard: each kind is put into the journal when it is first seen, refused delegations each time.
  * Thread-safe; never throws.
  */
 public final class Problems {
@@ -89,6 +89,11 @@ public final class Problems {
         if (seen.isFirst(what)) {
             anomaly(name, what);
         }
+    }
+
+    /** A request's task was not taken. Said each time, and nothing of it is kept: the reason may name what a stranger has sent. */
+    void delegationRefused(String why) {
+        anomaly("delegation-refused", "a request's task was not taken: " + why);
     }
 
     /** What was found before there was a recorder. */

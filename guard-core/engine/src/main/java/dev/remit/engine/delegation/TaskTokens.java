@@ -195,6 +195,11 @@ public final class TaskTokens {
         if (task.get("budgets") instanceof Map<?, ?> given) {
             given.forEach((name, left) -> budgets.put((String) name, ((Number) left).longValue()));
         }
+        // What the token says of others is its maker's word; the maker alone is proven, and never left out.
+        final List<String> chain = texts(task.get("chain"));
+        if (!chain.contains(delegator.toString())) {
+            chain.add(delegator.toString());
+        }
         return new DelegatedTask(
                 delegator,
                 (String) required(task, "path"),
@@ -204,7 +209,7 @@ public final class TaskTokens {
                 budgets,
                 texts(task.get("labels")),
                 texts(task.get("tools")),
-                texts(task.get("chain")));
+                chain);
     }
 
     private static Object required(Map<String, Object> task, String name) throws ParseException {

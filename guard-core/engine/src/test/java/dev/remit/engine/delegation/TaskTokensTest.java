@@ -79,10 +79,21 @@ class TaskTokensTest {
         assertThat(token).hasSizeLessThan(4096);
         assertThat(tokens.accept(token, worker, HERE, now)).isEqualTo(task);
         assertThat(task.within(now).ttlMs()).isEqualTo(300_000);
-        final DelegatedTask bare =
-                new DelegatedTask(PLANNER, "plan-1", "plan", null, 0, Map.of(), List.of(), List.of(), List.of());
+        final DelegatedTask bare = new DelegatedTask(
+                PLANNER, "plan-1", "plan", null, 0, Map.of(), List.of(), List.of(), List.of(PLANNER.toString()));
         assertThat(tokens.accept(tokens.issue(bare, svid(planner), AUDIENCE, now), worker, HERE, now))
                 .isEqualTo(bare);
+    }
+
+    @Test
+    void shouldNameInTheChainWhoeverHasSigned() throws Exception {
+        final SpiffeId mallory = SpiffeId.parse("spiffe://acme.com/mallory");
+        final WorkloadIdentity signer = identity(ACME, mallory, Duration.ofHours(1));
+        final DelegatedTask claimed =
+                new DelegatedTask(mallory, "refund-2", "refund", null, 0, Map.of(), List.of(), List.of(), task.chain());
+        assertThat(tokens.accept(tokens.issue(claimed, svid(signer), AUDIENCE, now), signer, HERE, now)
+                        .chain())
+                .containsExactly(PLANNER.toString(), mallory.toString());
     }
 
     @Test

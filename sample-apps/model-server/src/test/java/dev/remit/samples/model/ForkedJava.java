@@ -31,24 +31,13 @@ public final class ForkedJava {
         Path out = Files.createTempFile("sample", ".out");
         Path err = Files.createTempFile("sample", ".err");
         try {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(arguments);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+            ProcessBuilder builder = prepare(folder, environment, arguments)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.startsWith("OPENAI_")
-                            || name.startsWith("REMIT_")
-                            || name.equals("JAVA_TOOL_OPTIONS")
-                            || name.equals("JDK_JAVA_OPTIONS"));
-            builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + command + "\n"
+                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + builder.command() + "\n"
                         + Files.readString(out, UTF_8) + Files.readString(err, UTF_8));
             }
             return new Result(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
@@ -56,5 +45,21 @@ public final class ForkedJava {
             Files.delete(out);
             Files.delete(err);
         }
+    }
+
+    /** {@code java arguments…}, as in {@link #run}, for who starts and ends it. */
+    public static ProcessBuilder prepare(Path folder, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("OPENAI_")
+                        || name.startsWith("REMIT_")
+                        || name.equals("JAVA_TOOL_OPTIONS")
+                        || name.equals("JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 }

@@ -6,7 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 
-/** An X.509-SVID with its key. Immutable; tells nobody the key but the message that carries it. */
+/** An X.509-SVID with its key. Immutable; no text of it has the key. */
 public final class Svid {
     private final String spiffeId;
     private final String hint;
@@ -23,6 +23,11 @@ public final class Svid {
     /** The certificate, signed by the authority itself. */
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** For who signs with it in the workload's place. */
+    public PrivateKey key() {
+        return key;
     }
 
     /** As the Workload API has it. */
