@@ -142,7 +142,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
-                description = "The properties file of the guarded application: no record holds its time.zone, environment and tenant.")
+                description =
+                        "The properties file of the guarded application: no record holds its environment, tenant and time.zone.")
         private @Nullable Path config;
     }
 
@@ -187,7 +188,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         }
         ConfigFile.check(file);
         try {
-            // As the guard would run now: the environment of this process is not that of the guarded application's.
+            // The environment of this process is not the guarded application's.
             RemitConfig config = ConfigLoader.load(file, Map.of());
             return new Surroundings(config.environment(), config.tenant(), config.zone());
         } catch (ConfigException e) {

@@ -25,11 +25,11 @@ record RecordSearch(JournalRecord record, GuardRun run) {
      * @throws CommandFailure if there is none, or several below
      */
     static RecordSearch find(Path folder, long sequence) throws AuditException {
-        Map<String, GuardRun> runs = new HashMap<>();
+        Map<RunName, GuardRun> runs = new HashMap<>();
         List<RecordSearch> below = new ArrayList<>();
         try (JournalReader reader = JournalReader.open(folder)) {
             for (JournalRecord record = reader.next(); record != null; record = reader.next()) {
-                String name = record.journal() + '/' + record.run();
+                RunName name = new RunName(record.journal(), record.run());
                 GuardRun run = runs.get(name);
                 if (run == null) {
                     run = new GuardRun(record.journal(), record.run());
@@ -74,4 +74,6 @@ record RecordSearch(JournalRecord record, GuardRun run) {
             }
         }
     }
+
+    private record RunName(String journal, long run) {}
 }

@@ -2,6 +2,7 @@ package dev.remit.javaagent.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
@@ -99,8 +100,7 @@ class ExplainedStateTest {
         Thread.sleep(60);
         guard.enforcement.grant(inner, "transfer", null, "asked for", 5_000, 2);
         tool(guard, "transfer");
-        guard.enforcement.grant(
-                inner, "refund", "Remit::Toolset::\"Support\"", "asked for", 1, Long.MAX_VALUE);
+        guard.enforcement.grant(inner, "refund", "Remit::Toolset::\"Support\"", "asked for", 1, Long.MAX_VALUE);
         Thread.sleep(5);
         tool(guard, "refund");
         for (int i = 0; i < 2; i++) {
@@ -119,7 +119,8 @@ class ExplainedStateTest {
         guard.enforcement.closeTask(outer);
         // Outside of any session it is the task that something is known of.
         guard.enforcement.end(AGENT, null, null);
-        final Object alone = guard.enforcement.openTask("support", null, 0, Map.of("requests", 2L), List.of(), List.of());
+        final Object alone =
+                guard.enforcement.openTask("support", null, 0, Map.of("requests", 2L), List.of(), List.of());
         for (int i = 0; i < 3; i++) {
             http(guard, "api.acme.com");
             guard.enforcement.label("seen");
@@ -165,7 +166,9 @@ class ExplainedStateTest {
     void shouldKnowWhatADecisionDependedOn(String condition) throws Exception {
         for (Mode mode : Mode.values()) {
             final Path journal = folder.resolve(mode.name());
-            final String policies = POLICIES + "@id(\"it\") forbid (principal, action, resource) when { " + condition + " };";
+            final String policies =
+                    POLICIES + "@id(\"it\") forbid (principal, action, resource) when { " + condition + " };";
+            final CompiledPolicies compiled = TestGuard.compiled(policies);
             try (TestGuard guard = new TestGuard(journal, mode, policies)) {
                 work(guard);
                 final List<JournalRecord> records = guard.records();
@@ -177,21 +180,29 @@ class ExplainedStateTest {
                         .isNotEmpty();
                 int unknown = 0;
                 for (JournalRecord decision : decisions) {
-                    final ExplainedCall call = explain(policies, decision, of(records));
-                    assertThat(call.notes()).as(decision.sequence() + " " + decision.action()).isEmpty();
+                    final ExplainedCall call = explain(compiled, decision, of(records));
+                    assertThat(call.notes())
+                            .as(decision.sequence() + " " + decision.action())
+                            .isEmpty();
                     assertThat(call.allowed()).isEqualTo(decision.isPermission());
                     assertThat(call.problem()).isEqualTo(decision.policyCount() == 0 ? decision.reason() : null);
-                    unknown += explain(policies, decision, of(List.of())).allowed() == decision.isPermission() ? 0 : 1;
+                    unknown += explain(compiled, decision, of(List.of())).allowed() == decision.isPermission() ? 0 : 1;
                 }
-                assertThat(unknown).as("that can't be answered without what was before").isPositive();
+                assertThat(unknown)
+                        .as("that can't be answered without what was before")
+                        .isPositive();
             }
         }
     }
 
     private static ExplainedCall explain(String policies, JournalRecord decision, EarlierRecords earlier)
             throws Exception {
-        return new CallExplainer(TestGuard.compiled(policies), null, 1)
-                .explain(decision, new GuardRun("", decision.run()), earlier);
+        return explain(TestGuard.compiled(policies), decision, earlier);
+    }
+
+    private static ExplainedCall explain(CompiledPolicies policies, JournalRecord decision, EarlierRecords earlier)
+            throws Exception {
+        return new CallExplainer(policies, null, 1).explain(decision, new GuardRun("", decision.run()), earlier);
     }
 
     private static EarlierRecords of(List<JournalRecord> records) {
@@ -231,7 +242,8 @@ class ExplainedStateTest {
     /** A run that the framework ends, of a session that begins anew under the same id. */
     @Test
     void shouldBeginAfreshWithASessionThatWasClosed() throws Exception {
-        final String policies = POLICIES + "@id(\"it\") forbid (principal, action, resource) when { context.session.calls >= 2 };";
+        final String policies =
+                POLICIES + "@id(\"it\") forbid (principal, action, resource) when { context.session.calls >= 2 };";
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, policies)) {
             for (int run = 0; run < 2; run++) {
                 guard.enforcement.run(AGENT, "Support", "c");
@@ -255,7 +267,8 @@ class ExplainedStateTest {
 
     @Test
     void shouldSayThatTwoAgentsHadASessionOfOneName() throws Exception {
-        final String policies = POLICIES + "@id(\"it\") forbid (principal, action, resource) when { context.session.calls >= 2 };";
+        final String policies =
+                POLICIES + "@id(\"it\") forbid (principal, action, resource) when { context.session.calls >= 2 };";
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, policies)) {
             guard.enforcement.agent(AGENT, "Planner", "c");
             tool(guard, "read");

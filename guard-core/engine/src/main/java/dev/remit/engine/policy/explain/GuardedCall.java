@@ -3,7 +3,6 @@ package dev.remit.engine.policy.explain;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.parse.EntityUidParser;
-import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
@@ -34,14 +33,6 @@ record GuardedCall(SpiffeId identity, EntityUid principal, EntityUid action, Ent
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /** A decision's call; null where the record does not hold the whole names, or they are of no call that the guard makes. */
-    static @Nullable GuardedCall of(JournalRecord decision) {
-        EntityUid principal = entity(decision.principal());
-        EntityUid action = entity(decision.action());
-        EntityUid resource = entity(decision.resource());
-        return principal == null || action == null || resource == null ? null : of(principal, action, resource);
     }
 
     /** As Cedar writes it; null where it is not whole. */

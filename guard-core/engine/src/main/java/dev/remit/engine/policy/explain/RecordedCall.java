@@ -48,7 +48,7 @@ final class RecordedCall {
         RecordedIdentity identity = new RecordedIdentity(run, call);
         DecisionRequest request = new DecisionRequest(new PolicySnapshot(
                 policies, identity.identities(), surroundings == null ? Surroundings.UNKNOWN : surroundings));
-        StateReplay state = new StateReplay(policies, record, call.identity(), reads("session"));
+        StateReplay state = new StateReplay(policies, record, call, reads("session"));
         if (state.isNeeded()) {
             earlier.read(state);
         }

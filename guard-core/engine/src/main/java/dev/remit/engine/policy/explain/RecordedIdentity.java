@@ -51,7 +51,8 @@ final class RecordedIdentity {
     /** The workload, and the AI agent that makes the call, whatever the framework calls it. */
     Identities identities() {
         JournalRecord identified = run.identified();
-        String status = identified != null && isAttested(identified.name()) ? String.valueOf(identified.reason()) : null;
+        String status =
+                identified != null && isAttested(identified.name()) ? String.valueOf(identified.reason()) : null;
         return new Identities(
                 new AgentIdentity(workload, status != null, status == null ? 0 : expiresMs(status), null),
                 isNamed() ? List.of(new AgentIdentity(call.identity(), false, 0, null)) : List.of(),

@@ -1,8 +1,8 @@
 package dev.remit.engine.policy.explain;
 
+import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.engine.audit.read.JournalRecord;
-import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateReplay implements Predicate<JournalRecord> {
     private final JournalRecord decision;
+    private final GuardedCall call;
     private final @Nullable SessionReplay session;
     private final @Nullable TaskReplay task;
     private final DecisionRequest counting;
@@ -31,15 +32,16 @@ final class StateReplay implements Predicate<JournalRecord> {
     /**
      * For one decision.
      *
-     * @param identity anybody's: who makes a call makes no difference to how it counts
+     * @param call the decision's
      * @param withSession whether the session is asked for; the task is in any case, because it bounds what policies are asked about
      */
-    StateReplay(CompiledPolicies policies, JournalRecord decision, SpiffeId identity, boolean withSession) {
+    StateReplay(CompiledPolicies policies, JournalRecord decision, GuardedCall call, boolean withSession) {
         this.decision = decision;
+        this.call = call;
         this.session = withSession && decision.session() != null ? new SessionReplay(decision) : null;
         this.task = decision.task() == null ? null : new TaskReplay(decision.task());
         this.counting = new DecisionRequest(
-                new PolicySnapshot(policies, Identities.configured(identity), Surroundings.UNKNOWN));
+                new PolicySnapshot(policies, Identities.configured(call.identity()), Surroundings.UNKNOWN));
     }
 
     static long timeMs(JournalRecord record) {
@@ -126,8 +128,12 @@ final class StateReplay implements Predicate<JournalRecord> {
         // Another session's call counts for the task, and nothing else of it does.
         Session by = inSession != null ? inSession.at(record) : id == null ? null : new Session(null, id, nowMs);
         counting.by(by, inTask, nowMs);
-        GuardedCall call = GuardedCall.of(record);
-        if (call == null || !call.ask(counting, null)) {
+        EntityUid action = GuardedCall.entity(record.action());
+        EntityUid resource = GuardedCall.entity(record.resource());
+        // Who makes a call makes no difference to how it counts.
+        if (action == null
+                || resource == null
+                || !new GuardedCall(call.identity(), call.principal(), action, resource).ask(counting, null)) {
             incomplete = true;
             return;
         }
