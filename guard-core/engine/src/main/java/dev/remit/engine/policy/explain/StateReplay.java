@@ -9,7 +9,9 @@ import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.policy.Surroundings;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.Task;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * then. Takes the journal's records from the first on, until it has enough. For one use.
  */
 final class StateReplay implements Predicate<JournalRecord> {
+    private static final int MOST_PARSED = 4096;
+
     private final JournalRecord decision;
     private final GuardedCall call;
+
+    /** A million records name the same few things. */
+    private final Map<String, @Nullable EntityUid> parsed = new HashMap<>();
+
     private final @Nullable SessionReplay session;
     private final @Nullable TaskReplay task;
     private final DecisionRequest counting;
@@ -128,8 +136,8 @@ final class StateReplay implements Predicate<JournalRecord> {
         // Another session's call counts for the task, and nothing else of it does.
         Session by = inSession != null ? inSession.at(record) : id == null ? null : new Session(null, id, nowMs);
         counting.by(by, inTask, nowMs);
-        EntityUid action = GuardedCall.entity(record.action());
-        EntityUid resource = GuardedCall.entity(record.resource());
+        EntityUid action = entity(record.action());
+        EntityUid resource = entity(record.resource());
         // Who makes a call makes no difference to how it counts.
         if (action == null
                 || resource == null
@@ -140,6 +148,16 @@ final class StateReplay implements Predicate<JournalRecord> {
         otherPolicies |= !Objects.equals(record.policyHash(), decision.policyHash());
         boolean allowed = record.isPermission();
         counting.recount(record.policies(), allowed, allowed || "observe".equals(record.mode()));
+    }
+
+    private @Nullable EntityUid entity(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (parsed.size() >= MOST_PARSED) {
+            parsed.clear();
+        }
+        return parsed.computeIfAbsent(text, GuardedCall::entity);
     }
 
     void note(List<String> notes) {
