@@ -7,7 +7,6 @@ import dev.remit.engine.config.ConfigValue;
 import dev.remit.engine.config.NamedValue;
 import dev.remit.engine.config.RemitConfig;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +60,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (file != null && !Files.isReadable(file)) {
-            throw new CommandFailure(
-                    ExitStatus.UNUSABLE,
-                    file
-                            + (Files.exists(file)
-                                    ? " can't be read; check its permissions"
-                                    : " is not there; check the path"));
-        }
+        ConfigFile.check(file);
         RemitConfig config;
         try {
             config = ConfigLoader.load(file, parent.environment());

@@ -15,7 +15,11 @@ import dev.remit.cedar.parse.PolicySyntaxException;
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.read.TextLines;
+import dev.remit.engine.config.ConfigException;
+import dev.remit.engine.config.ConfigLoader;
+import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.PolicyFiles;
+import dev.remit.engine.policy.Surroundings;
 import dev.remit.engine.policy.explain.CallExplainer;
 import dev.remit.engine.policy.explain.ExplainedCall;
 import dev.remit.engine.policy.explain.UnreplayableException;
@@ -24,6 +28,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -42,6 +47,8 @@ import picocli.CommandLine.Spec;
             "Shows the policies that decided, with the values that made each condition what it is. Where no permit applies, it shows"
                     + " the permits that came nearest and what failed in each. What a record does not hold, and where the answer differs"
                     + " from the recorded one, is said in notes.",
+            "",
+            "Of a record, what the session and task had done by then is counted again from the journal's earlier records.",
             "",
             "A request is {\"principal\": …, \"action\": …, \"resource\": …, \"context\": {…}, \"entities\": […]}, the last two optional;"
                     + " an entity is {\"type\": …, \"id\": …} or a text such as \"Remit::Action::\\\"refund\\\"\"."
@@ -131,6 +138,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 paramLabel = "N",
                 description = "The record's number in it, which audit print shows first.")
         private long sequence;
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description =
+                        "The properties file of the guarded application: no record holds its environment, tenant and time.zone.")
+        private @Nullable Path config;
     }
 
     @Override
@@ -157,14 +171,29 @@ final class PolicyExplainCommand implements Callable<Integer> {
                     "entities stand in " + name + " and in " + entities + "; give them in one place");
         }
         CompiledPolicies compiled = compile(request.entities());
-        return print(new CallExplainer(compiled, nearest).explain(request), null, compiled);
+        return print(new CallExplainer(compiled, null, nearest).explain(request), null, compiled);
     }
 
     private int explainRecord(Recorded recorded) throws IOException, AuditException, UnreplayableException {
         RecordSearch found = RecordSearch.find(recorded.journal, recorded.sequence);
         CompiledPolicies compiled = compile(null);
-        ExplainedCall call = new CallExplainer(compiled, nearest).explain(found.record(), found.policyHash());
+        ExplainedCall call = new CallExplainer(compiled, surroundings(recorded.config), nearest)
+                .explain(found.record(), found.run(), each -> RecordSearch.read(recorded.journal, each));
         return print(call, found.record(), compiled);
+    }
+
+    private @Nullable Surroundings surroundings(@Nullable Path file) {
+        if (file == null) {
+            return null;
+        }
+        ConfigFile.check(file);
+        try {
+            // The environment of this process is not the guarded application's.
+            RemitConfig config = ConfigLoader.load(file, Map.of());
+            return new Surroundings(config.environment(), config.tenant(), config.zone());
+        } catch (ConfigException e) {
+            throw new CommandFailure(ExitStatus.UNUSABLE, String.join("; ", e.problems()));
+        }
     }
 
     private CompiledPolicies compile(@Nullable EntityStore given) throws IOException {

@@ -39,7 +39,15 @@ record RecordedTasks(Recorder recorder) implements TaskListener {
 
     @Override
     public void granted(Task task, Grant grant) {
-        record(ScopeEvent.GRANT_GIVEN, task, 0, grant + ": " + grant.why(), null);
+        final Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("action", grant.action());
+        if (grant.resource() != null) {
+            detail.put("resource", grant.resource());
+        }
+        detail.put("why", grant.why());
+        detail.put("expires", Instant.ofEpochMilli(grant.expiresMs()).toString());
+        detail.put("uses", grant.uses());
+        record(ScopeEvent.GRANT_GIVEN, task, 0, grant + ": " + grant.why(), detail);
     }
 
     @Override

@@ -197,6 +197,64 @@ class PolicyExplainCommandTest {
     }
 
     @Test
+    void shouldCountWhatTheSessionHadDone() throws IOException {
+        Files.writeString(policy, """
+                @id("tools") permit (principal, action, resource);
+                @id("once") forbid (principal, action, resource) when { context.session.toolCalls >= 1 };
+                """);
+        Path journal = Files.createDirectory(folder.resolve("journal"));
+        try (JournalFixture written = new JournalFixture(journal)) {
+            written.inSession("c", "tools").tool("lookUp", Verdict.ALLOW, Mode.ENFORCE);
+            written.inSession("d", "tools").tool("lookUp", Verdict.ALLOW, Mode.ENFORCE);
+            written.inSession("c", "once").tool("lookUp", Verdict.DENY, Mode.ENFORCE);
+        }
+
+        assertThat(explain("--journal", journal.toString(), "--sequence", "2").status())
+                .isZero();
+        CommandRun third = explain("--journal", journal.toString(), "--sequence", "3");
+        assertThat(third.err()).isEmpty();
+        assertThat(third.status()).isEqualTo(1);
+        assertThat(third.out())
+                .startsWith("DENY  forbidden by once\n")
+                .contains(
+                        " context.session.toolCalls = 1\n",
+                        "\nNote: the journal does not hold how the session c began;")
+                .doesNotContain("differs");
+    }
+
+    @Test
+    void shouldAskTheConfigurationWhatNoRecordHolds() throws IOException {
+        Files.writeString(
+                policy,
+                "permit (principal, action, resource)"
+                        + " when { context.system.tenant == \"acme\" && context.system.hour >= 0 };");
+        Path journal = Files.createDirectory(folder.resolve("journal"));
+        try (JournalFixture written = new JournalFixture(journal)) {
+            written.tool("lookUp", Verdict.ALLOW, Mode.ENFORCE);
+        }
+        Path config = Files.writeString(folder.resolve("remit.properties"), "tenant=acme\ntime.zone=Europe/Berlin\n");
+        String[] recorded = {"--journal", journal.toString(), "--sequence", "1"};
+
+        CommandRun unknown = explain(recorded);
+        assertThat(unknown.status()).isEqualTo(1);
+        assertThat(unknown.out())
+                .contains(
+                        "\nNote: policies read context.system.tenant, which no record holds\n",
+                        "\nNote: no record holds the time zone; ");
+        CommandRun known = explain("--journal", journal.toString(), "--sequence", "1", "--config", config.toString());
+        assertThat(known.status()).isZero();
+        assertThat(known.out()).doesNotContain("tenant, which", "time zone");
+
+        Files.writeString(config, "time.zone=Nowhere\n");
+        assertUnusable(
+                explain("--journal", journal.toString(), "--sequence", "1", "--config", config.toString()),
+                "time.zone");
+        assertUnusable(
+                explain("--journal", journal.toString(), "--sequence", "1", "--config", folder + "/no.properties"),
+                folder + "/no.properties is not there; check the path");
+    }
+
+    @Test
     void shouldWriteOneJsonObject() throws IOException {
         CommandRun run = request(REQUEST.formatted("refund", "700"), "--json");
 

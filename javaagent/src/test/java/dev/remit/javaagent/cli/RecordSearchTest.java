@@ -33,13 +33,13 @@ class RecordSearchTest {
 
         RecordSearch started = RecordSearch.find(folder, 1);
         assertThat(started.record().kind()).isEqualTo("guard_started");
-        assertThat(started.policyHash()).isEqualTo(HASH);
+        assertThat(started.run().policyHash()).isEqualTo(HASH);
         RecordSearch stopped = RecordSearch.find(folder, 2);
         assertThat(stopped.record().kind()).isEqualTo("guard_stopped");
-        assertThat(stopped.policyHash()).isEqualTo(HASH);
+        assertThat(stopped.run().policyHash()).isEqualTo(HASH);
         RecordSearch decision = RecordSearch.find(folder, 4);
         assertThat(decision.record().kind()).isEqualTo("decision");
-        assertThat(decision.policyHash()).isNull();
+        assertThat(decision.run().policyHash()).isNull();
     }
 
     @Test

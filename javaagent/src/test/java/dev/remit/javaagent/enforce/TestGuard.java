@@ -49,13 +49,17 @@ final class TestGuard implements AutoCloseable {
     }
 
     static PolicySnapshot snapshot(String policies) {
-        final CompiledPolicies compiled = policies.isEmpty()
-                ? null
-                : PolicyCompiler.compile(
-                        PolicyParser.parse(List.of(new PolicySource("test.cedar", policies))),
-                        EntityStore.empty(),
-                        ErrorMode.GUARD);
-        return new PolicySnapshot(compiled, Identities.configured(SpiffeId.parse(SPIFFE_ID)), Surroundings.UNKNOWN);
+        return new PolicySnapshot(
+                policies.isEmpty() ? null : compiled(policies),
+                Identities.configured(SpiffeId.parse(SPIFFE_ID)),
+                Surroundings.UNKNOWN);
+    }
+
+    static CompiledPolicies compiled(String policies) {
+        return PolicyCompiler.compile(
+                PolicyParser.parse(List.of(new PolicySource("test.cedar", policies))),
+                EntityStore.empty(),
+                ErrorMode.GUARD);
     }
 
     /** Closes the recorder, and reads what was recorded. */

@@ -1,10 +1,13 @@
 package dev.remit.cedar.eval;
 
+import dev.remit.cedar.ast.AttributeReads;
 import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.Var;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A snapshot of policies and entities, ready to decide. Immutable, safe to share between threads; a frame is for one thread at a time.
@@ -86,6 +89,12 @@ public final class CompiledPolicies {
             return List.of();
         }
         return Arrays.stream(slots.children(slot)).mapToObj(slots::name).toList();
+    }
+
+    /** The names of the attributes that policies read of the principal, action or resource. Walks all policies. */
+    public Set<String> attributesRead(Var party) {
+        return AttributeReads.of(
+                party, policies.stream().map(CompiledPolicy::policy).toList());
     }
 
     /** A frame for requests to this snapshot. Allocates. */

@@ -3,6 +3,7 @@ package dev.remit.engine.identity;
 import dev.remit.engine.config.SpiffeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The workload and its AI agents, as whom they act at a time. Immutable. */
@@ -14,7 +15,7 @@ public final class Identities {
 
     /**
      * @param workload the application itself
-     * @param agents AI agents that act as somebody else, by the name that the framework gives them
+     * @param agents AI agents that act as somebody else, by the name that the framework gives them; null for one without
      * @param required whether nothing is allowed while the workload is not attested
      */
     public Identities(AgentIdentity workload, List<AgentIdentity> agents, boolean required) {
@@ -82,7 +83,7 @@ public final class Identities {
      */
     public AgentIdentity agent(@Nullable String name) {
         for (AgentIdentity agent : agents) {
-            if (agent.agent() != null && agent.agent().equals(name)) {
+            if (Objects.equals(agent.agent(), name)) {
                 return agent;
             }
         }

@@ -10,6 +10,7 @@ import dev.remit.engine.Category;
 import dev.remit.engine.session.Grant;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.Task;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -235,6 +236,19 @@ public final class DecisionRequest {
             }
         }
         return used;
+    }
+
+    /**
+     * Counts a call that was decided before as it was counted then, without asking anybody: for making a state again from what was
+     * recorded.
+     *
+     * @param determining ids of the policies that determined the answer
+     */
+    public void recount(List<String> determining, boolean allowed, boolean goesOn) {
+        state.reserve(action, resource);
+        policyIds = determining.toArray(new String[0]);
+        policyCount = policyIds.length;
+        settle(allowed, goesOn);
     }
 
     /** Lets go of session, task and what was not settled. */

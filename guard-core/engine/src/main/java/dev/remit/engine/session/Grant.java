@@ -12,6 +12,7 @@ public final class Grant {
     private final @Nullable String resource;
     private final String why;
     private final long expiresMs;
+    private final long uses;
     private final AtomicLong left;
 
     /**
@@ -33,12 +34,33 @@ public final class Grant {
         this.resource = resource;
         this.why = why;
         this.expiresMs = expiresMs;
+        this.uses = uses;
         this.left = new AtomicLong(uses);
     }
 
     /** Why it was given. */
     public String why() {
         return why;
+    }
+
+    /** The id of the action that it allows. */
+    public String action() {
+        return action;
+    }
+
+    /** The only resource, as Cedar writes it; null for any. */
+    public @Nullable String resource() {
+        return resource;
+    }
+
+    /** Until when, in milliseconds since the epoch. */
+    public long expiresMs() {
+        return expiresMs;
+    }
+
+    /** How often it may be used in all. */
+    public long uses() {
+        return uses;
     }
 
     boolean covers(String actionId, String resourceText) {

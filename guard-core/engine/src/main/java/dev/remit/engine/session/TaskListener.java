@@ -2,6 +2,24 @@ package dev.remit.engine.session;
 
 /** Is told of the life of tasks and of what widens them. Called by whichever thread does it. */
 public interface TaskListener {
+    /** Nobody is told. */
+    TaskListener NOBODY = new TaskListener() {
+        @Override
+        public void opened(Task task) {}
+
+        @Override
+        public void closed(Task task, String why) {}
+
+        @Override
+        public void granted(Task task, Grant grant) {}
+
+        @Override
+        public void used(Task task, Grant grant, long callId) {}
+
+        @Override
+        public void expired(Task task, Grant grant) {}
+    };
+
     /** A task begins. */
     void opened(Task task);
 

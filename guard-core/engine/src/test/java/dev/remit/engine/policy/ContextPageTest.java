@@ -10,6 +10,7 @@ import dev.remit.cedar.schema.SchemaParser;
 import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.session.Session;
+import dev.remit.engine.session.TaskListener;
 import dev.remit.engine.session.TaskSpec;
 import dev.remit.engine.session.Tasks;
 import java.io.IOException;
@@ -115,7 +116,7 @@ class ContextPageTest {
     private static boolean call(DecisionRequest request, Session session, String tool) {
         request.by(
                 session,
-                new Tasks(new StateTest.NobodyListens())
+                new Tasks(TaskListener.NOBODY)
                         .open(
                                 new TaskSpec("refund", "user:alice", 60_000, Map.of("calls", 9L), List.of(), List.of()),
                                 null,

@@ -46,7 +46,7 @@ class StateTest {
     }
 
     private static Task task(TaskSpec spec) {
-        return new Tasks(new NobodyListens()).open(spec, null, Requests.SPIFFE_ID, NOW);
+        return new Tasks(TaskListener.NOBODY).open(spec, null, Requests.SPIFFE_ID, NOW);
     }
 
     @Test
@@ -171,7 +171,7 @@ class StateTest {
         final DecisionRequest request = request("""
                 permit (principal, action == Remit::Action::"wire", resource) when { context has task && context.task.granted };
                 """);
-        final Tasks tasks = new Tasks(new NobodyListens());
+        final Tasks tasks = new Tasks(TaskListener.NOBODY);
         final Task task = tasks.open(
                 new TaskSpec("refund", null, 0, Map.of(), List.of(), List.of("read")), null, Requests.SPIFFE_ID, NOW);
         assertThat(tool(request, task, "wire", NOW)).isFalse();
@@ -254,22 +254,5 @@ class StateTest {
         assertThat(berlin.weekday(Instant.parse("2026-03-29T22:00:00Z").toEpochMilli()))
                 .isEqualTo(1);
         assertThat(new LocalClock("UTC").weekday(0)).isEqualTo(4);
-    }
-
-    static final class NobodyListens implements TaskListener {
-        @Override
-        public void opened(Task task) {}
-
-        @Override
-        public void closed(Task task, String why) {}
-
-        @Override
-        public void granted(Task task, Grant grant) {}
-
-        @Override
-        public void used(Task task, Grant grant, long callId) {}
-
-        @Override
-        public void expired(Task task, Grant grant) {}
     }
 }

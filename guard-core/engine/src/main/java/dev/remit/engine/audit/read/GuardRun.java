@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a journal says of one start of a guarded JVM, up to the last record read. Times are nanoseconds since the epoch, 0 for
- * what the journal does not say. Filled by {@link GuardRuns}, then only read.
+ * what the journal does not say. Filled with one record after the other, then only read.
  */
 public final class GuardRun {
     private final String journal;
@@ -14,18 +14,21 @@ public final class GuardRun {
     private @Nullable JournalRecord started;
     private @Nullable JournalRecord policy;
     private @Nullable JournalRecord rejected;
+    private @Nullable JournalRecord identified;
     private boolean lastRejected;
     private long stoppedNs;
     private long lastNs;
     private long decisions;
     private long denied;
 
-    GuardRun(String journal, long run) {
+    /** Of which nothing is known yet. */
+    public GuardRun(String journal, long run) {
         this.journal = journal;
         this.run = run;
     }
 
-    void add(JournalRecord record) {
+    /** Takes the next record of the run. */
+    public void add(JournalRecord record) {
         String kind = record.kind();
         if (!kind.equals("recovered")) {
             // That one is of a later start, about this.
@@ -45,6 +48,7 @@ public final class GuardRun {
                 rejected = record;
                 lastRejected = true;
             }
+            case "identity" -> identified = record;
             case "decision" -> {
                 decisions++;
                 if (!record.isPermission()) {
@@ -99,6 +103,11 @@ public final class GuardRun {
     /** The workload's SPIFFE ID. */
     public @Nullable String identity() {
         return started == null ? null : started.principal();
+    }
+
+    /** The last word on how far the workload's identity is proven; null where there was none. */
+    public @Nullable JournalRecord identified() {
+        return identified;
     }
 
     /** Version of Remit. */

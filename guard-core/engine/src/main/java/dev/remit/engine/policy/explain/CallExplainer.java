@@ -3,8 +3,11 @@ package dev.remit.engine.policy.explain;
 import dev.remit.cedar.entity.Request;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.policy.Surroundings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Puts requests to one version of the policies and tells why they are allowed or refused. Immutable; thread-safe. */
 public final class CallExplainer {
     private final CompiledPolicies policies;
+    private final @Nullable Surroundings surroundings;
     private final int nearest;
 
     /**
      * For these policies.
      *
+     * @param surroundings where the guarded application ran; null where that is not known
      * @param nearest how many permits that came near to a refused request are listed at most
      */
-    public CallExplainer(CompiledPolicies policies, int nearest) {
+    public CallExplainer(CompiledPolicies policies, @Nullable Surroundings surroundings, int nearest) {
         this.policies = policies;
+        this.surroundings = surroundings;
         this.nearest = nearest;
     }
 
@@ -29,8 +35,8 @@ public final class CallExplainer {
      * them, besides those of the entities.
      */
     public ExplainedCall explain(Request asked) {
-        DecisionRequest request = GuardedCall.of(
-                policies, asked.principal(), asked.action(), asked.resource(), null, System.currentTimeMillis());
+        GuardedCall call = GuardedCall.of(asked.principal(), asked.action(), asked.resource());
+        DecisionRequest request = call == null ? null : call.fresh(policies, System.currentTimeMillis());
         if (request != null) {
             request.context(asked.context());
             return new ExplainedCall(
@@ -51,13 +57,16 @@ public final class CallExplainer {
     }
 
     /**
-     * A call that was decided and recorded.
+     * A call that was decided and recorded, asked again with the session, task and identity of that moment.
      *
      * @param record a decision
-     * @param inForce hash of the policies in force then, for a record that does not say itself; null where it is not known
+     * @param run what its journal says of its run, up to it
+     * @param earlier its journal; read where the answer depends on what was done before, from the first record to a little behind the decision
      * @throws UnreplayableException if the record does not hold enough of the call
+     * @throws AuditException if the journal can't be read
      */
-    public ExplainedCall explain(JournalRecord record, @Nullable String inForce) throws UnreplayableException {
-        return new RecordedCall(policies, record).explain(inForce, nearest);
+    public ExplainedCall explain(JournalRecord record, GuardRun run, EarlierRecords earlier)
+            throws UnreplayableException, AuditException {
+        return new RecordedCall(policies, surroundings, record, run).explain(earlier, nearest);
     }
 }

@@ -2,6 +2,7 @@ package dev.remit.engine.policy.explain;
 
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.CompiledPolicies;
+import dev.remit.cedar.parse.EntityUidParser;
 import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
@@ -11,64 +12,80 @@ import dev.remit.engine.policy.Vocabulary;
 import dev.remit.engine.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the decision point's request again from the names of its parties, so that they have the groups and attributes that the guard gives them. */
-final class GuardedCall {
+/**
+ * The names of a call's parties, from which the decision point's request is made again, so that they have the groups and attributes that the guard
+ * gives them. Immutable.
+ *
+ * @param identity who makes the call, or in whose workload it is made
+ */
+record GuardedCall(SpiffeId identity, EntityUid principal, EntityUid action, EntityUid resource) {
     private static final int HTTP_PORT = 80;
 
-    private GuardedCall() {}
-
-    /**
-     * The request.
-     *
-     * @param arguments a tool's, as JSON; an HTTP request's path; null for none
-     * @param nowMs when it is asked, in milliseconds since the epoch
-     * @return null where the names are of no call that the guard makes
-     */
-    static @Nullable DecisionRequest of(
-            CompiledPolicies policies,
-            EntityUid principal,
-            EntityUid action,
-            EntityUid resource,
-            @Nullable String arguments,
-            long nowMs) {
-        boolean agent = principal.type().equals(Vocabulary.AGENT);
-        if ((!agent && !principal.type().equals(Vocabulary.WORKLOAD))
-                || !action.type().equals(Vocabulary.ACTION)) {
+    /** The call; null where the names are of no call that the guard makes. */
+    static @Nullable GuardedCall of(EntityUid principal, EntityUid action, EntityUid resource) {
+        boolean known =
+                principal.type().equals(Vocabulary.AGENT) || principal.type().equals(Vocabulary.WORKLOAD);
+        if (!known || !action.type().equals(Vocabulary.ACTION)) {
             return null;
         }
-        SpiffeId identity;
         try {
-            identity = SpiffeId.parse(principal.id());
+            return new GuardedCall(SpiffeId.parse(principal.id()), principal, action, resource);
         } catch (IllegalArgumentException e) {
             return null;
         }
-        DecisionRequest request = new DecisionRequest(
-                new PolicySnapshot(policies, Identities.configured(identity), Surroundings.UNKNOWN));
-        request.by(agent ? new Session(null, principal.id(), nowMs) : null, null, nowMs);
-        return fill(request, action.id(), resource, arguments) ? request : null;
     }
 
-    private static boolean fill(
-            DecisionRequest request, String action, EntityUid resource, @Nullable String arguments) {
+    /** As Cedar writes it; null where it is not whole. */
+    static @Nullable EntityUid entity(@Nullable String text) {
+        return text == null ? null : EntityUidParser.parse(text);
+    }
+
+    /** Whether an AI agent makes it, not the application itself. */
+    boolean isAgents() {
+        return principal.type().equals(Vocabulary.AGENT);
+    }
+
+    /** A session of which nothing is known; null where an AI agent makes no call. */
+    @Nullable
+    Session freshSession(long nowMs) {
+        return isAgents() ? new Session(null, principal.id(), nowMs) : null;
+    }
+
+    /** The request as it would be without anything done before; null where the names are of no call that the guard makes. */
+    @Nullable
+    DecisionRequest fresh(CompiledPolicies policies, long nowMs) {
+        DecisionRequest request = new DecisionRequest(
+                new PolicySnapshot(policies, Identities.configured(identity), Surroundings.UNKNOWN));
+        request.by(freshSession(nowMs), null, nowMs);
+        return ask(request, null) ? request : null;
+    }
+
+    /**
+     * Fills a request whose session and task are told.
+     *
+     * @param arguments a tool's, as JSON; an HTTP request's path; null for none
+     * @return false where the names are of no call that the guard makes
+     */
+    boolean ask(DecisionRequest request, @Nullable String arguments) {
         String id = resource.id();
         switch (resource.type()) {
-            case Vocabulary.TOOLSET -> request.tool(id, action, arguments);
+            case Vocabulary.TOOLSET -> request.tool(id, action.id(), arguments);
             case Vocabulary.HOST -> {
-                if (action.equals(Vocabulary.CONNECT)) {
+                if (action.id().equals(Vocabulary.CONNECT)) {
                     request.connect(Vocabulary.hostName(id), Vocabulary.hostPort(id));
                 } else {
-                    request.http(action, scheme(resource), Vocabulary.hostName(id), Vocabulary.hostPort(id), arguments);
+                    request.http(action.id(), scheme(), Vocabulary.hostName(id), Vocabulary.hostPort(id), arguments);
                 }
             }
             case Vocabulary.SECRET -> {
                 int end = id.indexOf('/');
-                if (!action.equals(Vocabulary.FETCH_SECRET) || end < 0) {
+                if (!action.id().equals(Vocabulary.FETCH_SECRET) || end < 0) {
                     return false;
                 }
                 request.secret(id.substring(0, end), id.substring(end + 1));
             }
             case Vocabulary.PROGRAM -> {
-                if (!action.equals(Vocabulary.EXEC)) {
+                if (!action.id().equals(Vocabulary.EXEC)) {
                     return false;
                 }
                 request.exec(id);
@@ -81,7 +98,7 @@ final class GuardedCall {
     }
 
     /** The scheme that is likely at a host's port: nothing records it. */
-    static String scheme(EntityUid host) {
-        return Vocabulary.hostPort(host.id()) == HTTP_PORT ? "http" : "https";
+    String scheme() {
+        return Vocabulary.hostPort(resource.id()) == HTTP_PORT ? "http" : "https";
     }
 }

@@ -4,11 +4,15 @@ import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.Explanation.Evaluated;
-import dev.remit.cedar.parse.EntityUidParser;
 import dev.remit.engine.Category;
+import dev.remit.engine.audit.AuditException;
+import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.redact.SecretMatcher;
 import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.policy.PolicySnapshot;
+import dev.remit.engine.policy.Surroundings;
+import dev.remit.engine.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,36 +25,67 @@ final class RecordedCall {
     private static final String ALLOW = "allow";
 
     /** What the guard binds of the context; of it a record holds what is noted below. */
-    private static final Set<String> BOUND = Set.of("input", "http", "system");
+    private static final Set<String> BOUND = Set.of("input", "http", "session", "task", "system");
 
     private final CompiledPolicies policies;
+    private final @Nullable Surroundings surroundings;
     private final JournalRecord record;
+    private final GuardRun run;
     private final List<String> notes = new ArrayList<>();
 
-    RecordedCall(CompiledPolicies policies, JournalRecord record) {
+    RecordedCall(CompiledPolicies policies, @Nullable Surroundings surroundings, JournalRecord record, GuardRun run) {
         this.policies = policies;
+        this.surroundings = surroundings;
         this.record = record;
+        this.run = run;
     }
 
-    ExplainedCall explain(@Nullable String inForce, int nearest) throws UnreplayableException {
+    ExplainedCall explain(EarlierRecords earlier, int nearest) throws UnreplayableException, AuditException {
         if (!record.kind().equals(DECISION)) {
             throw new UnreplayableException(what() + " is no decision but a record of kind " + record.kind());
         }
+        GuardedCall call = call();
+        RecordedIdentity identity = new RecordedIdentity(run, call);
+        DecisionRequest request = new DecisionRequest(new PolicySnapshot(
+                policies, identity.identities(), surroundings == null ? Surroundings.UNKNOWN : surroundings));
+        StateReplay state = new StateReplay(policies, record, call, reads("session"));
+        if (state.isNeeded()) {
+            earlier.read(state);
+        }
+        long nowMs = StateReplay.timeMs(record);
+        Session session = state.session();
+        request.by(session == null ? call.freshSession(nowMs) : session, state.task(), nowMs);
+        if (!call.ask(request, arguments())) {
+            throw unknown(call.principal(), call.action(), call.resource());
+        }
+        noteNames(request);
+        noteContext(call);
+        notes.addAll(identity.notes(policies));
+        state.note(notes);
+        notePolicies();
+        // What session and task allow is a part of the answer, and comes before what policies do.
+        boolean allowed = request.isAllowed();
+        Explanation explanation = request.explain(nearest);
+        noteGuard(request);
+        noteVerdict(allowed, explanation);
+        return new ExplainedCall(
+                call.principal(), call.action(), call.resource(), request.problem(), explanation, notes);
+    }
+
+    private GuardedCall call() throws UnreplayableException {
         EntityUid principal = entity("principal", record.principal());
         EntityUid action = entity("action", record.action());
         EntityUid resource = entity("resource", record.resource());
-        DecisionRequest request =
-                GuardedCall.of(policies, principal, action, resource, arguments(), record.timeNs() / 1_000_000);
-        if (request == null) {
-            throw new UnreplayableException(
-                    what() + " is of no call that this version knows: " + principal + " " + action + " " + resource);
+        GuardedCall call = GuardedCall.of(principal, action, resource);
+        if (call == null) {
+            throw unknown(principal, action, resource);
         }
-        noteNames(request);
-        noteContext(resource);
-        notePolicies(inForce);
-        Explanation explanation = request.explain(nearest);
-        noteVerdict(explanation);
-        return new ExplainedCall(principal, action, resource, request.problem(), explanation, notes);
+        return call;
+    }
+
+    private UnreplayableException unknown(EntityUid principal, EntityUid action, EntityUid resource) {
+        return new UnreplayableException(
+                what() + " is of no call that this version knows: " + principal + " " + action + " " + resource);
     }
 
     private String what() {
@@ -58,7 +93,7 @@ final class RecordedCall {
     }
 
     private EntityUid entity(String part, @Nullable String text) throws UnreplayableException {
-        EntityUid uid = text == null ? null : EntityUidParser.parse(text);
+        EntityUid uid = GuardedCall.entity(text);
         if (uid == null) {
             throw new UnreplayableException(
                     what() + " does not hold the whole " + part + ", so that no policy can be asked");
@@ -88,7 +123,7 @@ final class RecordedCall {
         }
     }
 
-    private void noteContext(EntityUid resource) {
+    private void noteContext(GuardedCall call) {
         String text = record.arguments();
         if (is(Category.TOOL) && reads("input")) {
             if (record.argumentsBroken()) {
@@ -101,16 +136,32 @@ final class RecordedCall {
             }
         }
         if (is(Category.HTTP) && reads("http", "scheme")) {
-            notes.add("the record does not hold context.http.scheme; it is taken for \"" + GuardedCall.scheme(resource)
-                    + '"');
+            notes.add("the record does not hold context.http.scheme; it is taken for \"" + call.scheme() + '"');
         }
         if (is(Category.HTTP) && reads("http", "path") && record.argumentsCut()) {
             notes.add("the record holds only a part of context.http.path (audit.argument-bytes)");
+        }
+        if (reads("session") && record.session() == null && call.isAgents()) {
+            notes.add("the record does not hold the session; policies are asked as at the beginning of one");
+        }
+        if (surroundings == null) {
+            noteSurroundings();
         }
         for (String attribute : policies.attributesRead(policies.contextSlot())) {
             if (!BOUND.contains(attribute)) {
                 notes.add("policies read context." + attribute + ", which no record holds");
             }
+        }
+    }
+
+    private void noteSurroundings() {
+        for (String attribute : List.of("environment", "tenant")) {
+            if (reads("system", attribute)) {
+                notes.add("policies read context.system." + attribute + ", which no record holds");
+            }
+        }
+        if (reads("system", "hour") || reads("system", "weekday")) {
+            notes.add("no record holds the time zone; context.system.hour and weekday are those of UTC");
         }
     }
 
@@ -122,8 +173,8 @@ final class RecordedCall {
         return category.name().toLowerCase(Locale.ROOT).equals(record.category());
     }
 
-    private void notePolicies(@Nullable String inForce) {
-        String hash = record.policyHash() == null ? inForce : record.policyHash();
+    private void notePolicies() {
+        String hash = record.policyHash() == null ? run.policyHash() : record.policyHash();
         if (hash == null) {
             notes.add("the journal does not say which policies decided");
         } else if (!hash.equals(policies.hash())) {
@@ -132,8 +183,17 @@ final class RecordedCall {
         }
     }
 
-    private void noteVerdict(@Nullable Explanation explanation) {
-        boolean allowed = explanation != null && explanation.allowed();
+    /** Such as a session too many: of this the record says more than can be asked again. */
+    private void noteGuard(DecisionRequest request) {
+        if (!record.isPermission()
+                && record.policyCount() == 0
+                && record.reason() != null
+                && request.problem() == null) {
+            notes.add("the guard itself refused the call then: " + record.reason());
+        }
+    }
+
+    private void noteVerdict(boolean allowed, @Nullable Explanation explanation) {
         List<String> ids = new ArrayList<>();
         if (explanation != null) {
             for (Evaluated policy : explanation.determining()) {

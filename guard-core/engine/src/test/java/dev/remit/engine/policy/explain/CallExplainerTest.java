@@ -20,8 +20,11 @@ import dev.remit.engine.audit.OutcomeStatus;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Samples;
 import dev.remit.engine.audit.Verdict;
+import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
+import dev.remit.engine.policy.Surroundings;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -45,13 +48,14 @@ class CallExplainerTest {
                 PolicyParser.parse(List.of(new PolicySource("p.cedar", text))), EntityStore.empty(), ErrorMode.GUARD);
     }
 
-    private JournalRecord record(Consumer<DecisionEntry> change, String... secrets) throws AuditException {
+    private JournalRecord record(String policies, Consumer<DecisionEntry> change, String... secrets)
+            throws AuditException {
         try (Recorder recorder = Recorder.open(new AuditSettings(folder.toFile(), 1 << 20, 64, 0, 10_000))) {
             for (String secret : secrets) {
                 recorder.secrets().learn("vault/db", secret);
             }
             DecisionEntry entry = Samples.decision(1);
-            entry.policyHash = null;
+            entry.policyHash = HexFormat.of().parseHex(policies(policies).hash());
             entry.principal = AGENT;
             entry.policies = new String[] {"ceiling"};
             entry.policyCount = 1;
@@ -62,14 +66,15 @@ class CallExplainerTest {
         return Samples.read(folder, "decision").get(0);
     }
 
-    private static ExplainedCall explain(String policies, JournalRecord record) throws UnreplayableException {
-        CompiledPolicies compiled = policies(policies);
-        return new CallExplainer(compiled, 5).explain(record, compiled.hash());
+    private static ExplainedCall explain(String policies, JournalRecord record)
+            throws UnreplayableException, AuditException {
+        return new CallExplainer(policies(policies), null, 5)
+                .explain(record, new GuardRun("", record.run()), goesOn -> goesOn.test(record));
     }
 
     @Test
     void shouldReplayAToolCall() throws Exception {
-        ExplainedCall call = explain(CEILING, record(entry -> {}));
+        ExplainedCall call = explain(CEILING, record(CEILING, entry -> {}));
 
         assertThat(call.notes()).isEmpty();
         assertThat(call.allowed()).isFalse();
@@ -99,12 +104,14 @@ class CallExplainerTest {
                 "CONNECT | Remit::Action::\"Connect\"     | Remit::Host::\"unix:/run/db.sock\" | | resource in Remit::Domain::\"unix:/run/db.sock\"",
                 "SECRET  | Remit::Action::\"FetchSecret\" | Remit::Secret::\"file//run/secrets/db\" | | principal.name == \"support\"",
                 "SECRET  | Remit::Action::\"FetchSecret\" | Remit::Secret::\"vault/secret/data/db\" | | principal.trustDomain == \"acme.com\"",
-                "EXEC    | Remit::Action::\"Exec\"        | Remit::Program::\"/usr/bin/git\" | [\"/usr/bin/git\"] | !principal.attested",
+                "EXEC    | Remit::Action::\"Exec\"        | Remit::Program::\"/usr/bin/git\" | [\"/usr/bin/git\"] | principal has name",
                 "TOOL    | Remit::Action::\"refund\"      | Remit::Toolset::\"com.acme.Bookings\" | {\"n\": [1, 2]} | context.input.n.contains(2)",
             })
     void shouldReplayCallsOfEveryKind(
             Category category, String action, String resource, String arguments, String condition) throws Exception {
-        JournalRecord record = record(entry -> {
+        String policy = "@id(\"it\") permit(principal == " + AGENT + ", action == " + action + ", resource == "
+                + resource + ") when { " + condition + " };";
+        JournalRecord record = record(policy, entry -> {
             entry.category = category;
             entry.action = action;
             entry.resource = resource;
@@ -112,8 +119,6 @@ class CallExplainerTest {
             entry.verdict = Verdict.ALLOW;
             entry.policies = new String[] {"it"};
         });
-        String policy = "@id(\"it\") permit(principal == " + AGENT + ", action == " + action + ", resource == "
-                + resource + ") when { " + condition + " };";
         ExplainedCall call = explain(policy, record);
 
         assertThat(call.notes()).isEmpty();
@@ -122,15 +127,16 @@ class CallExplainerTest {
 
     @Test
     void shouldSayThatTheSchemeIsNotRecorded() throws Exception {
-        JournalRecord record = record(entry -> {
+        String policy = "permit(principal, action, resource) when { context.http.scheme == \"https\" };";
+        JournalRecord record = record(policy, entry -> {
             entry.category = Category.HTTP;
             entry.action = "Remit::Action::\"GET\"";
             entry.resource = "Remit::Host::\"acme.com:80\"";
             entry.arguments = "/";
             entry.policyCount = 0;
+            entry.reason = null;
         });
-        ExplainedCall call =
-                explain("permit(principal, action, resource) when { context.http.scheme == \"https\" };", record);
+        ExplainedCall call = explain(policy, record);
 
         assertThat(call.allowed()).isFalse();
         assertThat(call.notes())
@@ -140,7 +146,8 @@ class CallExplainerTest {
     @Test
     void shouldNotTakeAPartOfTheArgumentsForThem() throws Exception {
         ExplainedCall call = explain(
-                CEILING, record(entry -> entry.arguments = "{\"amount\": 700, \"note\": \"" + "x".repeat(100) + "\"}"));
+                CEILING,
+                record(CEILING, entry -> entry.arguments = "{\"amount\": 700, \"note\": \"" + "x".repeat(100) + "\"}"));
 
         assertThat(call.allowed()).isTrue();
         assertThat(call.problem()).isNull();
@@ -154,8 +161,8 @@ class CallExplainerTest {
     void shouldSayWhatWasReplaced() throws Exception {
         String policies =
                 CEILING + "forbid(principal, action, resource) when { context.input.to == \"s3cr3t-value\" };";
-        JournalRecord record =
-                record(entry -> entry.arguments = "{\"amount\": 700, \"to\": \"s3cr3t-value\"}", "s3cr3t-value");
+        JournalRecord record = record(
+                policies, entry -> entry.arguments = "{\"amount\": 700, \"to\": \"s3cr3t-value\"}", "s3cr3t-value");
         ExplainedCall call = explain(policies, record);
 
         assertThat(call.allowed()).isFalse();
@@ -166,33 +173,54 @@ class CallExplainerTest {
 
     @Test
     void shouldSayThatOtherPoliciesDecided() throws Exception {
-        JournalRecord record = record(entry -> {});
         CompiledPolicies compiled = policies(PERMIT);
 
-        assertThat(new CallExplainer(compiled, 5).explain(record, "0123").notes())
+        assertThat(explain(PERMIT, record(CEILING, entry -> {})).notes())
                 .containsExactly(
-                        "other policies or entities than these decided, or the same under other paths: recorded hash=0123, hash of these="
-                                + compiled.hash(),
+                        "other policies or entities than these decided, or the same under other paths: recorded hash="
+                                + policies(CEILING).hash() + ", hash of these=" + compiled.hash(),
                         "the answer differs from the recorded one: deny by ceiling, now allow by any");
-        assertThat(new CallExplainer(compiled, 5).explain(record, null).notes())
+    }
+
+    @Test
+    void shouldSayThatNobodyKnowsWhichPoliciesDecided() throws Exception {
+        assertThat(explain(PERMIT, record(PERMIT, entry -> entry.policyHash = null))
+                        .notes())
                 .contains("the journal does not say which policies decided");
     }
 
     @Test
     void shouldSayWhatNoRecordHolds() throws Exception {
-        ExplainedCall call = explain(
-                CEILING + "permit(principal, action, resource) when { context.session.calls < 3 };",
-                record(entry -> {}));
+        String policies = CEILING
+                + "permit(principal, action, resource) when { context.build == 3 && context.system.tenant == \"a\" };"
+                + "permit(principal, action, resource) when { principal.agent == \"a\" && context.system.hour == 3 };";
 
-        assertThat(call.notes()).containsExactly("policies read context.session, which no record holds");
+        assertThat(explain(policies, record(policies, entry -> {})).notes())
+                .containsExactly(
+                        "policies read context.system.tenant, which no record holds",
+                        "no record holds the time zone; context.system.hour and weekday are those of UTC",
+                        "policies read context.build, which no record holds",
+                        "policies read principal.agent, which no record holds");
+    }
+
+    @Test
+    void shouldKnowWhereItRanFromWhoAsks() throws Exception {
+        String policy = "@id(\"ceiling\") forbid(principal, action, resource) when {"
+                + " context.system.hour == 23 && context.system.weekday == 2"
+                + " && context.system.environment == \"test\" && context.system.tenant == \"acme\" };";
+        JournalRecord record = record(policy, entry -> {});
+        ExplainedCall call = new CallExplainer(policies(policy), new Surroundings("test", "acme", "Europe/Berlin"), 5)
+                .explain(record, new GuardRun("", record.run()), goesOn -> {});
+
+        assertThat(call.explanation().denyReason()).isEqualTo(DenyReason.FORBID);
+        assertThat(call.notes()).isEmpty();
     }
 
     @Test
     void shouldAskAtTheTimeOfTheRecord() throws Exception {
-        ExplainedCall call = explain(
-                "@id(\"ceiling\") forbid(principal, action, resource)"
-                        + " when { context.system.now == datetime(\"2023-11-14T22:13:20.123Z\") };",
-                record(entry -> {}));
+        String policy = "@id(\"ceiling\") forbid(principal, action, resource)"
+                + " when { context.system.now == datetime(\"2023-11-14T22:13:20.123Z\") };";
+        ExplainedCall call = explain(policy, record(policy, entry -> {}));
 
         assertThat(call.notes()).isEmpty();
         assertThat(call.explanation().denyReason()).isEqualTo(DenyReason.FORBID);
@@ -200,7 +228,7 @@ class CallExplainerTest {
 
     @Test
     void shouldReplayAProblemOfTheCallItself() throws Exception {
-        ExplainedCall call = explain(CEILING, record(entry -> {
+        ExplainedCall call = explain(CEILING, record(CEILING, entry -> {
             entry.arguments = "refund it";
             entry.policyCount = 0;
         }));
@@ -214,7 +242,8 @@ class CallExplainerTest {
     @Test
     void shouldRefuseARecordThatDoesNotNameTheCall() {
         assertThatThrownBy(() -> explain(
-                        PERMIT, record(entry -> entry.resource = "Remit::Toolset::\"" + "x".repeat(3000) + "\"")))
+                        PERMIT,
+                        record(PERMIT, entry -> entry.resource = "Remit::Toolset::\"" + "x".repeat(3000) + "\"")))
                 .isInstanceOf(UnreplayableException.class)
                 .hasMessageStartingWith("record 1 does not hold the whole resource");
     }
@@ -238,7 +267,7 @@ class CallExplainerTest {
         String policy =
                 "@id(\"it\") permit(principal in Remit::Workload::\"spiffe://acme.com/a\", action in Remit::Action::\"HttpRequest\","
                         + " resource in Remit::Domain::\"acme.com\") when { principal.name == \"a\" && context.http.scheme == \"https\" };";
-        ExplainedCall call = new CallExplainer(policies(policy), 5).explain(RequestParser.parse("r", """
+        ExplainedCall call = new CallExplainer(policies(policy), null, 5).explain(RequestParser.parse("r", """
                 {"principal": "Remit::Agent::\\"spiffe://acme.com/a\\"", "action": "Remit::Action::\\"GET\\"",
                  "resource": "Remit::Host::\\"api.acme.com:443\\"", "context": {"http": {"scheme": "https"}}}"""));
         assertThat(call.allowed()).isTrue();
@@ -246,7 +275,7 @@ class CallExplainerTest {
 
     @Test
     void shouldTakeARequestOfAnyVocabulary() {
-        ExplainedCall call = new CallExplainer(policies("permit(principal == User::\"a\", action, resource);"), 5)
+        ExplainedCall call = new CallExplainer(policies("permit(principal == User::\"a\", action, resource);"), null, 5)
                 .explain(
                         RequestParser.parse(
                                 "r",
