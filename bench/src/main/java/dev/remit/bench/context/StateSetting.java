@@ -10,7 +10,6 @@ import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.policy.Surroundings;
-import dev.remit.engine.session.Grant;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.Task;
 import dev.remit.engine.session.TaskListener;
@@ -79,7 +78,7 @@ public class StateSetting {
                 Identities.configured(SpiffeId.parse(SPIFFE_ID)),
                 Surroundings.UNKNOWN));
         session = new Session("Support", "customer-4711", nowMs);
-        task = new Tasks(new Unheard())
+        task = new Tasks(TaskListener.NOBODY)
                 .open(
                         new TaskSpec(
                                 "refund",
@@ -105,22 +104,5 @@ public class StateSetting {
             throw new IllegalStateException("denied: " + asked.reason());
         }
         return true;
-    }
-
-    private static final class Unheard implements TaskListener {
-        @Override
-        public void opened(Task task) {}
-
-        @Override
-        public void closed(Task task, String why) {}
-
-        @Override
-        public void granted(Task task, Grant grant) {}
-
-        @Override
-        public void used(Task task, Grant grant, long callId) {}
-
-        @Override
-        public void expired(Task task, Grant grant) {}
     }
 }

@@ -69,12 +69,12 @@ public final class Tasks {
      * A task that was opened and recorded before, made again as it was. Nobody is told.
      *
      * @param parent the task that it lies in, made again too; null for none
-     * @param before as for {@link #open}, of a task without a parent
+     * @param before the SPIFFE IDs of who opened those that it lies in, in other processes; of a task without a parent
      * @param openedMs milliseconds since the epoch
      */
     public static Task again(
             String id, TaskSpec spec, @Nullable Task parent, String opener, List<String> before, long openedMs) {
-        return new Task(id, spec, parent, opener, before, openedMs);
+        return new Task(id, spec, parent, opener, new Task.Beyond("", before), openedMs);
     }
 
     private static void checkWithin(TaskSpec spec, Task parent, long nowMs) {
