@@ -28,7 +28,13 @@ class PolicyStyleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/examples", "sample-apps/support/policies", "javaagent/it/src/test/guarded/policies"})
+    @ValueSource(
+            strings = {
+                "docs/examples",
+                "sample-apps/support/policies",
+                "sample-apps/delegation/policies",
+                "javaagent/it/src/test/guarded/policies"
+            })
     void shouldHaveFormattedFiles(String folder) throws IOException {
         final List<Path> files;
         try (Stream<Path> all = Files.walk(Path.of("..").resolve(folder))) {
