@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 
 /** The worker's Tomcat, its model and the archive of receipts, which is another host to those who ask. */
@@ -42,7 +43,7 @@ public final class Worker implements AutoCloseable {
         });
         final Tomcat tomcat = new Tomcat();
         final Path folder = Files.createTempDirectory("delegation-worker");
-        folder.toFile().deleteOnExit();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ExpandWar.delete(folder.toFile())));
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(port);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
