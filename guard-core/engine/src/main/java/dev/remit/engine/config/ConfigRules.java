@@ -30,6 +30,14 @@ final class ConfigRules {
                     "more than the " + largest(ring) + " that a ring of audit.ring-bytes=" + ring
                             + " takes; lower the one or raise the other"));
         }
+        ConfigValue audience = values.get(ConfigKey.DELEGATION_AUDIENCE);
+        if (audience.text().indexOf('*') >= 0) {
+            problems.add(
+                    ConfigProblems.at(
+                            audience.origin(),
+                            "delegation.audience=" + ConfigProblems.oneLine(audience.text())
+                                    + ": a token is made for one host by its name; write each name and port in full, without '*'"));
+        }
         if (values.parsed(ConfigKey.AUDIT_ANCHOR) instanceof Path anchor
                 && values.parsed(ConfigKey.AUDIT_DIR) instanceof Path journal
                 && anchor.startsWith(journal)) {

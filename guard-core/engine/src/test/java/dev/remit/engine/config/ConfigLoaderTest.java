@@ -143,6 +143,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void shouldRefuseAnAudienceThatStandsForSeveral() throws IOException {
+        Path file = file("delegation.audience=*.workers.acme.com:443");
+        assertThat(problems(file, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":1: delegation.audience=*.workers.acme.com:443: ")
+                .contains("without '*'");
+    }
+
+    @Test
     void shouldReadTasksAndAgentsByTheirNames() throws IOException {
         RemitConfig config = load(file(
                 "identity=spiffe://acme.com/app",
