@@ -205,7 +205,7 @@ public final class EnforcementPoint extends RemitEngine {
     public void closeTask(@Nullable Object handle) {
         asked(stack -> {
             if (handle instanceof OpenScope scope && !decisions().scopes().close(stack, scope)) {
-                problems.report("task-closed-twice", "the task " + scope + " was closed once more after it was over");
+                problems.refused("task-closed-twice", "the task " + scope + " was closed once more after it was over");
             }
             return null;
         });
@@ -253,7 +253,7 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             return what.apply(stack);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            problems.report("task-refused", String.valueOf(e.getMessage()));
+            problems.refused("task-refused", String.valueOf(e.getMessage()));
             if (mode == Mode.ENFORCE) {
                 throw e;
             }
@@ -290,7 +290,7 @@ public final class EnforcementPoint extends RemitEngine {
             call.closesTask = task != null;
             return null;
         } catch (DelegationException | IllegalArgumentException e) {
-            problems.delegationRefused(String.valueOf(e.getMessage()));
+            problems.refused("delegation-refused", "a request's task was not taken: " + e.getMessage());
             return refused(stack, site, served, response, "Remit refused this request: " + e.getMessage());
         } catch (Throwable t) {
             problems.fault(t);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong inside the guard: each kind is put into the journal when it is first seen, refused delegations each time.
+ * What went wrong inside the guard: each kind is put into the journal when it is first seen, what was refused each time.
  * Thread-safe; never throws.
  */
 public final class Problems {
@@ -91,9 +91,14 @@ public final class Problems {
         }
     }
 
-    /** A request's task was not taken. Said each time, and nothing of it is kept: the reason may name what a stranger has sent. */
-    void delegationRefused(String why) {
-        anomaly("delegation-refused", "a request's task was not taken: " + why);
+    /**
+     * What an application or a stranger asked for and did not get. Said each time, and nothing of it is kept: the text may name what
+     * they have sent, or a task, of which there is no end.
+     *
+     * @param name a fixed name of its kind
+     */
+    void refused(String name, String what) {
+        anomaly(name, what);
     }
 
     /** What was found before there was a recorder. */

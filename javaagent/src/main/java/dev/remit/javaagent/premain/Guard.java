@@ -59,6 +59,9 @@ final class Guard {
         final TaskBindings bindings = bindings(sites);
         if (!config.delegationHosts().isEmpty() || !config.delegationAudience().isEmpty()) {
             enforcement.delegate(new Delegations(config.delegationHosts(), config.delegationAudience()));
+        }
+        if (!config.delegationHosts().isEmpty()) {
+            // The class takes the header that a task travels in; who only takes tasks has no need of it.
             OpenModules.open(
                     Class.forName("jdk.internal.net.http.HttpRequestImpl"), Guard.class.getModule(), instrumentation);
         }
