@@ -37,21 +37,12 @@ final class IdentityWatch implements IdentityListener {
         }
         enforcement.actAs(Identities.of(identity, config.agents(), config.identityRequired()));
         if (!said && config.report()) {
-            say("identity " + identity);
+            Operator.tell("identity " + identity, problems);
         }
     }
 
     @Override
     public void failed(Throwable problem) {
         problems.fault(problem);
-    }
-
-    private void say(String what) {
-        try {
-            System.err.println("Remit: " + what);
-        } catch (RuntimeException e) {
-            // The application's own stream, perhaps. What was to be said stands in the journal.
-            problems.fault(e);
-        }
     }
 }

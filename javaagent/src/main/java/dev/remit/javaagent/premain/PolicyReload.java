@@ -41,7 +41,7 @@ final class PolicyReload implements PolicyWatch.Listener {
                 policy.snapshot().hash());
         enforcement.replace(policy.snapshot());
         if (config.report()) {
-            say("policy reloaded: " + StartReport.policy(config, policy));
+            Operator.tell("policy reloaded: " + StartReport.policy(config, policy), problems);
         }
     }
 
@@ -49,22 +49,15 @@ final class PolicyReload implements PolicyWatch.Listener {
     @Override
     public void rejected(PolicyLoadException problem) {
         recorder.policyRejected(source, problem.first(), problem.hash());
-        say("policy not reloaded, the version in force stays: "
-                + (problem.text().indexOf('\n') < 0 ? problem.text() : source + "\n" + problem.text()));
+        Operator.tell(
+                "policy not reloaded, the version in force stays: "
+                        + (problem.text().indexOf('\n') < 0 ? problem.text() : source + "\n" + problem.text()),
+                problems);
     }
 
     @Override
     public void failed(Throwable problem) {
         problems.fault(problem);
-    }
-
-    private void say(String what) {
-        try {
-            System.err.println("Remit: " + what);
-        } catch (RuntimeException e) {
-            // The application's own stream, perhaps. What was to be said stands in the journal.
-            problems.fault(e);
-        }
     }
 
     /** Begins when the application has started: before its {@code main} not even the watch's classes are loaded. */
