@@ -17,6 +17,10 @@ final class Denial {
             "Remit refused this call: the guard itself failed; reason=an unexpected error in the guard, see"
                     + " the journal; instead=do not retry, tell the operator";
 
+    /** Why nothing is allowed in an AI agent's work of which the session is not known. */
+    static final String NO_SESSION =
+            "the guard itself failed when this AI agent's work began, so that its session is not known, see the journal";
+
     private static final String NO_POLICY = "none permits it";
     private static final String GO_ON =
             "go on without it or tell the user that it is not permitted; a repetition is refused again";

@@ -167,9 +167,9 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             decisions().scopes().begin(stack, site, name, session, once);
         } catch (Throwable t) {
-            // The work goes on as the application's own: no agent's permit covers it.
+            // The work goes on, but whose and what it has done is not known: nothing in it is allowed.
             problems.fault(t);
-            stack.push(site, null, null, null, stack.task());
+            stack.push(site, null, null, Session.refused(name, Denial.NO_SESSION, 0), stack.task());
         } finally {
             stack.guarding(false);
         }

@@ -131,6 +131,25 @@ class ScopesTest {
     }
 
     @Test
+    void shouldAllowNothingInWorkWhoseSessionCannotBeFound() throws Exception {
+        final Object broken = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("an id of the application's own");
+            }
+        };
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, PERMIT_ALL)) {
+            guard.enforcement.agent(AGENT, "Support", broken);
+            assertThat(guard.enforcement.exec(TOOL, new String[] {"git"})).contains("its session is not known");
+            assertThat(tool(guard, "read", null)).isFalse();
+            guard.enforcement.end(AGENT, null, null);
+            assertThat(guard.enforcement.exec(TOOL, new String[] {"git"})).isNull();
+            guard.enforcement.end(TOOL, null, null);
+            assertThat(kinds(guard.records())).containsExactly("anomaly");
+        }
+    }
+
+    @Test
     void shouldBoundATaskByItsCloseAndItsBudget() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, IN_TASK)) {
             guard.enforcement.agent(AGENT, "Support", "c");

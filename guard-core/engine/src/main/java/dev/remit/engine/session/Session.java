@@ -21,7 +21,7 @@ public final class Session {
 
     private final SessionKey key;
     private final long openedMs;
-    private final boolean refused;
+    private final @Nullable String refusal;
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong settled = new AtomicLong();
@@ -47,15 +47,25 @@ public final class Session {
      * @param nowMs milliseconds since the epoch
      */
     public Session(@Nullable String agent, Object id, long nowMs) {
-        this(new SessionKey().set(agent, id), nowMs, false);
+        this(new SessionKey().set(agent, id), nowMs, null);
     }
 
-    /** @param refused whether nothing is allowed in it, because there are too many */
-    Session(SessionKey key, long nowMs, boolean refused) {
+    /** @param refusal why nothing is allowed in it; null where policies are asked */
+    Session(SessionKey key, long nowMs, @Nullable String refusal) {
         this.key = key;
         this.openedMs = nowMs;
         this.usedMs = nowMs;
-        this.refused = refused;
+        this.refusal = refusal;
+    }
+
+    /**
+     * A session that no registry knows, and in which nothing is allowed.
+     *
+     * @param agent what the framework calls the AI agent; null where it does not say
+     * @param why for whoever is refused
+     */
+    public static Session refused(@Nullable String agent, String why, long nowMs) {
+        return new Session(new SessionKey().set(agent, "refused"), nowMs, why);
     }
 
     SessionKey key() {
@@ -127,8 +137,8 @@ public final class Session {
                 view.pivots = refusedTools.size() - others;
             }
         }
-        if (refused) {
-            return "there are as many sessions as session.max allows, and this one is one more";
+        if (refusal != null) {
+            return refusal;
         }
         return takes(kept, category, name);
     }

@@ -17,6 +17,8 @@ public final class Sessions {
     /** How often it is looked for idle ones, at most. */
     private static final long SWEEP_MS = 1_000;
 
+    private static final String FULL = "there are as many sessions as session.max allows, and this one is one more";
+
     /** As many are closed at once to make room, so that not every further session looks at all. */
     private static final int SHARE_CLOSED = 64;
 
@@ -57,9 +59,9 @@ public final class Sessions {
         closeIdle(nowMs);
         if (count.incrementAndGet() > limits.max() && !makeRoom()) {
             count.decrementAndGet();
-            return new Session(key.copy(), nowMs, true);
+            return new Session(key.copy(), nowMs, FULL);
         }
-        final Session fresh = new Session(key.copy(), nowMs, false);
+        final Session fresh = new Session(key.copy(), nowMs, null);
         final @Nullable Session other = live.putIfAbsent(fresh.key(), fresh);
         if (other != null) {
             count.decrementAndGet();
