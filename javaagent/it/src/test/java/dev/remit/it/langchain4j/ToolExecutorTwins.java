@@ -185,7 +185,9 @@ class ToolExecutorTwins {
         assertThat(recorded.outcome(decisions.get(0)).path("error").asText())
                 .isEqualTo("java.lang.IllegalArgumentException");
         assertThat(decisions.get(1).has("parent")).isFalse();
-        assertThat(decisions.get(1).has("session")).isFalse();
+        assertThat(decisions.get(1).path("session").asText())
+                .isNotEmpty()
+                .isNotEqualTo(decisions.get(0).path("session").asText());
     }
 
     @Test
