@@ -16,6 +16,7 @@ import dev.remit.cedar.parse.SyntaxError;
 import dev.remit.cedar.schema.Schema;
 import dev.remit.cedar.schema.SchemaFormatException;
 import dev.remit.cedar.schema.SchemaParser;
+import dev.remit.engine.policy.PolicyLabels;
 import dev.remit.engine.policy.suggest.UnknownTools;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,6 +68,7 @@ final class PolicyInspection {
         if (entitiesText != null && schemaRead) {
             try {
                 entities = EntityParser.parse(entitiesText.name(), entitiesText.text(), schema);
+                add(PolicyLabels.errors(entities, entitiesText));
             } catch (EntityFormatException e) {
                 add(e.errors());
             }
@@ -77,6 +79,7 @@ final class PolicyInspection {
         if (schema != null) {
             add(PolicyValidator.validate(set, schema), false);
         }
+        add(PolicyLabels.errors(set));
         try {
             PolicyCompiler.compile(set, entities, ErrorMode.GUARD);
         } catch (PolicySyntaxException e) {

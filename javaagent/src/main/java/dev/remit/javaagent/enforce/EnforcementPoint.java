@@ -3,8 +3,6 @@ package dev.remit.javaagent.enforce;
 import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
-import dev.remit.engine.delegation.DelegationException;
-import dev.remit.engine.delegation.TaskTokens;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
@@ -17,7 +15,6 @@ import dev.remit.javaagent.weave.Sink;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +42,17 @@ public final class EnforcementPoint extends RemitEngine {
         }
     });
 
+    private final TaskRequests taskRequests;
+    private final DelegatedRequests delegatedRequests;
+
     private volatile @Nullable Decisions decisions;
-    private volatile Delegations delegations = Delegations.NONE;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
         this.mode = mode;
         this.problems = problems;
+        this.taskRequests = new TaskRequests(this, stacks, problems);
+        this.delegatedRequests = new DelegatedRequests(this, stacks, problems);
     }
 
     /** From now on calls are decided by these policies, and recorded. */
@@ -81,7 +82,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     /** From now on tasks are handed on and taken as these say. To be called before the guard is open. */
     public void delegate(Delegations now) {
-        delegations = now;
+        delegatedRequests.delegate(now);
     }
 
     /** The call sites' sinks, by the sites' numbers. Before this no sink is asked for. */
@@ -103,7 +104,7 @@ public final class EnforcementPoint extends RemitEngine {
         });
     }
 
-    private Decisions decisions() {
+    Decisions decisions() {
         final @Nullable Decisions open = decisions;
         if (open == null) {
             throw new IllegalStateException("a guarded call before the guard has started");
@@ -177,16 +178,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void task(int site, @Nullable Object user) {
-        final CallStack stack = stacks.get();
-        final int depth = stack.depth();
-        asked(same -> {
-            decisions().scopes().beginBound(same, site, user);
-            return null;
-        });
-        if (stack.depth() == depth && !stack.isGuarding()) {
-            // It can't be opened, and the method runs all the same: its end is to find something of its own.
-            stack.absorb(site);
-        }
+        taskRequests.begin(site, user);
     }
 
     @Override
@@ -197,139 +189,43 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Object budgets,
             @Nullable Object labels,
             @Nullable Object tools) {
-        return asked(stack ->
-                decisions().scopes().openTask(stack, TaskRequests.spec(intent, user, ttlMs, budgets, labels, tools)));
+        return taskRequests.open(intent, user, ttlMs, budgets, labels, tools);
     }
 
     @Override
     public void closeTask(@Nullable Object handle) {
-        asked(stack -> {
-            if (handle instanceof OpenScope scope && !decisions().scopes().close(stack, scope)) {
-                problems.refused("task-closed-twice", "the task " + scope + " was closed once more after it was over");
-            }
-            return null;
-        });
+        taskRequests.close(handle);
     }
 
     @Override
     public void grant(
             @Nullable Object handle, String action, @Nullable String resource, String why, long ttlMs, long uses) {
-        asked(stack -> {
-            if (handle instanceof OpenScope scope && scope.task() != null) {
-                decisions().scopes().grant(scope.task(), action, resource, why, ttlMs, uses);
-            }
-            return null;
-        });
+        taskRequests.grant(handle, action, resource, why, ttlMs, uses);
     }
 
     @Override
     public void label(String label) {
-        asked(stack -> {
-            decisions().scopes().label(stack, label);
-            return null;
-        });
+        taskRequests.label(label);
     }
 
     @Override
     public @Nullable Object openAgent(String name, @Nullable Object session) {
-        return asked(stack -> decisions().scopes().openAgent(stack, name, session));
+        return taskRequests.openAgent(name, session);
     }
 
     @Override
     public void closeAgent(@Nullable Object handle) {
-        closeTask(handle);
-    }
-
-    /**
-     * What the application asks for itself. It is told what can't be done, in {@code enforce}; in {@code observe} it goes on
-     * without, and the journal says so.
-     */
-    private @Nullable Object asked(Function<CallStack, @Nullable Object> what) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        stack.guarding(true);
-        try {
-            return what.apply(stack);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            problems.refused("task-refused", String.valueOf(e.getMessage()));
-            if (mode == Mode.ENFORCE) {
-                throw e;
-            }
-            return null;
-        } catch (Throwable t) {
-            if (refusesAfter(t)) {
-                throw new SecurityException(Denial.FAULT);
-            }
-            return null;
-        } finally {
-            stack.guarding(false);
-        }
+        taskRequests.close(handle);
     }
 
     @Override
     public @Nullable Object request(int site, @Nullable Object request, @Nullable Object response) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        if (request == null || stack.served() != null) {
-            // What one servlet hands on to another is the same request.
-            stack.absorb(site);
-            return null;
-        }
-        final ServedRequest served = new ServedRequest(request);
-        stack.guarding(true);
-        try {
-            final @Nullable String token = delegations.takes() ? ServletTypes.header(request, TaskTokens.HEADER) : null;
-            final @Nullable Task task =
-                    token == null ? null : decisions().scopes().taken(token, delegations);
-            final Call call = stack.push(site, null, served, null, task == null ? stack.task() : task);
-            call.served = served;
-            call.closesTask = task != null;
-            return null;
-        } catch (DelegationException | IllegalArgumentException e) {
-            problems.refused("delegation-refused", "a request's task was not taken: " + e.getMessage());
-            return refused(stack, site, served, response, "Remit refused this request: " + e.getMessage());
-        } catch (Throwable t) {
-            problems.fault(t);
-            return refused(stack, site, served, response, Denial.FAULT);
-        } finally {
-            stack.guarding(false);
-        }
-    }
-
-    /** In {@code enforce} the request is answered; in {@code observe} it is served, in no task. */
-    private @Nullable Object refused(
-            CallStack stack, int site, ServedRequest served, @Nullable Object response, String why) {
-        if (mode == Mode.ENFORCE) {
-            ServletTypes.forbid(response, why);
-            return why;
-        }
-        stack.push(site, null, served, null, stack.task()).served = served;
-        return null;
+        return delegatedRequests.serve(site, request, response);
     }
 
     @Override
     public @Nullable String taskToken(int site) {
-        final CallStack stack = stacks.get();
-        final @Nullable Call call = stack.isGuarding() ? null : stack.innermost();
-        if (call == null || call.task == null || call.category != Category.HTTP) {
-            return null;
-        }
-        stack.guarding(true);
-        try {
-            final Decisions point = decisions();
-            return delegations.token(
-                    call.task, call.name, call.port, point.snapshot().identities(), call.session, point.nowMs());
-        } catch (Throwable t) {
-            // The other side knows of no task then, and permits nothing for it.
-            problems.fault(t);
-            return null;
-        } finally {
-            stack.guarding(false);
-        }
+        return delegatedRequests.token();
     }
 
     @Override
@@ -413,12 +309,7 @@ public final class EnforcementPoint extends RemitEngine {
                     ? point.request(stack, stack.session(), stack.task())
                     : point.request(stack, carried.session, carried.task);
             asked.http(method, scheme, host, port, url);
-            asked.deny(delegations.problem(
-                    asked.task(),
-                    asked.resource().name(),
-                    asked.port(),
-                    point.snapshot().identities(),
-                    asked.session()));
+            asked.deny(delegatedRequests.problem(asked, point));
             if (carried != null
                     && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
                 asked.clear();
@@ -602,8 +493,13 @@ public final class EnforcementPoint extends RemitEngine {
      * The one place where an unexpected throwable becomes a decision: whether the call is refused for it. It is in
      * {@code enforce}; in {@code observe} the call goes on, and the fault is recorded.
      */
-    private boolean refusesAfter(Throwable t) {
+    boolean refusesAfter(Throwable t) {
         problems.fault(t);
+        return isEnforcing();
+    }
+
+    /** Whether what can't be done is refused. */
+    boolean isEnforcing() {
         return mode == Mode.ENFORCE;
     }
 

@@ -6,6 +6,7 @@ import dev.remit.engine.delegation.DelegatedTask;
 import dev.remit.engine.delegation.DelegationException;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.session.Grant;
+import dev.remit.engine.session.Label;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.SessionLimits;
 import dev.remit.engine.session.SessionListener;
@@ -205,6 +206,7 @@ final class Scopes {
 
     /** The application says what the work on this thread has touched. */
     void label(CallStack stack, String label) {
+        Label.check(label);
         final @Nullable Session session = stack.session();
         final @Nullable Task task = stack.task();
         if (session != null) {

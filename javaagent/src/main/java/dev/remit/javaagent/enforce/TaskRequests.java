@@ -1,18 +1,119 @@
 package dev.remit.javaagent.enforce;
 
+import dev.remit.engine.session.Task;
 import dev.remit.engine.session.TaskSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a task's description of what came through the gate, which knows no types but the JDK's. Stateless. */
+/**
+ * What the application asks for itself: tasks, grants, labels, the work of an AI agent. It is told what can't be done, in
+ * {@code enforce}; in {@code observe} it goes on without, and the journal says so. Thread-safe.
+ */
 final class TaskRequests {
-    private TaskRequests() {}
+    private final EnforcementPoint enforcement;
+    private final Stacks stacks;
+    private final Problems problems;
 
-    /** @throws IllegalArgumentException if it describes no task */
-    static TaskSpec spec(
+    TaskRequests(EnforcementPoint enforcement, Stacks stacks, Problems problems) {
+        this.enforcement = enforcement;
+        this.stacks = stacks;
+        this.problems = problems;
+    }
+
+    /** A method that is bound to a task begins. */
+    void begin(int site, @Nullable Object user) {
+        final CallStack stack = stacks.get();
+        final int depth = stack.depth();
+        asked(same -> {
+            scopes().beginBound(same, site, user);
+            return null;
+        });
+        if (stack.depth() == depth && !stack.isGuarding()) {
+            // It can't be opened, and the method runs all the same: its end is to find something of its own.
+            stack.absorb(site);
+        }
+    }
+
+    @Nullable
+    Object open(
+            String intent,
+            @Nullable String user,
+            long ttlMs,
+            @Nullable Object budgets,
+            @Nullable Object labels,
+            @Nullable Object tools) {
+        return asked(stack -> scopes().openTask(stack, spec(intent, user, ttlMs, budgets, labels, tools)));
+    }
+
+    void close(@Nullable Object handle) {
+        asked(stack -> {
+            if (handle instanceof OpenScope scope && !scopes().close(stack, scope)) {
+                problems.refused("task-closed-twice", "the task " + scope + " was closed once more after it was over");
+            }
+            return null;
+        });
+    }
+
+    void grant(@Nullable Object handle, String action, @Nullable String resource, String why, long ttlMs, long uses) {
+        asked(stack -> {
+            final @Nullable Task task = handle instanceof OpenScope scope ? scope.task() : null;
+            if (task != null) {
+                scopes().grant(task, action, resource, why, ttlMs, uses);
+            }
+            return null;
+        });
+    }
+
+    void label(String label) {
+        asked(stack -> {
+            scopes().label(stack, label);
+            return null;
+        });
+    }
+
+    @Nullable
+    Object openAgent(String name, @Nullable Object session) {
+        return asked(stack -> scopes().openAgent(stack, name, session));
+    }
+
+    private Scopes scopes() {
+        return enforcement.decisions().scopes();
+    }
+
+    private @Nullable Object asked(Function<CallStack, @Nullable Object> what) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding()) {
+            return null;
+        }
+        stack.guarding(true);
+        try {
+            return what.apply(stack);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            problems.refused("task-refused", String.valueOf(e.getMessage()));
+            if (enforcement.isEnforcing()) {
+                throw e;
+            }
+            return null;
+        } catch (Throwable t) {
+            if (enforcement.refusesAfter(t)) {
+                throw new SecurityException(Denial.FAULT);
+            }
+            return null;
+        } finally {
+            stack.guarding(false);
+        }
+    }
+
+    /**
+     * A task's description of what came through the gate, which knows no types but the JDK's.
+     *
+     * @throws IllegalArgumentException if it describes no task
+     */
+    private static TaskSpec spec(
             String intent,
             @Nullable String user,
             long ttlMs,

@@ -1,7 +1,6 @@
 package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.EntityUid;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,17 +68,11 @@ public final class ResolvedEntity extends Value {
         return uid;
     }
 
-    /** The strings in the set that is its attribute of that name; none where it has no such set. Allocates. */
+    /** The strings in the set of strings that is its attribute of that name; none where it has no such set. Allocates. */
     public List<String> strings(String attribute) {
-        final List<String> strings = new ArrayList<>();
-        if (attributes.find(new StringValue(attribute)) instanceof SetValue set) {
-            for (int i = 0; i < set.size(); i++) {
-                if (set.element(i) instanceof StringValue text) {
-                    strings.add(text.text().toString());
-                }
-            }
-        }
-        return strings;
+        final @Nullable Value value = attributes.find(new StringValue(attribute));
+        final @Nullable List<String> strings = value == null ? null : value.strings();
+        return strings == null ? List.of() : strings;
     }
 
     int index() {

@@ -1,8 +1,10 @@
 package dev.remit.cedar.eval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A Set. Becomes sorted and free of duplicates when first needed; a shared one is so from its construction. */
 final class SetValue extends Value implements HeapSort.Sortable {
@@ -53,6 +55,18 @@ final class SetValue extends Value implements HeapSort.Sortable {
 
     Value element(int index) {
         return elements[index];
+    }
+
+    @Override
+    public @Nullable List<String> strings() {
+        final List<String> strings = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            if (!(elements[i] instanceof StringValue text)) {
+                return null;
+            }
+            strings.add(text.text().toString());
+        }
+        return strings;
     }
 
     boolean contains(Value value) {

@@ -6,6 +6,7 @@ import dev.remit.cedar.ast.Quoted;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Cedar value. What the factories here make is immutable and safe to share; what a request frame makes is its own, and good until that frame is reset.
@@ -63,6 +64,11 @@ public abstract sealed class Value
 
     /** Which type it has. */
     public abstract Kind kind();
+
+    /** The texts of a set that has nothing else; null of any other value. Allocates. */
+    public @Nullable List<String> strings() {
+        return null;
+    }
 
     /** Whether it holds, at any depth, something that can't be used. */
     boolean isInvalid() {

@@ -18,6 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record GuardedEntity(
         EntityUid uid, String text, String name, @Nullable ResolvedEntity resolved, List<String> labels) {
     GuardedEntity(EntityUid uid, String text, String name, @Nullable ResolvedEntity resolved) {
-        this(uid, text, name, resolved, resolved == null ? List.of() : resolved.strings("labels"));
+        this(uid, text, name, resolved, resolved == null ? List.of() : resolved.strings(PolicyLabels.ATTRIBUTE));
     }
 }

@@ -12,6 +12,7 @@ import dev.remit.cedar.eval.ErrorMode;
 import dev.remit.cedar.parse.PolicyParser;
 import dev.remit.cedar.parse.PolicySource;
 import dev.remit.cedar.parse.PolicySyntaxException;
+import dev.remit.cedar.parse.SyntaxError;
 import dev.remit.cedar.schema.Schema;
 import dev.remit.cedar.schema.SchemaFormatException;
 import dev.remit.cedar.schema.SchemaParser;
@@ -79,11 +80,23 @@ public final class PolicyLoader {
         if (schema != null) {
             rejectUnfit(policies, schema);
         }
+        reject(PolicyLabels.errors(policies));
         return PolicyCompiler.compile(policies, store(input.entities(), schema), ErrorMode.GUARD);
     }
 
-    private static EntityStore store(@Nullable PolicySource entities, @Nullable Schema schema) {
-        return entities == null ? EntityStore.empty() : EntityParser.parse(entities.name(), entities.text(), schema);
+    private static EntityStore store(@Nullable PolicySource text, @Nullable Schema schema) {
+        if (text == null) {
+            return EntityStore.empty();
+        }
+        final EntityStore entities = EntityParser.parse(text.name(), text.text(), schema);
+        reject(PolicyLabels.errors(entities, text));
+        return entities;
+    }
+
+    private static void reject(List<SyntaxError> errors) {
+        if (!errors.isEmpty()) {
+            throw new PolicySyntaxException(errors);
+        }
     }
 
     private static void rejectUnfit(PolicySet policies, Schema schema) throws PolicyLoadException {

@@ -47,7 +47,7 @@ public record TaskSpec(
                 throw new IllegalArgumentException("a budget is 0 or more: " + name + "=" + limit);
             }
         });
-        labels.forEach(label -> checkText("label", label));
+        labels.forEach(Label::check);
         tools.forEach(tool -> checkText("tool", tool));
     }
 
@@ -69,7 +69,7 @@ public record TaskSpec(
     }
 
     private static void checkText(String what, String text) {
-        if (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || !Label.isText(text, MAX_TEXT)) {
             throw new IllegalArgumentException("a " + what + " is a text of at most " + MAX_TEXT
                     + " characters, none of them a control character");
         }

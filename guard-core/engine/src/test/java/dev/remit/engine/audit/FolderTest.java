@@ -8,11 +8,16 @@ import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.ring.RingDescriptor;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,17 +44,32 @@ class FolderTest {
     }
 
     private static void expectOwnersAlone(Path folder, String suffix) throws Exception {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> files = all.filter(
-                            path -> Files.isDirectory(path) || path.toString().contains(suffix))
-                    .toList();
-            assertThat(files).anyMatch(path -> path.toString().contains(suffix));
-            for (Path path : files) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                        .as(path.toString())
-                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+        Map<Path, String> permissions = null;
+        while (permissions == null) {
+            try {
+                permissions = permissions(folder, suffix);
+            } catch (UncheckedIOException | NoSuchFileException e) {
+                // What is written anew was given its name meanwhile.
+                assertThat(e.toString()).contains("NoSuchFile", ".tmp");
             }
         }
+        assertThat(permissions)
+                .anySatisfy((path, any) -> assertThat(path.toString()).contains(suffix));
+        assertThat(permissions)
+                .allSatisfy((path, found) ->
+                        assertThat(found).isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+    }
+
+    private static Map<Path, String> permissions(Path folder, String suffix) throws IOException {
+        Map<Path, String> permissions = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(path) || path.toString().contains(suffix)) {
+                    permissions.put(path, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+                }
+            }
+        }
+        return permissions;
     }
 
     @Test

@@ -148,4 +148,42 @@ class PolicyLoaderTest {
         assertThat(load(folder).snapshot().hash()).isNotEqualTo(hash);
         assertThat(load(folder).input().policies()).isEqualTo(List.of(new PolicySource(file.toString(), PERMIT + " ")));
     }
+
+    @Test
+    void shouldSayWhichLabelsAreNone() throws Exception {
+        for (String label :
+                List.of("@label", "@label(\"\")", "@label(\"a,,b\")", "@label(\"a, \")", "@label(\"a\\nb\")")) {
+            final Path policy = Files.writeString(folder.resolve("labels.cedar"), "\n" + label + " " + PERMIT);
+
+            assertThatThrownBy(() -> load(policy))
+                    .isInstanceOf(PolicyLoadException.class)
+                    .hasMessageContaining(
+                            "labels.cedar:2:1: its @label names no label, expected one such as @label(\"c");
+        }
+        final Path forbid = Files.writeString(
+                folder.resolve("forbid.cedar"), "@label(\"a\") forbid (principal, action, resource);");
+
+        assertThatThrownBy(() -> load(forbid))
+                .isInstanceOf(PolicyLoadException.class)
+                .hasMessageContaining("forbid.cedar:1:1: a forbid allows no call that its @label could be added after");
+    }
+
+    @Test
+    void shouldSayWhichEntitiesLabelsAreNone() throws Exception {
+        final Path policy = Files.writeString(folder.resolve("p.cedar"), PERMIT);
+        final Path entities = folder.resolve("entities.json");
+        final PolicyLoader loader = new PolicyLoader(
+                new PolicyPaths(policy.toFile(), entities.toFile(), null), WatchedFiles.IDENTITY, Surroundings.UNKNOWN);
+        for (String labels : List.of("\"customer-data\"", "[\"a\", 1]", "[\" \"]", "{}")) {
+            Files.writeString(entities, """
+                    [{"uid": {"type": "Remit::Host",
+                              "id": "crm.acme.com:443"}, "attrs": {"labels": %s}, "parents": []}]
+                    """.formatted(labels));
+
+            assertThatThrownBy(loader::load)
+                    .isInstanceOf(PolicyLoadException.class)
+                    .hasMessageContaining(
+                            "entities.json:2:17: the labels of Remit::Host::\"crm.acme.com:443\" can't be added to a session");
+        }
+    }
 }
