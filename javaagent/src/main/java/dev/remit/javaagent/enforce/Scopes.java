@@ -15,6 +15,7 @@ import dev.remit.engine.session.Task;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.engine.session.TaskSpec;
 import dev.remit.engine.session.Tasks;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -254,17 +255,19 @@ final class Scopes {
     private record RecordedSessions(Scopes scopes) implements SessionListener {
         @Override
         public void opened(Session session) {
-            record(ScopeEvent.SESSION_OPENED, session, null);
+            final @Nullable String agent = session.agent();
+            record(ScopeEvent.SESSION_OPENED, session, null, agent == null ? null : Map.of("agent", agent));
         }
 
         @Override
         public void closed(Session session, String why) {
-            record(ScopeEvent.SESSION_CLOSED, session, why);
+            record(ScopeEvent.SESSION_CLOSED, session, why, null);
         }
 
-        private void record(ScopeEvent event, Session session, @Nullable String why) {
+        private void record(
+                ScopeEvent event, Session session, @Nullable String why, @Nullable Map<String, String> detail) {
             scopes.recorder.scope(
-                    event, 0, null, scopes.snapshot.principal(session).text(), session.id(), null, why, null);
+                    event, 0, null, scopes.snapshot.principal(session).text(), session.id(), null, why, detail);
         }
     }
 }

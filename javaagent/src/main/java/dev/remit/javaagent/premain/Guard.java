@@ -90,7 +90,10 @@ final class Guard {
         startIdentity(prepared.recorder(), enforcement, problems);
         final StartReport report =
                 new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
-        Runtime.getRuntime().addShutdownHook(thread("remit-shutdown", new Closing(prepared.recorder())));
+        Runtime.getRuntime()
+                .addShutdownHook(thread(
+                        "remit-shutdown",
+                        new Closing(new MissingTasks(config, instrumentation, problems), prepared.recorder())));
         final String policyHash = prepared.policy().snapshot().hash();
         prepared.recorder().start(new Supplier<GuardStart>() {
             @Override
@@ -210,14 +213,17 @@ final class Guard {
     }
 
     private static final class Closing implements Runnable {
+        private final MissingTasks missing;
         private final Recorder recorder;
 
-        Closing(Recorder recorder) {
+        Closing(MissingTasks missing, Recorder recorder) {
+            this.missing = missing;
             this.recorder = recorder;
         }
 
         @Override
         public void run() {
+            missing.report();
             recorder.close();
         }
     }

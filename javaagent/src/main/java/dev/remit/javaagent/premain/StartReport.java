@@ -4,6 +4,7 @@ import dev.remit.engine.audit.Mode;
 import dev.remit.engine.config.ConfigKey;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
+import dev.remit.engine.session.TaskBinding;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.io.File;
@@ -69,6 +70,9 @@ final class StartReport {
                         : policy(config, policy)
                                 + (config.policyReloadSeconds() == 0 ? "" : ", loaded anew when it changes"));
         line(text, "journal", journal.getPath());
+        if (!config.tasks().isEmpty()) {
+            line(text, "tasks", intents());
+        }
         line(text, "armed", join(true));
         line(text, "on load", join(false));
         final String unknown = LibraryScan.unrecognised(hooks);
@@ -88,6 +92,14 @@ final class StartReport {
         return config.policy() + ": " + count(policy.files(), "file") + ", "
                 + (size == 1 ? "1 policy" : size + " policies") + ", hash "
                 + policy.snapshot().hash().substring(0, 12);
+    }
+
+    private String intents() {
+        final StringBuilder intents = new StringBuilder();
+        for (TaskBinding task : config.tasks()) {
+            intents.append(intents.length() == 0 ? "" : ", ").append(task.intent());
+        }
+        return intents.toString();
     }
 
     private String join(boolean armedNow) {

@@ -248,12 +248,14 @@ public final class Recorder implements AutoCloseable {
      * @param id the SPIFFE ID
      * @param state in a word
      * @param status in a sentence
+     * @param detail what there is to know of it, as {@link DecisionEntry#arguments}
      */
-    public boolean identity(String id, String state, String status) {
+    public boolean identity(String id, String state, String status, @Nullable Object detail) {
         RecordEncoder to = begin(RecordKind.IDENTITY);
         to.text(Tag.PRINCIPAL, id, TextLimits.PRINCIPAL, null);
         to.text(Tag.REASON, status, TextLimits.REASON, secrets.matcher());
         to.text(Tag.NAME, state, TextLimits.LIFECYCLE, null);
+        to.arguments(detail, argumentsLimit, new JsonText(), null);
         return offer(to.bytes(), to.finish());
     }
 

@@ -1,6 +1,7 @@
 package dev.remit.engine.identity;
 
 import dev.remit.engine.config.SpiffeId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,15 @@ public final class WorkloadIdentity {
     /** The SVIDs that are valid now, the default one first; empty unless it is attested. */
     public List<Svid> svids() {
         return svids;
+    }
+
+    /** Whose ID is proven now, and until when: in milliseconds since the epoch. */
+    public Map<SpiffeId, Long> proven() {
+        final Map<SpiffeId, Long> proven = new LinkedHashMap<>();
+        for (Svid svid : svids) {
+            proven.putIfAbsent(svid.id(), svid.expiresMs());
+        }
+        return proven;
     }
 
     /** The SVID with a hint; null if there is none now. */

@@ -1,6 +1,8 @@
 package dev.remit.engine.session;
 
 import dev.remit.engine.Category;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class Budget {
     private final String name;
     private final long limit;
+
+    /** What it counts; null for the tool of its name. */
+    private final @Nullable Set<Category> counted;
+
     private final AtomicLong used = new AtomicLong();
 
     Budget(String name, long limit) {
         this.name = name;
         this.limit = limit;
+        this.counted = switch (name) {
+            case "calls" -> EnumSet.allOf(Category.class);
+            case "tools" -> EnumSet.of(Category.TOOL);
+            case "requests" -> EnumSet.of(Category.HTTP);
+            case "secrets" -> EnumSet.of(Category.SECRET);
+            default -> null;
+        };
     }
 
     String name() {
@@ -33,13 +46,7 @@ final class Budget {
 
     /** Whether it counts calls of that kind. */
     boolean counts(Category category, @Nullable String tool) {
-        return switch (name) {
-            case "calls" -> true;
-            case "tools" -> category == Category.TOOL;
-            case "requests" -> category == Category.HTTP;
-            case "secrets" -> category == Category.SECRET;
-            default -> name.equals(tool);
-        };
+        return counted == null ? name.equals(tool) : counted.contains(category);
     }
 
     /** Takes one off, in any case; whether there was one. */

@@ -14,6 +14,7 @@ final class RateWindow {
     /** As many marks lie between the one that is written and the oldest that is read: a thread may sleep for as many steps. */
     private static final int SPARE = 3;
 
+    /** A power of two. */
     private static final int MARKS = STEPS + 1 + SPARE;
 
     private final long stepMs;
@@ -36,10 +37,9 @@ final class RateWindow {
 
     /** By how much the count has grown since the window that ends now began. */
     int grown(long nowMs, long count) {
-        final long now = nowMs / stepMs;
         long reached = step.get();
-        while (now > reached) {
-            advance(reached, now, count);
+        while (nowMs >= (reached + 1) * stepMs) {
+            advance(reached, nowMs / stepMs, count);
             reached = step.get();
         }
         return (int) count - marks.get(slot(reached - STEPS));
@@ -54,6 +54,6 @@ final class RateWindow {
     }
 
     private static int slot(long step) {
-        return (int) Math.floorMod(step, (long) MARKS);
+        return (int) step & (MARKS - 1);
     }
 }

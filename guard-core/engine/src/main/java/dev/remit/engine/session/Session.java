@@ -114,7 +114,10 @@ public final class Session {
         view.denials = denials.get();
         view.consecutiveDenials = consecutiveDenials.get();
         view.ageMs = Math.max(0, nowMs - openedMs);
-        usedMs = nowMs;
+        if (usedMs != nowMs) {
+            // A volatile write is a fence: once a millisecond is enough.
+            usedMs = nowMs;
+        }
         if (kept.rates()) {
             final Rates windows = rates(nowMs);
             final long before = settled.get();
@@ -252,7 +255,9 @@ public final class Session {
     private void note(KeptState kept, Category category, String name) {
         switch (category) {
             case TOOL -> {
-                lastTool = name;
+                if (!name.equals(lastTool)) {
+                    lastTool = name;
+                }
                 if (kept.calledTools()) {
                     calledTools.add(name);
                 }

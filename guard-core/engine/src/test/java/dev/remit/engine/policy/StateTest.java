@@ -13,10 +13,15 @@ import dev.remit.engine.session.TaskListener;
 import dev.remit.engine.session.TaskSpec;
 import dev.remit.engine.session.Tasks;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies that ask what was done so far, in which task, and when. */
 class StateTest {
@@ -254,5 +259,25 @@ class StateTest {
         assertThat(berlin.weekday(Instant.parse("2026-03-29T22:00:00Z").toEpochMilli()))
                 .isEqualTo(1);
         assertThat(new LocalClock("UTC").weekday(0)).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns"})
+    void shouldTellTheTimeAsTheJdkDoes(String zone) {
+        final long seed = System.nanoTime();
+        System.out.println("LocalClock seed=" + seed);
+        final Random random = new Random(seed);
+        final LocalClock clock = new LocalClock(zone);
+        long ms = 0;
+        for (int i = 0; i < 20_000; i++) {
+            // Mostly on, by up to an hour; sometimes anywhere from 1970 to 2100.
+            ms = random.nextInt(8) == 0
+                    ? (random.nextLong() >>> 1) % 4_102_444_800_000L
+                    : ms + random.nextInt(3_600_000);
+            final ZonedDateTime local = Instant.ofEpochMilli(ms).atZone(ZoneId.of(zone));
+
+            assertThat(clock.hour(ms)).isEqualTo(local.getHour());
+            assertThat(clock.weekday(ms)).isEqualTo(local.getDayOfWeek().getValue());
+        }
     }
 }

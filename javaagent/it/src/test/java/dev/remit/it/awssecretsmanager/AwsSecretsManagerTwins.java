@@ -45,8 +45,10 @@ class AwsSecretsManagerTwins {
             .with("it/json", "{\"user\":\"it-user-1\",\"password\":\"it-pass-word\"}")
             .with(DENIED, "the-denied-value");
     private final SecretsManagerClient client = client(UrlConnectionHttpClient.create());
-    private final SecretsManagerAsyncClient asyncClient =
-            at(SecretsManagerAsyncClient.builder(), stub.endpoint()).build();
+
+    /** Made when it is asked for: its event loops take two seconds to close. */
+    private SecretsManagerAsyncClient asyncClient;
+
     private final Recorded recorded = new Recorded();
 
     private enum Way {
@@ -65,8 +67,18 @@ class AwsSecretsManagerTwins {
     @AfterEach
     void close() {
         client.close();
-        asyncClient.close();
+        if (asyncClient != null) {
+            asyncClient.close();
+        }
         stub.close();
+    }
+
+    private SecretsManagerAsyncClient asyncClient() {
+        if (asyncClient == null) {
+            asyncClient =
+                    at(SecretsManagerAsyncClient.builder(), stub.endpoint()).build();
+        }
+        return asyncClient;
     }
 
     @ParameterizedTest
@@ -155,7 +167,7 @@ class AwsSecretsManagerTwins {
         stub.close();
 
         assertThat(catchThrowable(
-                        () -> asyncClient.getSecretValue(request(ALLOWED)).join()))
+                        () -> asyncClient().getSecretValue(request(ALLOWED)).join()))
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(SdkClientException.class);
 
@@ -166,13 +178,13 @@ class AwsSecretsManagerTwins {
 
     @Test
     void shouldFailTheFutureOfARefusedAsynchronousFetch() throws Exception {
-        assertThat(asyncClient
+        assertThat(asyncClient()
                         .getSecretValue(request(ALLOWED))
                         .get(20, TimeUnit.SECONDS)
                         .secretString())
                 .isEqualTo("the-allowed-value");
-        final Throwable refusal =
-                catchThrowable(() -> asyncClient.getSecretValue(request(DENIED)).join());
+        final Throwable refusal = catchThrowable(
+                () -> asyncClient().getSecretValue(request(DENIED)).join());
 
         assertThat(refusal).isInstanceOf(CompletionException.class);
         assertThat(refusal.getCause())
@@ -190,7 +202,7 @@ class AwsSecretsManagerTwins {
     void shouldKnowTheValueBeforeTheApplicationsContinuationRuns() throws Exception {
         stub.with(ALLOWED, "known-before-the-continuation");
 
-        asyncClient
+        asyncClient()
                 .getSecretValue(request(ALLOWED))
                 .thenAccept(answer -> SecretUse.of(answer.secretString()))
                 .get(20, TimeUnit.SECONDS);
@@ -246,7 +258,7 @@ class AwsSecretsManagerTwins {
         assertThat(catchThrowable(() -> client.batchGetSecretValue(batch(ALLOWED, DENIED, "it/json"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sm/it/denied;");
-        assertThat(catchThrowable(() -> asyncClient
+        assertThat(catchThrowable(() -> asyncClient()
                                 .batchGetSecretValue(batch(ALLOWED, DENIED))
                                 .join())
                         .getCause())
@@ -265,7 +277,7 @@ class AwsSecretsManagerTwins {
 
     @Test
     void shouldEndEachFetchOfAnAsynchronousBatch() throws Exception {
-        asyncClient.batchGetSecretValue(batch(ALLOWED, "it/json")).get(20, TimeUnit.SECONDS);
+        asyncClient().batchGetSecretValue(batch(ALLOWED, "it/json")).get(20, TimeUnit.SECONDS);
 
         final List<JsonNode> fetches = recorded.decisions("secret");
         assertThat(fetches)

@@ -1,6 +1,7 @@
 package dev.remit.engine.policy.explain;
 
 import dev.remit.cedar.ast.EntityUid;
+import dev.remit.cedar.ast.Var;
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.Explanation;
 import dev.remit.cedar.eval.Explanation.Evaluated;
@@ -45,22 +46,24 @@ final class RecordedCall {
             throw new UnreplayableException(what() + " is no decision but a record of kind " + record.kind());
         }
         GuardedCall call = call();
-        RecordedIdentity identity = new RecordedIdentity(run, call);
-        DecisionRequest request = new DecisionRequest(new PolicySnapshot(
-                policies, identity.identities(), surroundings == null ? Surroundings.UNKNOWN : surroundings));
-        StateReplay state = new StateReplay(policies, record, call, reads("session"));
+        Set<String> ofPrincipal = policies.attributesRead(Var.PRINCIPAL);
+        StateReplay state = new StateReplay(policies, record, call, reads("session") || ofPrincipal.contains("agent"));
         if (state.isNeeded()) {
             earlier.read(state);
         }
         long nowMs = StateReplay.timeMs(record);
-        Session session = state.session();
-        request.by(session == null ? call.freshSession(nowMs) : session, state.task(), nowMs);
+        Session replayed = state.session();
+        Session session = replayed == null ? call.freshSession(nowMs) : replayed;
+        RecordedIdentity identity = new RecordedIdentity(run, call, session == null ? null : session.agent());
+        DecisionRequest request = new DecisionRequest(new PolicySnapshot(
+                policies, identity.identities(), surroundings == null ? Surroundings.UNKNOWN : surroundings));
+        request.by(session, state.task(), nowMs);
         if (!call.ask(request, arguments())) {
             throw unknown(call.principal(), call.action(), call.resource());
         }
         noteNames(request);
         noteContext(call);
-        notes.addAll(identity.notes(policies));
+        notes.addAll(identity.notes(ofPrincipal));
         state.note(notes);
         notePolicies();
         // What session and task allow is a part of the answer, and comes before what policies do.

@@ -1,38 +1,37 @@
 package dev.remit.engine.policy.explain;
 
-import dev.remit.cedar.ast.Var;
-import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.engine.audit.read.GuardRun;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.AgentIdentity;
 import dev.remit.engine.identity.Identities;
-import dev.remit.engine.identity.IdentityState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** As whom a recorded call was made: what the records of its run say up to it. Immutable. */
 final class RecordedIdentity {
-    /** As in the guard's own words for the state. */
-    private static final Pattern UNTIL = Pattern.compile(" until (\\d\\S*Z)");
-
     private final GuardRun run;
     private final GuardedCall call;
     private final SpiffeId workload;
+    private final @Nullable String agent;
 
-    RecordedIdentity(GuardRun run, GuardedCall call) {
+    /** By SPIFFE ID until when it is proven, ISO 8601. */
+    private final Map<String, String> proven;
+
+    /** @param agent what the framework calls the AI agent; null where no record says */
+    RecordedIdentity(GuardRun run, GuardedCall call, @Nullable String agent) {
         this.run = run;
         this.call = call;
+        this.agent = agent;
         JournalRecord identified = run.identified();
         String known = identified == null ? run.identity() : identified.principal();
         this.workload = known == null || !call.isAgents() ? call.identity() : parse(known, call.identity());
+        this.proven = identified == null ? Map.of() : RecordedDetail.texts(identified);
     }
 
     private static SpiffeId parse(String text, SpiffeId otherwise) {
@@ -43,56 +42,41 @@ final class RecordedIdentity {
         }
     }
 
-    /** Whether an SVID of its own, or a rule of the configuration, names the AI agent. */
-    private boolean isNamed() {
-        return !workload.equals(call.identity());
-    }
-
-    /** The workload, and the AI agent that makes the call, whatever the framework calls it. */
+    /** The workload, and the AI agent that makes the call. */
     Identities identities() {
-        JournalRecord identified = run.identified();
-        String status =
-                identified != null && isAttested(identified.name()) ? String.valueOf(identified.reason()) : null;
-        return new Identities(
-                new AgentIdentity(workload, status != null, status == null ? 0 : expiresMs(status), null),
-                isNamed() ? List.of(new AgentIdentity(call.identity(), false, 0, null)) : List.of(),
-                false);
+        return new Identities(identity(workload, null), List.of(identity(call.identity(), agent)), false);
     }
 
-    private static boolean isAttested(@Nullable String state) {
-        for (IdentityState each : IdentityState.values()) {
-            if (each.name().toLowerCase(Locale.ROOT).equals(state)) {
-                return each.isAttested();
-            }
-        }
-        return false;
+    private AgentIdentity identity(SpiffeId id, @Nullable String name) {
+        String until = proven.get(id.toString());
+        return new AgentIdentity(id, until != null, until == null ? 0 : parse(until), name);
     }
 
-    private static long expiresMs(String status) {
-        Matcher until = UNTIL.matcher(status);
+    private static long parse(String until) {
         try {
-            return until.find() ? Instant.parse(until.group(1)).toEpochMilli() : 0;
+            return Instant.parse(until).toEpochMilli();
         } catch (DateTimeException e) {
             return 0;
         }
     }
 
-    /** What of it policies read and no record holds. */
-    List<String> notes(CompiledPolicies policies) {
+    /**
+     * What of it policies read and no record holds.
+     *
+     * @param read the principal's attributes that they read
+     */
+    List<String> notes(Set<String> read) {
         List<String> notes = new ArrayList<>();
-        Set<String> read = policies.attributesRead(Var.PRINCIPAL);
-        if (read.contains("attested")) {
-            if (isNamed()) {
-                notes.add("no record holds whether " + call.identity() + " is attested; it is taken for not");
-            } else if (run.identified() == null && run.startedNs() == 0) {
+        JournalRecord identified = run.identified();
+        if (read.contains("attested") || read.contains("expires")) {
+            if (identified == null && run.startedNs() == 0) {
                 notes.add("the journal does not hold how the run began; the principal is taken for not attested");
+            } else if (identified != null
+                    && identified.argumentsCut()
+                    && !proven.containsKey(call.identity().toString())) {
+                notes.add("the record of who is proven is cut before " + call.identity()
+                        + "; it is taken for not attested");
             }
-        }
-        if (read.contains("expires") && (isNamed() || run.identified() != null)) {
-            notes.add("no record holds each renewal of an SVID; principal.expires may have been later");
-        }
-        if (read.contains("agent") && call.isAgents()) {
-            notes.add("policies read principal.agent, which no record holds");
         }
         return notes;
     }

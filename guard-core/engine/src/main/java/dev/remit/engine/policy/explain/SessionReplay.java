@@ -58,13 +58,19 @@ final class SessionReplay {
     }
 
     private Session begin(JournalRecord record) {
-        return new Session(null, String.valueOf(decision.session()), StateReplay.timeMs(record));
+        return new Session(
+                record.kind().equals("session_opened")
+                        ? RecordedDetail.texts(record).get("agent")
+                        : null,
+                String.valueOf(decision.session()),
+                StateReplay.timeMs(record));
     }
 
     void note(List<String> notes) {
         String name = "the session " + decision.session();
         if (!begun) {
-            notes.add("the journal does not hold how " + name + " began; what was done in it before is not counted");
+            notes.add("the journal does not hold how " + name + " began; what was done in it before is not counted,"
+                    + " and its agent's name not known");
         } else if (several) {
             notes.add("several AI agents of the same principal had " + name
                     + " at the same time; what all of them did is counted");

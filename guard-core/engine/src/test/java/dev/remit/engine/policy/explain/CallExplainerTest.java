@@ -200,7 +200,7 @@ class CallExplainerTest {
                         "policies read context.system.tenant, which no record holds",
                         "no record holds the time zone; context.system.hour and weekday are those of UTC",
                         "policies read context.build, which no record holds",
-                        "policies read principal.agent, which no record holds");
+                        "the journal does not hold how the session session-7 began; what was done in it before is not counted, and its agent's name not known");
     }
 
     @Test
