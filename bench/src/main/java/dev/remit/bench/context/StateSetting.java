@@ -25,7 +25,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A tool call within a session and a task, decided by one permit that reads nothing of them, a budget, or all that there is. */
+/**
+ * A tool call within a session and a task, decided by a permit that reads nothing of them, a budget, or all that there is; or by one
+ * that reads nothing, beside another that would read all and never comes to it: what keeping and handing over costs without asking.
+ */
 @State(Scope.Thread)
 public class StateSetting {
     private static final String SPIFFE_ID = "spiffe://acme.com/support";
@@ -49,7 +52,7 @@ public class StateSetting {
             """;
 
     /** What the permit reads. */
-    @Param({"nothing", "budget", "all"})
+    @Param({"nothing", "budget", "kept", "all"})
     public String reads = "nothing";
 
     private final String arguments = "{\"booking\":\"B-4711\"}";
@@ -62,17 +65,15 @@ public class StateSetting {
     @Setup(Level.Trial)
     public void prepare() {
         nowMs = System.currentTimeMillis();
-        final String condition = switch (reads) {
-            case "nothing" -> NOTHING;
-            case "budget" -> BUDGET;
-            default -> ALL;
+        final String policies = switch (reads) {
+            case "nothing" -> permit(NOTHING);
+            case "budget" -> permit(BUDGET);
+            case "kept" -> permit(NOTHING) + permit("context.session.calls < 0 && " + ALL);
+            default -> permit(ALL);
         };
         request = new DecisionRequest(new PolicySnapshot(
                 PolicyCompiler.compile(
-                        PolicyParser.parse(List.of(new PolicySource(
-                                "bench.cedar",
-                                "permit (principal is Remit::Agent, action == Remit::Action::\"refund\", resource) when { "
-                                        + condition + " };"))),
+                        PolicyParser.parse(List.of(new PolicySource("bench.cedar", policies))),
                         EntityStore.empty(),
                         ErrorMode.GUARD),
                 Identities.configured(SpiffeId.parse(SPIFFE_ID)),
@@ -90,6 +91,11 @@ public class StateSetting {
                         null,
                         SPIFFE_ID,
                         nowMs);
+    }
+
+    private static String permit(String condition) {
+        return "permit (principal is Remit::Agent, action == Remit::Action::\"refund\", resource) when { " + condition
+                + " };\n";
     }
 
     /** Asked, decided and settled, as the enforcement point does. */
