@@ -16,6 +16,12 @@ final class BoundSlot {
 
     static final byte OTHER = 4;
 
+    /** What {@link #source} has, until it is asked for. */
+    static final byte DEFERRED = 5;
+
+    /** Nothing, where a source was asked or overruled. */
+    static final byte ABSENT = 6;
+
     /** The slot it lies in; null for the context itself. */
     final @Nullable BoundSlot parent;
 
@@ -25,6 +31,13 @@ final class BoundSlot {
     /** The Long, or the {@link TextHead} of the String. */
     long number;
 
+    /** Who binds it when it is first asked for; null where it is bound before, or not at all. */
+    @Nullable
+    SlotSource source;
+
+    /** What the source knows it by. */
+    int attribute;
+
     private final NumberValue box = new NumberValue(Value.Kind.LONG, 0);
     private final StringValue text = new StringValue("");
     private @Nullable Value other;
@@ -33,14 +46,32 @@ final class BoundSlot {
         this.parent = parent;
     }
 
+    /** As before the request. */
     void clear() {
-        // What was decided on may be a secret: don't keep it alive.
+        if (held != LONG) {
+            release();
+        }
+        held = source == null ? NOTHING : DEFERRED;
+    }
+
+    /** Lets go of what it holds. */
+    void empty() {
+        release();
+        held = ABSENT;
+    }
+
+    /** What was decided on may be a secret: don't keep it alive. */
+    private void release() {
         if (held == TEXT) {
             text.clear();
         } else if (held == OTHER) {
             other = null;
         }
-        held = NOTHING;
+    }
+
+    /** Whether it holds something, or is known to hold nothing. */
+    boolean isSettled() {
+        return held != NOTHING && held != DEFERRED;
     }
 
     void setLong(long value) {
@@ -76,7 +107,7 @@ final class BoundSlot {
     @Nullable
     Value value() {
         return switch (held) {
-            case NOTHING -> null;
+            case NOTHING, DEFERRED, ABSENT -> null;
             case LONG -> box.set(Value.Kind.LONG, number);
             case TEXT -> text;
             case SLOTTED -> BoundSlots.SLOTTED;

@@ -1,5 +1,6 @@
 package dev.remit.cedar.eval;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a request binds to the slots of {@code context}. Belongs to one frame. */
@@ -7,13 +8,20 @@ final class BoundSlots {
     /** The value of a slot that holds a record whose attributes are slots themselves. */
     static final RecordValue SLOTTED = new RecordValue();
 
+    private final RequestFrame frame;
     private final SlotTree tree;
     private final BoundSlot[] slots;
+
+    /** Whether a slot, or one below it, has a source. */
+    private final boolean[] sourced;
+
     private final int[] touched;
     private int touchedCount;
 
-    BoundSlots(SlotTree tree) {
+    BoundSlots(RequestFrame frame, SlotTree tree) {
+        this.frame = frame;
         this.tree = tree;
+        this.sourced = new boolean[tree.size()];
         this.slots = new BoundSlot[tree.size()];
         for (int slot = 0; slot < slots.length; slot++) {
             // Slots are numbered behind what they are in.
@@ -22,6 +30,19 @@ final class BoundSlots {
         }
         this.touched = new int[tree.size()];
         reset();
+    }
+
+    /** From now on each request's slot is bound by the source when it is first asked for. */
+    void defer(int slot, SlotSource source, int attribute) {
+        BoundSlot bound = slots[slot];
+        bound.source = source;
+        bound.attribute = attribute;
+        if (bound.held == BoundSlot.NOTHING) {
+            bound.held = BoundSlot.DEFERRED;
+        }
+        for (int up = slot; up != SlotTree.NONE; up = tree.parent(up)) {
+            sourced[up] = true;
+        }
     }
 
     /** Forgets the request. */
@@ -42,17 +63,33 @@ final class BoundSlots {
     }
 
     BoundSlot at(int slot) {
-        return slots[slot];
+        BoundSlot bound = slots[slot];
+        if (bound.held == BoundSlot.DEFERRED) {
+            supply(slot, bound);
+        }
+        return bound;
+    }
+
+    private void supply(int slot, BoundSlot bound) {
+        touched[touchedCount++] = slot;
+        bound.held = BoundSlot.ABSENT;
+        Objects.requireNonNull(bound.source).bind(frame, slot, bound.attribute);
     }
 
     boolean isBound(int slot) {
-        return slots[slot].held != BoundSlot.NOTHING;
+        BoundSlot bound = at(slot);
+        return bound.held != BoundSlot.NOTHING && bound.held != BoundSlot.ABSENT;
+    }
+
+    /** Whether it is bound slot by slot. */
+    boolean isRecord(int slot) {
+        return slots[slot].held == BoundSlot.SLOTTED;
     }
 
     /** The value of a slot; null where nothing is bound. */
     @Nullable
     Value value(int slot) {
-        return slots[slot].value();
+        return at(slot).value();
     }
 
     /** Binds a Long in place of all that was bound to the slot or below it. */
@@ -71,7 +108,8 @@ final class BoundSlots {
     }
 
     private BoundSlot replaced(int slot) {
-        if (slots[slot].held != BoundSlot.NOTHING) {
+        byte held = slots[slot].held;
+        if (held != BoundSlot.NOTHING && held != BoundSlot.ABSENT) {
             unbind(slot);
         }
         return touch(slot);
@@ -84,7 +122,7 @@ final class BoundSlots {
 
     private BoundSlot touch(int slot) {
         BoundSlot bound = slots[slot];
-        if (bound.held == BoundSlot.NOTHING) {
+        if (!bound.isSettled()) {
             touched[touchedCount++] = slot;
         }
         BoundSlot parent = bound.parent;
@@ -95,7 +133,11 @@ final class BoundSlots {
     }
 
     private void makeRecord(int slot) {
-        if (slots[slot].held != BoundSlot.NOTHING) {
+        if (isBound(slot)) {
+            if (slots[slot].held == BoundSlot.SLOTTED) {
+                // Its source has just made it one.
+                return;
+            }
             throw new IllegalStateException("bound as a whole already: attribute=" + tree.name(slot));
         }
         touch(slot).held = BoundSlot.SLOTTED;
@@ -105,15 +147,33 @@ final class BoundSlots {
     void unbind(int slot) {
         int kept = 0;
         for (int i = 0; i < touchedCount; i++) {
-            if (isAtOrBelow(touched[i], slot)) {
-                slots[touched[i]].clear();
+            BoundSlot bound = slots[touched[i]];
+            boolean gone = isAtOrBelow(touched[i], slot);
+            if (gone) {
+                bound.empty();
+            }
+            if (gone && bound.source == null) {
+                bound.held = BoundSlot.NOTHING;
             } else {
                 touched[kept++] = touched[i];
             }
         }
         touchedCount = kept;
+        if (sourced[slot]) {
+            overrule(slot);
+        }
         if (slot == 0) {
             clearContext();
+        }
+    }
+
+    /** What sources have for a slot and for those below it is not asked for in this request. */
+    private void overrule(int top) {
+        for (int slot = top; slot < slots.length; slot++) {
+            if (slots[slot].held == BoundSlot.DEFERRED && isAtOrBelow(slot, top)) {
+                slots[slot].held = BoundSlot.ABSENT;
+                touched[touchedCount++] = slot;
+            }
         }
     }
 

@@ -39,7 +39,7 @@ public final class RequestFrame {
         this.tree = tree;
         this.table = table;
         this.outcome = outcome;
-        this.slots = new BoundSlots(tree);
+        this.slots = new BoundSlots(this, tree);
         this.json = new JsonBinder(slots, tree, arena);
         this.maps = new MapBinder(slots, tree, arena);
     }
@@ -74,6 +74,18 @@ public final class RequestFrame {
             throw new IllegalArgumentException("resolved by another snapshot: entity=" + entity.uid());
         }
         return entity;
+    }
+
+    /**
+     * From now on the slot of every request is bound by {@code source}, when a condition first asks for it. What is bound to it otherwise, or
+     * to what it lies in, takes its place for that request.
+     *
+     * @param attribute what the source knows it by
+     */
+    public void defer(int slot, SlotSource source, int attribute) {
+        if (slot > 0) {
+            slots.defer(slot, source, attribute);
+        }
     }
 
     /** Binds a String: the whole text. */
@@ -116,7 +128,7 @@ public final class RequestFrame {
 
     /** Binds a record whose attributes are bound slot by slot; only needed for one that may stay without any. */
     public void setRecord(int slot) {
-        if (slot > 0 && slots.value(slot) != BoundSlots.SLOTTED) {
+        if (slot > 0 && !slots.isRecord(slot)) {
             slots.put(slot, BoundSlots.SLOTTED);
         }
     }

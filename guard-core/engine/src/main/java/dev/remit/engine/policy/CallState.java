@@ -1,6 +1,7 @@
 package dev.remit.engine.policy;
 
 import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.eval.SlotSource;
 import dev.remit.engine.Category;
 import dev.remit.engine.session.Grant;
 import dev.remit.engine.session.Session;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What one call finds of its session and task, and what it leaves there: reserved before it is decided, settled after. Not
  * thread-safe; used again for one call after the other.
  */
-final class CallState {
+final class CallState implements SlotSource {
     private final SessionSlots sessionSlots;
     private final TaskSlots taskSlots;
     private final SystemSlots systemSlots;
@@ -27,10 +28,16 @@ final class CallState {
     private @Nullable String tool;
     private boolean reserved;
 
-    CallState(PolicySnapshot snapshot) {
-        this.sessionSlots = new SessionSlots(snapshot.policies);
+    /** @param frame asks for what policies read of it; null while there are none */
+    CallState(PolicySnapshot snapshot, @Nullable RequestFrame frame) {
+        this.sessionSlots = new SessionSlots(snapshot.policies, view);
         this.taskSlots = new TaskSlots(snapshot.policies);
         this.systemSlots = new SystemSlots(snapshot.policies, snapshot.surroundings);
+        if (frame != null) {
+            sessionSlots.serve(frame, this);
+            taskSlots.serve(frame, this);
+            systemSlots.serve(frame, this);
+        }
     }
 
     /** Whose the next calls are. What the call before reserved and nobody settled is taken back. */
@@ -39,6 +46,20 @@ final class CallState {
         session = newSession;
         task = newTask;
         nowMs = newNowMs;
+        sessionSlots.of(newSession);
+        systemSlots.at(newNowMs);
+    }
+
+    /** One source of all, so that what calls it need not find out which. */
+    @Override
+    public void bind(RequestFrame frame, int slot, int attribute) {
+        if (attribute < SystemSlots.FIRST) {
+            sessionSlots.bind(frame, slot, attribute);
+        } else if (attribute < TaskSlots.FIRST) {
+            systemSlots.bind(frame, slot, attribute);
+        } else {
+            taskSlots.bind(frame, slot, attribute);
+        }
     }
 
     @Nullable
@@ -56,6 +77,7 @@ final class CallState {
         release();
         category = newCategory;
         tool = newTool;
+        taskSlots.of(task, newCategory, newTool, false, nowMs);
     }
 
     /** Counts the call; why it can't be allowed whatever the policies say, or null. */
@@ -74,6 +96,7 @@ final class CallState {
                     : task.grants().reserve(action.uid().id(), resource.text(), nowMs);
             final @Nullable String ofTask = task.reserve(category, tool, grant != null, nowMs);
             problem = ofTask == null ? problem : ofTask;
+            taskSlots.of(task, category, tool, grant != null, nowMs);
         }
         return problem;
     }
@@ -81,15 +104,6 @@ final class CallState {
     /** The call's tool, host or secret, or program. */
     private String name(GuardedEntity resource) {
         return tool == null ? resource.name() : tool;
-    }
-
-    /** Puts into the frame what policies read of it. */
-    void bind(RequestFrame frame) {
-        systemSlots.bind(frame, nowMs);
-        sessionSlots.bind(frame, view, session);
-        if (task != null) {
-            taskSlots.bind(frame, task, category, tool, grant != null, nowMs);
-        }
     }
 
     /**
@@ -157,5 +171,7 @@ final class CallState {
         release();
         session = null;
         task = null;
+        sessionSlots.of(null);
+        taskSlots.of(null, category, null, false, nowMs);
     }
 }

@@ -32,7 +32,6 @@ public final class DecisionRequest {
     private GuardedEntity action;
     private GuardedEntity resource;
     private @Nullable String problem;
-    private boolean stateBound;
     private int port;
     private @Nullable String[] policyIds = new String[4];
     private int policyCount;
@@ -43,7 +42,7 @@ public final class DecisionRequest {
         final @Nullable CompiledPolicies policies = snapshot.policies;
         this.frame = policies == null ? null : policies.newFrame();
         this.slots = new ContextSlots(policies);
-        this.state = new CallState(snapshot);
+        this.state = new CallState(snapshot, frame);
         this.principal = snapshot.workload;
         this.action = snapshot.connect;
         this.resource = snapshot.workload;
@@ -149,7 +148,6 @@ public final class DecisionRequest {
         action = newAction;
         resource = newResource;
         problem = snapshot.identityProblem;
-        stateBound = false;
         state.begin(newCategory, tool);
         if (frame != null
                 && principal.resolved() != null
@@ -159,13 +157,6 @@ public final class DecisionRequest {
             frame.principal(principal.resolved());
             frame.action(newAction.resolved());
             frame.resource(newResource.resolved());
-        }
-    }
-
-    private void bindState(RequestFrame target) {
-        if (!stateBound) {
-            stateBound = true;
-            state.bind(target);
         }
     }
 
@@ -207,7 +198,6 @@ public final class DecisionRequest {
         if (frame == null || snapshot.policies == null) {
             return true;
         }
-        bindState(frame);
         final boolean allowed = snapshot.policies.decide(frame) == Decision.ALLOW;
         policyCount = frame.determiningCount();
         if (policyIds.length < policyCount) {
@@ -265,7 +255,6 @@ public final class DecisionRequest {
         if (problem != null || frame == null || snapshot.policies == null) {
             return null;
         }
-        bindState(frame);
         return snapshot.policies.explain(frame, nearest);
     }
 
@@ -276,7 +265,6 @@ public final class DecisionRequest {
      */
     public void context(Value value, String... path) {
         if (frame != null) {
-            bindState(frame);
             frame.set(policies().contextSlot(path), value);
         }
     }

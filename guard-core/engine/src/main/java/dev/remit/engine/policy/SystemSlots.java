@@ -2,49 +2,83 @@ package dev.remit.engine.policy;
 
 import dev.remit.cedar.eval.CompiledPolicies;
 import dev.remit.cedar.eval.RequestFrame;
+import dev.remit.cedar.eval.SlotSource;
 import org.jspecify.annotations.Nullable;
 
-/** Where in the frame the attributes of {@code context.system} lie: when and where it is asked. Immutable. */
+/** The attributes of {@code context.system}, for a frame: when and where it is asked. Not thread-safe. */
 final class SystemSlots {
-    private final int system;
-    private final int now;
-    private final int hour;
-    private final int weekday;
-    private final int environment;
-    private final int tenant;
-    private final @Nullable LocalClock local;
+    /** The first of the numbers by which frames ask; the record's own. */
+    static final int FIRST = 64;
+
+    private static final int NOW = FIRST + 1;
+    private static final int HOUR = FIRST + 2;
+    private static final int WEEKDAY = FIRST + 3;
+    private static final int ENVIRONMENT = FIRST + 4;
+    private static final int TENANT = FIRST + 5;
+
+    /** The attributes, in the order of their numbers. */
+    static final String[] NAMES = {"now", "hour", "weekday", "environment", "tenant"};
+
+    private final @Nullable CompiledPolicies policies;
     private final Surroundings surroundings;
 
+    /** Loading the rules of time zones takes milliseconds: only for policies that ask. */
+    private @Nullable LocalClock local;
+
+    private long nowMs;
+
     SystemSlots(@Nullable CompiledPolicies policies, Surroundings surroundings) {
+        this.policies = policies;
         this.surroundings = surroundings;
-        system = ContextSlots.slot(policies, "system");
-        now = ContextSlots.slot(policies, "system", "now");
-        hour = ContextSlots.slot(policies, "system", "hour");
-        weekday = ContextSlots.slot(policies, "system", "weekday");
-        environment = ContextSlots.slot(policies, "system", "environment");
-        tenant = ContextSlots.slot(policies, "system", "tenant");
-        // Loading the rules of time zones takes milliseconds: only for policies that ask.
-        local = hour < 0 && weekday < 0 ? null : new LocalClock(surroundings.zone());
+        if (slot(HOUR) >= 0 || slot(WEEKDAY) >= 0) {
+            local = new LocalClock(surroundings.zone());
+        }
     }
 
-    /** @param nowMs milliseconds since the epoch */
-    void bind(RequestFrame frame, long nowMs) {
-        if (system < 0) {
+    private int slot(int attribute) {
+        return ContextSlots.slot(policies, "system", NAMES[attribute - FIRST - 1]);
+    }
+
+    /** Has the frame ask {@code source}, which hands on what it is asked for here. */
+    void serve(RequestFrame frame, SlotSource source) {
+        frame.defer(ContextSlots.slot(policies, "system"), source, FIRST);
+        for (int attribute = FIRST + 1; attribute <= FIRST + NAMES.length; attribute++) {
+            frame.defer(slot(attribute), source, attribute);
+        }
+    }
+
+    /** @param atMs milliseconds since the epoch */
+    void at(long atMs) {
+        nowMs = atMs;
+    }
+
+    /** See {@link SlotSource#bind}. */
+    void bind(RequestFrame frame, int slot, int attribute) {
+        if (attribute == FIRST) {
+            frame.setRecord(slot);
             return;
         }
-        frame.setRecord(system);
-        if (now >= 0) {
-            frame.setDatetime(now, nowMs);
+        switch (attribute) {
+            case NOW -> frame.setDatetime(slot, nowMs);
+            case HOUR -> {
+                if (local != null) {
+                    frame.setLong(slot, local.hour(nowMs));
+                }
+            }
+            case WEEKDAY -> {
+                if (local != null) {
+                    frame.setLong(slot, local.weekday(nowMs));
+                }
+            }
+            case ENVIRONMENT -> set(frame, slot, surroundings.environment());
+            case TENANT -> set(frame, slot, surroundings.tenant());
+            default -> throw new IllegalArgumentException("attribute=" + attribute);
         }
-        if (local != null) {
-            frame.setLong(hour, local.hour(nowMs));
-            frame.setLong(weekday, local.weekday(nowMs));
-        }
-        if (environment >= 0 && surroundings.environment() != null) {
-            frame.setString(environment, surroundings.environment());
-        }
-        if (tenant >= 0 && surroundings.tenant() != null) {
-            frame.setString(tenant, surroundings.tenant());
+    }
+
+    private static void set(RequestFrame frame, int slot, @Nullable String text) {
+        if (text != null) {
+            frame.setString(slot, text);
         }
     }
 }
