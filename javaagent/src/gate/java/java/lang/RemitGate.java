@@ -85,6 +85,11 @@ public final class RemitGate {
         return ENGINE.clientTool(site, request, toolset, name, arguments, client, agent);
     }
 
+    /** What the application's framework calls an object that is an AI agent, such as its bean's name, or null. */
+    public static String nameOf(Object agent) {
+        return ENGINE.nameOf(agent);
+    }
+
     /**
      * An HTTP request is about to be sent, or the next hop of one.
      *

@@ -32,6 +32,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
+    private final IdentityMap<String> names = new IdentityMap<>();
     private final Sinks sinks = new Sinks();
 
     private final Stacks stacks = new Stacks();
@@ -147,6 +148,16 @@ public final class EnforcementPoint extends RemitEngine {
      */
     public void listen(@Nullable IntConsumer listener) {
         sinks.listen(listener);
+    }
+
+    /** What the application's framework calls an object that is an AI agent; the first name stays. */
+    public void name(Object agent, String name) {
+        names.putIfAbsent(agent, name);
+    }
+
+    @Override
+    public @Nullable String nameOf(Object agent) {
+        return names.isEmpty() ? null : names.get(agent, stacks.get().carriedKey);
     }
 
     @Override
