@@ -204,7 +204,7 @@ class ClientSessionsTest {
     }
 
     private static Object used(ClientSessions sessions) {
-        final McpAsyncClient used = new UnconnectedClient().serverNames("credential").client;
+        final McpAsyncClient used = new UnconnectedClient().client;
         sessions.of(new CallStack(), used, "desk", 0);
         return used;
     }

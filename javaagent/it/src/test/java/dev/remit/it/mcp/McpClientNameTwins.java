@@ -41,7 +41,7 @@ class McpClientNameTwins {
     private static McpSyncClient sync(HttpMcpServer server, String name) {
         final McpSyncClient client = McpClient.sync(
                         HttpClientStreamableHttpTransport.builder(server.url()).build())
-                .clientInfo(new Implementation(name, "1"))
+                .clientInfo(Implementation.builder(name, "1").build())
                 .requestTimeout(PATIENCE)
                 .build();
         client.initialize();
@@ -51,7 +51,7 @@ class McpClientNameTwins {
     private static McpAsyncClient async(HttpMcpServer server, String name) {
         final McpAsyncClient client = McpClient.async(
                         HttpClientStreamableHttpTransport.builder(server.url()).build())
-                .clientInfo(new Implementation(name, "1"))
+                .clientInfo(Implementation.builder(name, "1").build())
                 .requestTimeout(PATIENCE)
                 .build();
         client.initialize().block(PATIENCE);
@@ -143,6 +143,7 @@ class McpClientNameTwins {
             assertThat(denied.isError()).isTrue();
             final CallToolResult allowed;
             try (AgentScope work = Remit.agent("desk", "s-api")) {
+                assertThat(work).isNotNull();
                 allowed = other.callTool(request);
             }
             assertThat(allowed.isError()).isFalse();

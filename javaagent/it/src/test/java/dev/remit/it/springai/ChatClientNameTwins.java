@@ -229,9 +229,8 @@ class ChatClientNameTwins {
         try (HttpMcpServer mcp = new HttpMcpServer("credential");
                 McpSyncClient desk = McpClient.sync(HttpClientStreamableHttpTransport.builder(mcp.url())
                                 .build())
-                        .clientInfo(new Implementation("desk", "1"))
-                        .build();
-                AnnotationConfigApplicationContext context = application()) {
+                        .clientInfo(Implementation.builder("desk", "1").build())
+                        .build()) {
             desk.initialize();
             recorded = new Recorded();
             final ScriptedModel asking = new ScriptedModel(server.allowed("/model")).round(call("desk_tool", "{}"));
