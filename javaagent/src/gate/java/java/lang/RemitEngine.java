@@ -65,6 +65,13 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#tool}. */
     public abstract String tool(int site, Object request, String toolset, String name, Object arguments, Object session);
 
+    /** See {@link RemitGate#clientTool}. */
+    public abstract String clientTool(
+            int site, Object request, String toolset, String name, Object arguments, Object client, String agent);
+
+    /** See {@link RemitGate#nameOf}. */
+    public abstract String nameOf(Object agent);
+
     /** See {@link RemitGate#http}. */
     public abstract String http(int site, Object call, String method, String scheme, String host, int port, String url);
 

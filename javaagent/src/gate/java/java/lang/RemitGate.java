@@ -9,7 +9,7 @@ package java.lang;
  * <p>The engine is set once, when the class is initialised, in a {@code static final} field: it can't be swapped, and to the
  * JIT compiler it is a constant, so that a call inlines through.
  *
- * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #http}, {@link #secret},
+ * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #clientTool}, {@link #http}, {@link #secret},
  * {@link #resume}, {@link #takeUp}, {@link #tell}, {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
  * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
  */
@@ -71,6 +71,23 @@ public final class RemitGate {
      */
     public static String tool(int site, Object request, String toolset, String name, Object arguments, Object session) {
         return ENGINE.tool(site, request, toolset, name, arguments, session);
+    }
+
+    /**
+     * As {@link #tool}, by a client that a server's tools are called with. Where no AI agent is at work the client is one, in the
+     * session that it has with its server.
+     *
+     * @param client the MCP SDK's asynchronous client
+     * @param agent what the client calls itself, or null
+     */
+    public static String clientTool(
+            int site, Object request, String toolset, String name, Object arguments, Object client, String agent) {
+        return ENGINE.clientTool(site, request, toolset, name, arguments, client, agent);
+    }
+
+    /** What the application's framework calls an object that is an AI agent, such as its bean's name, or null. */
+    public static String nameOf(Object agent) {
+        return ENGINE.nameOf(agent);
     }
 
     /**

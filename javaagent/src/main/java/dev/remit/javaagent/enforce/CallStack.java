@@ -25,7 +25,7 @@ final class CallStack {
     final DecisionEntry decision = new DecisionEntry();
     final OutcomeEntry outcome = new OutcomeEntry();
     final TextSlice path = new TextSlice();
-    final CarriedCalls.LookUp carriedKey = new CarriedCalls.LookUp();
+    final IdentityMap.LookUp carriedKey = new IdentityMap.LookUp();
     final SessionKey sessionKey = new SessionKey();
 
     /** When the call that is decided was made, in nanoseconds since the epoch. */

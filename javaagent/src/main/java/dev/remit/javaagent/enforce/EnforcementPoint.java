@@ -32,6 +32,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
+    private final IdentityMap<String> names = new IdentityMap<>();
     private final Sinks sinks = new Sinks();
 
     private final Stacks stacks = new Stacks();
@@ -149,6 +150,16 @@ public final class EnforcementPoint extends RemitEngine {
         sinks.listen(listener);
     }
 
+    /** What the application's framework calls an object that is an AI agent; the first name stays. */
+    public void name(Object agent, String name) {
+        names.putIfAbsent(agent, name);
+    }
+
+    @Override
+    public @Nullable String nameOf(Object agent) {
+        return names.isEmpty() ? null : names.get(agent, stacks.get().carriedKey);
+    }
+
     @Override
     public void agent(int site, @Nullable String name, @Nullable Object session) {
         begin(site, name, session, false);
@@ -255,6 +266,30 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable String name,
             @Nullable Object arguments,
             @Nullable Object session) {
+        return tool(site, request, toolset, name, arguments, session, null, null);
+    }
+
+    @Override
+    public @Nullable String clientTool(
+            int site,
+            @Nullable Object request,
+            @Nullable String toolset,
+            @Nullable String name,
+            @Nullable Object arguments,
+            Object client,
+            @Nullable String agent) {
+        return tool(site, request, toolset, name, arguments, null, client, agent);
+    }
+
+    private @Nullable String tool(
+            int site,
+            @Nullable Object request,
+            @Nullable String toolset,
+            @Nullable String name,
+            @Nullable Object arguments,
+            @Nullable Object session,
+            @Nullable Object client,
+            @Nullable String agent) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -266,7 +301,10 @@ public final class EnforcementPoint extends RemitEngine {
         stack.guarding(true);
         try {
             final Decisions point = decisions();
-            final DecisionRequest asked = point.request(stack, point.scopes().ofTool(stack, session), stack.task());
+            final Session whose = client == null
+                    ? point.scopes().ofTool(stack, session)
+                    : point.scopes().ofClient(stack, client, agent);
+            final DecisionRequest asked = point.request(stack, whose, stack.task());
             asked.tool(toolset, name, arguments);
             asked.deny(point.scopes().withoutContext(stack, session));
             final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), request, arguments);

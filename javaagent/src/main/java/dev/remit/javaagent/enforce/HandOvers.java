@@ -93,7 +93,7 @@ public final class HandOvers {
     }
 
     private @Nullable Carried find(@Nullable CallStack stack, Object task, boolean again) {
-        final CarriedCalls.LookUp scratch = stack == null ? new CarriedCalls.LookUp() : stack.carriedKey;
+        final IdentityMap.LookUp scratch = stack == null ? new IdentityMap.LookUp() : stack.carriedKey;
         return again ? byTask.get(task, scratch) : byTask.take(task, scratch);
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Scopes {
     private final Recorder recorder;
     private final Sessions sessions;
+    private final ClientSessions clients;
     private final Tasks tasks;
     private final TaskBindings bindings;
 
@@ -45,6 +46,7 @@ final class Scopes {
         this.snapshot = snapshot;
         this.recorder = recorder;
         this.sessions = new Sessions(limits, new RecordedSessions(this), recorder.runId());
+        this.clients = new ClientSessions(sessions);
         this.tasks = new Tasks(new RecordedTasks(recorder));
     }
 
@@ -98,11 +100,21 @@ final class Scopes {
             return sessions.open(stack.sessionKey, outer == null ? null : outer.agent(), named, nowMs());
         }
         @Nullable Session own = stack.own;
-        if (own == null || own.isClosed()) {
+        if (own == null || own.isClosed() || own.isRefused()) {
             own = sessions.open(stack.sessionKey, null, null, nowMs());
             stack.own = own;
         }
         return own;
+    }
+
+    /**
+     * The session of a tool call that an MCP client makes: of the AI agent at work, else of the client.
+     *
+     * @param agent what the client calls itself
+     */
+    Session ofClient(CallStack stack, Object client, @Nullable String agent) {
+        final @Nullable Session outer = stack.session();
+        return outer != null ? outer : clients.of(stack, client, agent, nowMs());
     }
 
     /**

@@ -1,11 +1,6 @@
 package dev.remit.javaagent.enforce;
 
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedRequest {
     private static final String REQUEST = "jakarta.servlet.http.HttpServletRequest";
-    private static final int SALT_BYTES = 16;
-    private static final int DIGEST_BYTES = 8;
 
     private @Nullable Object request;
     private @Nullable String session;
@@ -47,7 +40,7 @@ final class ServedRequest {
         stack.guarding(true);
         try {
             final @Nullable String id = request == null ? null : sessionId(request);
-            return id == null ? random(DIGEST_BYTES) : digest(id);
+            return id == null ? SaltedDigest.ofNothing() : SaltedDigest.of(id);
         } finally {
             stack.guarding(before);
         }
@@ -69,30 +62,5 @@ final class ServedRequest {
         } catch (ReflectiveOperationException | LinkageError e) {
             return null;
         }
-    }
-
-    private static String digest(String id) {
-        try {
-            final MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Salt.BYTES);
-            return HexFormat.of().formatHex(sha.digest(id.getBytes(StandardCharsets.UTF_8)), 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
-
-    private static String random(int bytes) {
-        return HexFormat.of().formatHex(randomBytes(bytes));
-    }
-
-    private static byte[] randomBytes(int count) {
-        final byte[] bytes = new byte[count];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
-    }
-
-    /** Drawn when it is first needed. */
-    private static final class Salt {
-        static final byte[] BYTES = randomBytes(SALT_BYTES);
     }
 }

@@ -50,7 +50,7 @@ public final class Hooks {
         hooks.add(new OkHttpHook());
         hooks.add(new ApacheHttp5Hook());
         hooks.add(new LangChain4jHook());
-        hooks.add(new SpringAiHook());
+        hooks.add(new SpringAiHook(enforcement));
         hooks.add(new McpHook());
         hooks.add(new AdkHook());
         hooks.add(new ReactorHook());

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     declares it; its arguments are none or an int; else null
  * @param numbers whether the sink's second object is an {@code int[]} of the method's arguments of type int, in their order
  * @param task the task that a call of the method is; null for what is guarded
+ * @param beside a class that the class's loader must find too, as in {@code Class.getName}, else it is left alone; null for none
  */
 public record CallSite(
         @Nullable Category category,
@@ -37,7 +38,8 @@ public record CallSite(
         List<String> fields,
         boolean numbers,
         @Nullable String called,
-        @Nullable TaskBinding task) {
+        @Nullable TaskBinding task,
+        @Nullable String beside) {
 
     /** What is woven into a method. */
     public enum Shape {
@@ -75,6 +77,7 @@ public record CallSite(
                 List.of(),
                 false,
                 null,
+                null,
                 null);
     }
 
@@ -105,7 +108,8 @@ public record CallSite(
                 List.of(),
                 false,
                 null,
-                task);
+                task,
+                null);
     }
 
     /** A method that serves a request: work that begins inside belongs to it, nothing is decided. */
@@ -123,7 +127,7 @@ public record CallSite(
             Sink sink) {
         return new CallSite(
                 category, className, false, method, arguments, shape, null, sink, List.of(), List.of(), false, null,
-                null);
+                null, null);
     }
 
     /**
@@ -145,7 +149,15 @@ public record CallSite(
                 fields,
                 numbers,
                 called,
-                task);
+                task,
+                beside);
+    }
+
+    /** This row, for applications whose loader of the class finds that one too: others are to feel nothing of it. */
+    public CallSite beside(String other) {
+        return new CallSite(
+                category, className, subtypes, method, arguments, shape, advice, sink, except, fields, numbers, called,
+                task, other);
     }
 
     /** This row, with fields of {@code this} handed over in place of the arguments: at most two, as {@code name:descriptor}. */
@@ -163,14 +175,15 @@ public record CallSite(
                 List.of(names),
                 numbers,
                 called,
-                task);
+                task,
+                beside);
     }
 
     /** This row, with the method's arguments of type int handed over in place of the second: flags and descriptors say what it does. */
     public CallSite handingOverNumbers() {
         return new CallSite(
                 category, className, subtypes, method, arguments, shape, advice, sink, except, fields, true, called,
-                task);
+                task, beside);
     }
 
     /**
@@ -193,6 +206,7 @@ public record CallSite(
                 List.of(),
                 false,
                 called,
+                null,
                 null);
     }
 
@@ -210,6 +224,7 @@ public record CallSite(
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null,
                 null);
     }

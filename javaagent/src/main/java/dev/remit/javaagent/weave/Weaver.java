@@ -98,7 +98,7 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         try {
-            final @Nullable List<Row> named = byName.get(name);
+            final @Nullable List<Row> named = beside(byName.get(name), loader);
             // The JDK has no class below a library's, and none of its methods is a task.
             if (loader == null || loader == platformLoader || !ClassFile.mentions(classFile, words)) {
                 return named == null ? null : weave(name, classFile, loader, named, true);
@@ -114,6 +114,21 @@ public final class Weaver implements ClassFileTransformer {
         } catch (Throwable t) {
             return problems.notWoven(name.replace('/', '.'), t) ? null : UNLOADABLE;
         }
+    }
+
+    /** The rows of a class, without those that stand beside another class that is not there. */
+    private static @Nullable List<Row> beside(@Nullable List<Row> rows, @Nullable ClassLoader loader) {
+        if (rows == null) {
+            return null;
+        }
+        final List<Row> there = new ArrayList<>();
+        for (Row row : rows) {
+            final @Nullable String other = row.site().beside();
+            if (other == null || (loader != null && loader.getResource(other.replace('.', '/') + ".class") != null)) {
+                there.add(row);
+            }
+        }
+        return there.isEmpty() ? null : there;
     }
 
     private List<Row> subtypeRowsOf(String className, byte[] classFile, ClassLoader loader) throws IOException {

@@ -91,6 +91,11 @@ class AllocationTest {
                     guard.end(SITE, "refunded", null);
                     return refusal;
                 }),
+                call("tool of an MCP client", "allow", client(new UnconnectedClient())),
+                call(
+                        "tool of an MCP client, session named",
+                        "allow",
+                        client(new UnconnectedClient().serverNames("s-1"))),
                 call("HTTP, parsed URI", "allow", http(URI.create("https://api.eu.acme.com/v1/refunds?dry=false#top"))),
                 call("HTTP, parsed URI", "deny", http(URI.create("https://api.eu.acme.com/v1/admin/keys"))),
                 call("HTTP, another host", "deny", http(URI.create("https://paste.example:8443/v1/refunds"))),
@@ -112,6 +117,16 @@ class AllocationTest {
             if (refusal == null) {
                 guard.end(SITE, null, null);
             }
+            return refusal;
+        };
+    }
+
+    private static GuardedCall client(UnconnectedClient client) {
+        final String arguments = json(40);
+        return guard -> {
+            final String refusal =
+                    guard.clientTool(SITE, client, "mcp/server", "refund", arguments, client.client, "front desk");
+            guard.end(SITE, null, null);
             return refusal;
         };
     }

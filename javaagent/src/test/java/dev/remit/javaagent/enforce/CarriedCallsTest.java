@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 class CarriedCallsTest {
     private final CarriedCalls calls = new CarriedCalls();
-    private final CarriedCalls.LookUp scratch = new CarriedCalls.LookUp();
+    private final IdentityMap.LookUp scratch = new IdentityMap.LookUp();
 
     private static Carried carried(long callId) {
         return new Carried(callId, null, null);
@@ -132,7 +132,7 @@ class CarriedCallsTest {
 
     private int size() {
         try {
-            final Field byKey = CarriedCalls.class.getDeclaredField("byKey");
+            final Field byKey = IdentityMap.class.getDeclaredField("byKey");
             byKey.setAccessible(true);
             return ((Map<?, ?>) byKey.get(calls)).size();
         } catch (ReflectiveOperationException e) {

@@ -77,6 +77,18 @@ class WeaverTest {
     }
 
     @Test
+    void shouldWeaveWhatStandsBesideAnotherClassWhereThatIs() throws Exception {
+        final byte[] classFile = WovenClasses.classFile(Guarded.class);
+        assertThat(transform(sink("nothing").beside(WeaverTest.class.getName()), application, INTERNAL, classFile))
+                .isNotNull();
+        assertThat(transform(sink("nothing").beside("dev.remit.Absent"), application, INTERNAL, classFile))
+                .isNull();
+        assertThat(transform(sink("nothing").beside(WeaverTest.class.getName()), null, INTERNAL, classFile))
+                .isNull();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     void shouldMakeAClassUnloadableThatItCannotWeave() throws Exception {
         final byte[] whole = WovenClasses.classFile(Guarded.class);
         for (int length : new int[] {0, 4, 10, whole.length / 2, whole.length - 100}) {

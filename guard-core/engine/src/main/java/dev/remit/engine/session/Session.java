@@ -91,6 +91,11 @@ public final class Session {
         closed = true;
     }
 
+    /** Whether nothing is allowed in it, because there was no room for it or it can't be found. */
+    public boolean isRefused() {
+        return refusal != null;
+    }
+
     /** When it began, in milliseconds since the epoch. */
     public long openedMs() {
         return openedMs;

@@ -12,13 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of an MCP server over streamable HTTP as a client needs that calls tools: it answers how often one has run. */
-final class HttpMcpServer implements AutoCloseable {
+public final class HttpMcpServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
     private final AtomicInteger runs = new AtomicInteger();
+    private final String session;
 
-    HttpMcpServer() {
+    /** Names no session. */
+    public HttpMcpServer() {
+        this(null);
+    }
+
+    /** @param session what it calls the session that a client begins */
+    public HttpMcpServer(String session) {
+        this.session = session;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -28,11 +36,13 @@ final class HttpMcpServer implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    /** Where a client's transport finds it. */
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    int runs() {
+    /** How often tools have run. */
+    public int runs() {
         return runs.get();
     }
 
@@ -48,6 +58,7 @@ final class HttpMcpServer implements AutoCloseable {
                 case "initialize" ->
                     "{\"protocolVersion\":" + message.at("/params/protocolVersion")
                             + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"it-server\",\"version\":\"1\"}}";
+                case "tools/list" -> "{\"tools\":[{\"name\":\"desk_tool\",\"inputSchema\":{\"type\":\"object\"}}]}";
                 case "tools/call" ->
                     "{\"content\":[{\"type\":\"text\",\"text\":\"run " + runs.incrementAndGet()
                             + "\"}],\"isError\":false}";
@@ -60,6 +71,9 @@ final class HttpMcpServer implements AutoCloseable {
             final byte[] answer = ("{\"jsonrpc\":\"2.0\",\"id\":" + message.get("id") + ",\"result\":" + result + "}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
+            if (session != null && message.path("method").asText().equals("initialize")) {
+                exchange.getResponseHeaders().add("Mcp-Session-Id", session);
+            }
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }

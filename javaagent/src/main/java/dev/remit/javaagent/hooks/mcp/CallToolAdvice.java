@@ -17,7 +17,7 @@ final class CallToolAdvice {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static String enter(
             @Site int site, @Advice.This McpAsyncClient client, @Advice.Argument(0) CallToolRequest request) {
-        return RemitGate.tool(
+        return RemitGate.clientTool(
                 site,
                 request,
                 client.getServerInfo() == null
@@ -25,7 +25,8 @@ final class CallToolAdvice {
                         : "mcp/".concat(client.getServerInfo().name()),
                 request.name(),
                 request.arguments(),
-                null);
+                client,
+                client.getClientInfo() == null ? null : client.getClientInfo().name());
     }
 
     @SuppressWarnings("unchecked") // the gate's objects are of the types that using and doOn… take

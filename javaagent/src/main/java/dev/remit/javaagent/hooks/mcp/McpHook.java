@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The asynchronous client's {@code callTool}; the synchronous client delegates to it. Decided when it is called, and again for
  * every subscription but the first. The toolset is {@code mcp/} and the name that the server gave itself when the client was
- * initialised; {@code mcp} before that.
+ * initialised; {@code mcp} before that. Outside of an AI agent's work the client itself is one, by the name that it gives servers.
  */
 public final class McpHook implements Hook {
     @Override

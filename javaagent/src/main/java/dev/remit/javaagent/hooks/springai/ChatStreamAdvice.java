@@ -18,7 +18,13 @@ final class ChatStreamAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@Site int site, @Advice.Argument(0) ChatClientRequest request) {
-        RemitGate.agent(site, null, request == null ? null : request.context().get(ChatMemory.CONVERSATION_ID));
+        final Object given = request == null ? null : request.context().get(SpringAiHook.AGENT);
+        final Object name =
+                given != null || request == null ? given : request.context().get(SpringAiHook.BEAN);
+        RemitGate.agent(
+                site,
+                name instanceof String text ? text : null,
+                request == null ? null : request.context().get(ChatMemory.CONVERSATION_ID));
     }
 
     @SuppressWarnings("unchecked") // the gate's object is of the types that using takes
