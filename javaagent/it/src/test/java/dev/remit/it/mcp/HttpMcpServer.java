@@ -9,16 +9,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** As much of an MCP server over streamable HTTP as a client needs that calls tools: it answers how often one has run. */
-final class HttpMcpServer implements AutoCloseable {
+public final class HttpMcpServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
     private final AtomicInteger runs = new AtomicInteger();
+    private final Consumer<String> tasks;
 
     HttpMcpServer() {
+        this(task -> {});
+    }
+
+    /** @param tasks told with each call of a tool of the task that came along, or of the empty string for none */
+    public HttpMcpServer(Consumer<String> tasks) {
+        this.tasks = tasks;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -28,7 +37,8 @@ final class HttpMcpServer implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    /** Where it is. */
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
@@ -44,7 +54,12 @@ final class HttpMcpServer implements AutoCloseable {
                 return;
             }
             final JsonNode message = JSON.readTree(body);
-            final String result = switch (message.path("method").asText()) {
+            final String method = message.path("method").asText();
+            if (method.equals("tools/call")) {
+                final List<String> task = exchange.getRequestHeaders().get("Remit-Task");
+                tasks.accept(task == null ? "" : String.join(" ", task));
+            }
+            final String result = switch (method) {
                 case "initialize" ->
                     "{\"protocolVersion\":" + message.at("/params/protocolVersion")
                             + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"it-server\",\"version\":\"1\"}}";
