@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Opens what we need of {@code java.base} to the unnamed module of our own loader, and to no one else: {@code java.lang} to
- * define the gate, the others for Chronicle.
+ * define the gate, {@code sun.net.www} for the headers of HttpURLConnection, the others for Chronicle.
  */
 final class OpenModules {
     private OpenModules() {}
@@ -16,7 +16,7 @@ final class OpenModules {
         instrumentation.redefineModule(
                 Object.class.getModule(),
                 Set.of(),
-                Map.of("jdk.internal.ref", us, "jdk.internal.misc", us),
+                Map.of("jdk.internal.ref", us, "jdk.internal.misc", us, "sun.net.www", us),
                 Map.of("java.lang", us, "java.lang.reflect", us, "sun.nio.ch", us, "jdk.internal.misc", us),
                 Set.of(),
                 Map.of());

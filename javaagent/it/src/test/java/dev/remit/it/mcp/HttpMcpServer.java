@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** As much of an MCP server over streamable HTTP as a client needs that calls tools: it answers how often one has run. */
 public final class HttpMcpServer implements AutoCloseable {
@@ -18,15 +20,26 @@ public final class HttpMcpServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger runs = new AtomicInteger();
     private final String session;
+    private final Consumer<String> tasks;
 
     /** Names no session. */
     public HttpMcpServer() {
-        this(null);
+        this(null, task -> {});
     }
 
     /** @param session what it calls the session that a client begins */
     public HttpMcpServer(String session) {
+        this(session, task -> {});
+    }
+
+    /** @param tasks told with each call of a tool of the task that came along, or of the empty string for none */
+    public HttpMcpServer(Consumer<String> tasks) {
+        this(null, tasks);
+    }
+
+    private HttpMcpServer(String session, Consumer<String> tasks) {
         this.session = session;
+        this.tasks = tasks;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -54,7 +67,12 @@ public final class HttpMcpServer implements AutoCloseable {
                 return;
             }
             final JsonNode message = JSON.readTree(body);
-            final String result = switch (message.path("method").asText()) {
+            final String method = message.path("method").asText();
+            if (method.equals("tools/call")) {
+                final List<String> task = exchange.getRequestHeaders().get("Remit-Task");
+                tasks.accept(task == null ? "" : String.join(" ", task));
+            }
+            final String result = switch (method) {
                 case "initialize" ->
                     "{\"protocolVersion\":" + message.at("/params/protocolVersion")
                             + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"it-server\",\"version\":\"1\"}}";

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the full clients every hop and retry passes the protocol handler of the execution chain; the minimal clients have no
- * chain. What an asynchronous client does on its reactor's threads, connecting and calling back, is the doing of whoever
+ * In the full clients every hop and retry passes the protocol handler of the execution chain, and whatever is written its last; the
+ * minimal clients have no chain. What an asynchronous client does on its reactor's threads, connecting and calling back, is the doing of whoever
  * called it.
  */
 public final class ApacheHttp5Hook implements Hook {
@@ -48,8 +48,11 @@ public final class ApacheHttp5Hook implements Hook {
     public List<CallSite> callSites() {
         return List.of(
                 site(CLIENT + "impl.classic.ProtocolExec", "execute", null, "ClassicAdvice"),
+                site(CLIENT + "impl.classic.MainClientExec", "execute", null, "ClassicHeaderAdvice"),
                 site(CLIENT + "impl.classic.MinimalHttpClient", "doExecute", null, "MinimalClassicAdvice"),
                 site(ASYNC + "AsyncProtocolExec", "execute", null, "AsyncAdvice"),
+                site(ASYNC + "HttpAsyncMainClientExec", "execute", null, "AsyncHeaderAdvice"),
+                site(ASYNC + "H2AsyncMainClientExec", "execute", null, "AsyncHeaderAdvice"),
                 site(ASYNC + "MinimalHttpAsyncClient", "lambda$execute$*", REQUEST_CHANNEL, "MinimalAsyncAdvice"),
                 site(ASYNC + "MinimalH2AsyncClient", "lambda$execute$*", REQUEST_CHANNEL, "MinimalAsyncAdvice"),
                 site(ASYNC + "AsyncConnectExec", "proceedToNextHop", null, "RouteAdvice"),

@@ -36,12 +36,6 @@ final class AsyncAdvice {
             throw new HttpException(refusal);
         }
         RemitGate.carry(site, scope.exchangeId);
-        // A redirect takes the headers of the request before along.
-        request.removeHeaders("Remit-Task");
-        final String token = RemitGate.taskToken(site);
-        if (token != null) {
-            request.setHeader("Remit-Task", token);
-        }
         final Object pending = RemitGate.endLater(site, callback, null);
         callback = (AsyncExecCallback) Proxy.newProxyInstance(
                 AsyncExecCallback.class.getClassLoader(), new Class<?>[] {AsyncExecCallback.class}, (InvocationHandler)

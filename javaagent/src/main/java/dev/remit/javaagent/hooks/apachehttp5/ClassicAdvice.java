@@ -29,12 +29,6 @@ final class ClassicAdvice {
             throw new HttpException(refusal);
         }
         RemitGate.carry(site, scope.exchangeId);
-        // A redirect takes the headers of the request before along.
-        request.removeHeaders("Remit-Task");
-        final String token = RemitGate.taskToken(site);
-        if (token != null) {
-            request.setHeader("Remit-Task", token);
-        }
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

@@ -35,6 +35,11 @@ final class MinimalAsyncAdvice {
             throw new HttpException(refusal);
         }
         RemitGate.carry(site, exchange);
+        request.removeHeaders("Remit-Task");
+        final String token = RemitGate.taskToken(site);
+        if (token != null) {
+            request.setHeader("Remit-Task", token);
+        }
         final Object pending = RemitGate.endLater(site, handler, null);
         handler = (AsyncClientExchangeHandler) Proxy.newProxyInstance(
                 AsyncClientExchangeHandler.class.getClassLoader(),

@@ -26,6 +26,11 @@ final class MinimalClassicAdvice {
         if (refusal != null) {
             throw new ClientProtocolException(refusal, new HttpException(refusal));
         }
+        request.removeHeaders("Remit-Task");
+        final String token = RemitGate.taskToken(site);
+        if (token != null) {
+            request.setHeader("Remit-Task", token);
+        }
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)

@@ -1,9 +1,11 @@
 package dev.remit.javaagent.hooks.jdkhttp;
 
+import dev.remit.engine.delegation.TaskTokens;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,14 @@ record HopSink(EnforcementPoint enforcement) implements Sink {
             throw new Refusal(new IOException(refusal));
         }
         enforcement.carry(site, self);
-        final @Nullable String token = enforcement.taskToken(site);
-        if (token != null) {
-            TaskHeader.set(second, token);
+        if (second instanceof HttpRequest request) {
+            if (request.headers().map().containsKey(TaskTokens.HEADER)) {
+                TaskHeader.removeOwn(request);
+            }
+            final @Nullable String token = enforcement.taskToken(site);
+            if (token != null) {
+                TaskHeader.set(request, token);
+            }
         }
         return null;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Every request passes the bridge interceptor, behind the application's interceptors and within the loop that follows
- * redirects, and ends in the interceptor that writes it: that one asks again if a network interceptor has changed it. An
+ * redirects, and ends in the interceptor that writes it: that one asks again if a network interceptor has changed it, and has its headers written. An
  * enqueued call goes on, callbacks included, on the dispatcher's thread.
  */
 public final class OkHttpHook implements Hook {
@@ -37,6 +37,12 @@ public final class OkHttpHook implements Hook {
                 CallSite.advice(HTTP, INTERNAL + "http.BridgeInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
                 CallSite.advice(
                         HTTP, INTERNAL + "http.CallServerInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
+                CallSite.advice(
+                        HTTP,
+                        INTERNAL + "connection.Exchange",
+                        "writeRequestHeaders",
+                        List.of("okhttp3.Request"),
+                        HERE + "HeaderAdvice"),
                 CallSite.advice(
                         HTTP,
                         INTERNAL + "connection.RealCall",
