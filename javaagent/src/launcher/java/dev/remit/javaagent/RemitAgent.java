@@ -16,7 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * The way into remit.jar: premain class, main class, and the loader of everything else, which lies in the jar under a
@@ -57,6 +58,9 @@ public final class RemitAgent extends ClassLoader {
 
     /** Of each library class where its bytes begin, how many they are, and how many when inflated; null until the first is asked for. */
     private Map<String, int[]> libraries;
+
+    /** What the bytes of library classes are deflated with; null until the first is asked for. */
+    private byte[] dictionary;
 
     private RemitAgent(File file) throws IOException {
         super(platformLoader());
@@ -213,9 +217,27 @@ public final class RemitAgent extends ClassLoader {
             }
             in.readFully(deflated);
         }
-        final byte[] bytes = new byte[place[2]];
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(deflated)))) {
-            in.readFully(bytes);
+        return inflate(deflated, place[2]);
+    }
+
+    private byte[] inflate(byte[] deflated, int size) throws IOException {
+        final byte[] bytes = new byte[size];
+        final Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(deflated);
+            for (int length = 0; length < size; ) {
+                final int more = inflater.inflate(bytes, length, size - length);
+                if (inflater.needsDictionary()) {
+                    inflater.setDictionary(dictionary);
+                } else if (more == 0) {
+                    throw new IOException("remit.jar is cut: fetch it again");
+                }
+                length += more;
+            }
+        } catch (DataFormatException e) {
+            throw new IOException("remit.jar is damaged: fetch it again", e);
+        } finally {
+            inflater.end();
         }
         return bytes;
     }
@@ -235,6 +257,8 @@ public final class RemitAgent extends ClassLoader {
             try (DataInputStream in = openLibraries()) {
                 final int bodies = in.readInt();
                 prefixes(in);
+                dictionary = new byte[in.readInt()];
+                in.readFully(dictionary);
                 final Map<String, int[]> found = new HashMap<String, int[]>();
                 for (int left = in.readInt(); left > 0; left--) {
                     found.put(in.readUTF(), new int[] {bodies + in.readInt(), in.readInt(), in.readInt()});

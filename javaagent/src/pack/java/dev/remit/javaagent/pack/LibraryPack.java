@@ -14,9 +14,9 @@ import java.util.zip.DeflaterOutputStream;
  * Part of the build: puts the classes of libraries that a start has no use for behind each other, as one entry of the jar. The JVM reads the
  * whole directory of the jar before the application's main; as entries of their own they would cost every start, used or not.
  *
- * <p>The pack: where the classes' bytes begin; the number of prefixes, and each, as in {@code Class.getName}; the number of classes, and of each
- * its name, how far behind that its bytes begin, how many they are and how many when they are inflated; then the bytes, each class deflated by
- * itself. The same classes give the same bytes.
+ * <p>The pack: where the classes' bytes begin; the number of prefixes, and each, as in {@code Class.getName}; the length of the dictionary, and
+ * it; the number of classes, and of each its name, how far behind that its bytes begin, how many they are and how many when they are inflated;
+ * then the bytes, each class deflated by itself with the dictionary. The same classes give the same bytes.
  */
 public final class LibraryPack {
     private LibraryPack() {}
@@ -32,9 +32,12 @@ public final class LibraryPack {
             for (String prefix : prefixes) {
                 out.writeUTF(prefix.replace('/', '.'));
             }
+            final byte[] dictionary = LibraryDictionary.of(classes.values());
+            out.writeInt(dictionary.length);
+            out.write(dictionary);
             out.writeInt(classes.size());
             for (Map.Entry<String, byte[]> each : classes.entrySet()) {
-                final byte[] deflated = deflate(each.getValue());
+                final byte[] deflated = deflate(each.getValue(), dictionary);
                 out.writeUTF(StartPack.className(each.getKey()));
                 out.writeInt(bodies.size());
                 out.writeInt(deflated.length);
@@ -51,9 +54,10 @@ public final class LibraryPack {
         StartPack.write(Path.of(args[1]), args[2], pack.toByteArray());
     }
 
-    private static byte[] deflate(byte[] bytes) throws IOException {
+    private static byte[] deflate(byte[] bytes, byte[] dictionary) throws IOException {
         final ByteArrayOutputStream deflated = new ByteArrayOutputStream();
         final Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
+        best.setDictionary(dictionary);
         try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, best)) {
             out.write(bytes);
         } finally {

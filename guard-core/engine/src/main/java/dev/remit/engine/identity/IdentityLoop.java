@@ -103,8 +103,10 @@ final class IdentityLoop implements Runnable {
                 if (!svids.answered && !svids.ended && System.nanoTime() - answerBy >= 0) {
                     tracker.lost("it gives no answer within " + times.answerMs() + " ms");
                     svids.ended = true;
-                } else if (tracker.state() == IdentityState.EXPIRED) {
-                    // A stream that brings no new SVID in time may be one that has lost its other end.
+                } else if (svids.answered && tracker.state() == IdentityState.EXPIRED) {
+                    // A stream that brings no new SVID in time may be one that has lost its other end. One that has
+                    // just been opened
+                    // has its time to answer.
                     svids.ended = true;
                 }
             }

@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +255,25 @@ class IdentitySourceTest {
         assertThat(expired.x509Bundle("acme.com")).isNotNull();
 
         server.grant(new Entry(SUPPORT.toString(), "", HOUR));
+        server.start();
+
+        watched.next(IdentityState.ATTESTED);
+    }
+
+    @Test
+    void shouldWaitForAnAnswerThatTakesItsTimeAfterTheSvidHasExpired() throws Exception {
+        server.start();
+        derived().start(20_000);
+        server.grant(new Entry(SUPPORT.toString(), "", SOON));
+        watched.next("short-lived", IdentitySourceTest::isShortLived);
+        server.stop();
+        watched.next(IdentityState.EXPIRED);
+        server.grant(new Entry(SUPPORT.toString(), "", HOUR));
+        server.change(message -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_500));
+            return message;
+        });
+
         server.start();
 
         watched.next(IdentityState.ATTESTED);

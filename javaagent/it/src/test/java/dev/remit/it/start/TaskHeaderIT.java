@@ -74,7 +74,7 @@ class TaskHeaderIT {
                 LocalServer otherServer = new LocalServer();
                 HttpMcpServer mcp = new HttpMcpServer(MCP::add);
                 TunnelProxy proxy = new TunnelProxy();
-                WorkloadApi api = new WorkloadApi(folder, "/it")) {
+                WorkloadApi api = new WorkloadApi(folder.resolve("agent.sock"), "acme.com", 3600, "/it")) {
             dueServer.serve("/hop/", host("due", otherServer));
             otherServer.serve("/hop/", host("other", dueServer));
             secure.createContext("/hop/", host("secure", dueServer));

@@ -4,10 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The Workload API of the samples for the trust domain acme.com, in a JVM of its own: nothing of it is on the tests' class path. */
+/** The Workload API of the samples, in a JVM of its own: nothing of it is on the tests' class path. */
 final class WorkloadApi implements AutoCloseable {
     private static final String VARIABLE = "SPIFFE_ENDPOINT_SOCKET=";
 
@@ -15,25 +16,26 @@ final class WorkloadApi implements AutoCloseable {
     private final String address;
 
     /**
-     * @param folder for the socket
-     * @param id the path of the one SVID
+     * Returns when it can be asked.
+     *
+     * @param lifetimeS of each SVID, in seconds
+     * @param ids the SVIDs' paths; without any the API denies
      */
-    WorkloadApi(Path folder, String id) throws IOException {
-        final Path socket = Files.createTempDirectory(folder, "spiffe").resolve("agent.sock");
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of(System.getProperty("workload-api.jar"))
-                                .toAbsolutePath()
-                                .toString(),
-                        "--socket",
-                        socket.toString(),
-                        "--trust-domain",
-                        "acme.com",
-                        "--id",
-                        id)
-                .redirectErrorStream(true)
-                .start();
+    WorkloadApi(Path socket, String trustDomain, int lifetimeS, String... ids) throws IOException {
+        final List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of(System.getProperty("workload-api.jar")).toAbsolutePath().toString(),
+                "--socket",
+                socket.toString(),
+                "--trust-domain",
+                trustDomain,
+                "--lifetime",
+                "" + lifetimeS));
+        for (String id : ids) {
+            command.addAll(List.of("--id", id));
+        }
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         final BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         final StringBuilder said = new StringBuilder();
@@ -52,6 +54,12 @@ final class WorkloadApi implements AutoCloseable {
     /** For {@code SPIFFE_ENDPOINT_SOCKET}. */
     String address() {
         return address;
+    }
+
+    /** Ends it without a word. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     @Override

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The command: serves the given identities until it is ended, and rotates them at half of their lifetime. */
 public final class Main {
     private static final String USAGE = """
-            Usage: java -jar workload-api.jar --socket PATH --trust-domain NAME --id PATH[=HINT]... [--lifetime SECONDS]
+            Usage: java -jar workload-api.jar --socket PATH --trust-domain NAME [--id PATH[=HINT]]... [--lifetime SECONDS]
 
             Serves a SPIFFE Workload API with a CA of its own, which is gone when it ends. It attests nobody: whoever can open
             the socket, which is its owner's alone, gets every SVID. For real identities run a SPIRE agent.
 
               --socket PATH        the unix socket; a missing folder is made, for its owner alone
               --trust-domain NAME  as acme.com
-              --id PATH[=HINT]     an identity, below the trust domain; the first is the default one
+              --id PATH[=HINT]     an identity, below the trust domain; the first is the default one. Without any the API denies, as
+                                   one that has no registration entry
               --lifetime SECONDS   of each SVID; 3600 if not given
 
             Example:
@@ -48,7 +49,11 @@ public final class Main {
             return;
         }
         WorkloadApiServer server = new WorkloadApiServer(given.socket, new Authority(given.trustDomain));
-        server.grant(given.entries.toArray(new Entry[0]));
+        if (given.entries.isEmpty()) {
+            server.deny();
+        } else {
+            server.grant(given.entries.toArray(new Entry[0]));
+        }
         try {
             makeFolder(given.socket.toAbsolutePath().getParent());
             server.start();
@@ -63,7 +68,7 @@ public final class Main {
                     + "  lifetime " + entry.lifetime().toSeconds() + " s");
         }
         while (true) {
-            Thread.sleep(Math.max(1_000, given.entries.get(0).lifetime().toMillis() / 2));
+            Thread.sleep(Math.max(1_000, given.lifetime.toMillis() / 2));
             server.rotate();
         }
     }
@@ -76,7 +81,7 @@ public final class Main {
     }
 
     /** What the command line says. */
-    private record Arguments(Path socket, String trustDomain, List<Entry> entries) {
+    private record Arguments(Path socket, String trustDomain, Duration lifetime, List<Entry> entries) {
         static Arguments of(String[] args) {
             String socket = null;
             String trustDomain = null;
@@ -99,8 +104,8 @@ public final class Main {
                     throw new IllegalArgumentException("--lifetime takes a number of seconds", e);
                 }
             }
-            if (socket == null || trustDomain == null || ids.isEmpty()) {
-                throw new IllegalArgumentException("--socket, --trust-domain and --id are needed");
+            if (socket == null || trustDomain == null) {
+                throw new IllegalArgumentException("--socket and --trust-domain are needed");
             }
             List<Entry> entries = new ArrayList<>();
             for (String id : ids) {
@@ -111,7 +116,7 @@ public final class Main {
                 entries.add(
                         new Entry("spiffe://" + trustDomain + parts[0], parts.length == 2 ? parts[1] : "", lifetime));
             }
-            return new Arguments(Path.of(socket), trustDomain, entries);
+            return new Arguments(Path.of(socket), trustDomain, lifetime, entries);
         }
     }
 }
