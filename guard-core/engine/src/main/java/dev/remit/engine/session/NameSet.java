@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names that only ever become more, as the Cedar set that policies see. Thread-safe without a lock; a name that is there already
@@ -29,7 +30,7 @@ final class NameSet {
     private volatile Names names = NONE;
 
     boolean contains(String name) {
-        return Arrays.binarySearch(names.sorted, name) >= 0;
+        return names.contains(name);
     }
 
     /** Whether a name is there or there is room for it. */
@@ -40,7 +41,7 @@ final class NameSet {
     /** Adds a name, beyond {@link #MAX} too: threads that asked {@link #takes} at once may bring a few more. */
     void add(String name) {
         Names before = names;
-        while (Arrays.binarySearch(before.sorted, name) < 0) {
+        while (!before.contains(name)) {
             if (NAMES.compareAndSet(this, before, before.with(name))) {
                 return;
             }
@@ -73,9 +74,26 @@ final class NameSet {
         final String[] sorted;
         final Value value;
 
+        /** Found last, and perhaps asked for next: an agent works with one tool and host for a while. */
+        private @Nullable String found;
+
         Names(String[] sorted, Value value) {
             this.sorted = sorted;
             this.value = value;
+        }
+
+        boolean contains(String name) {
+            if (sorted.length == 0) {
+                return false;
+            }
+            if (name.equals(found)) {
+                return true;
+            }
+            final int place = Arrays.binarySearch(sorted, name);
+            if (place >= 0) {
+                found = sorted[place];
+            }
+            return place >= 0;
         }
 
         Names with(String name) {

@@ -36,6 +36,10 @@ public final class Session {
     private volatile @Nullable Rates rates;
     private volatile @Nullable ConcurrentHashMap<String, ToolCount> tools;
     private volatile @Nullable String lastTool;
+
+    /** Asked for last, and perhaps next. Read and written without order: whatever a thread sees is a tool's count. */
+    private @Nullable ToolCount lastCount;
+
     private volatile long usedMs;
     private volatile boolean closed;
 
@@ -181,6 +185,11 @@ public final class Session {
     }
 
     private @Nullable ToolCount count(String tool) {
+        final @Nullable ToolCount last = lastCount;
+        return last != null && last.isOf(tool) ? last : find(tool);
+    }
+
+    private @Nullable ToolCount find(String tool) {
         @Nullable ConcurrentHashMap<String, ToolCount> counts = tools;
         if (counts == null) {
             synchronized (this) {
@@ -192,10 +201,14 @@ public final class Session {
             }
         }
         final @Nullable ToolCount known = counts.get(tool);
-        if (known != null || counts.size() >= NameSet.MAX) {
+        if (known != null) {
+            lastCount = known;
             return known;
         }
-        final ToolCount fresh = new ToolCount();
+        if (counts.size() >= NameSet.MAX) {
+            return null;
+        }
+        final ToolCount fresh = new ToolCount(tool);
         final @Nullable ToolCount other = counts.putIfAbsent(tool, fresh);
         return other == null ? fresh : other;
     }

@@ -9,8 +9,18 @@ final class ToolCount {
     private static final AtomicLongFieldUpdater<ToolCount> DENIALS =
             AtomicLongFieldUpdater.newUpdater(ToolCount.class, "denials");
 
+    private final String tool;
     private volatile long calls;
     private volatile long denials;
+
+    ToolCount(String tool) {
+        this.tool = tool;
+    }
+
+    /** Whether it is that tool's. */
+    boolean isOf(String name) {
+        return tool.equals(name);
+    }
 
     /** Counts a call; how many there were before, those in flight too. */
     long reserve() {
