@@ -74,13 +74,13 @@ class AllocationTest {
                 recorder.secrets().learn("db", "hunter2-hunter2");
                 recorder.secrets().learn("booking", "B-17\",\"amount");
             }
-            run(recorder, decision, outcome, prompt, 20_000);
+            run(recorder, decision, outcome, prompt, 12_000);
             long least = Long.MAX_VALUE;
             // The JIT may still be compiling in the first rounds, and a deoptimised frame boxes; one clean round of
             // many shows the steady state.
-            for (int round = 0; round < 5 && least > 0; round++) {
+            for (int round = 0; round < 10 && least > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
-                run(recorder, decision, outcome, prompt, 5_000);
+                run(recorder, decision, outcome, prompt, 2_000);
                 least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
             }
             assertThat(least).isZero();

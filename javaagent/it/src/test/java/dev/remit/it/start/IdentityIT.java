@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class IdentityIT {
     void shouldPermitWhatTakesAnSvidWhileThereIsOne() throws Exception {
         final Agent agent = new Agent(folder);
         expect(REFUSED, "WAITING");
-        final WorkloadApi shortLived = new WorkloadApi(agent.socket, "acme.com", 4, "/shop");
+        final WorkloadApi shortLived = new WorkloadApi(agent.socket, "acme.com", 6, "/shop");
         expect(ROTATED, "ATTESTED");
         shortLived.kill();
         expect(ROTATED, "STALE");
@@ -68,8 +69,12 @@ class IdentityIT {
 
     /** Waits until the agent is answered so in that state. */
     private void expect(String answer, String state) throws Exception {
+        final long began = System.nanoTime();
         while (!last("stderr", "Remit: identity ").startsWith("Remit: identity " + state)
                 || !last("stdout", "").contains(answer)) {
+            assertThat(System.nanoTime() - began)
+                    .as("not " + state + " yet; " + last("stderr", "Remit: identity ") + "; " + last("stdout", ""))
+                    .isLessThan(TimeUnit.SECONDS.toNanos(60));
             Thread.sleep(20);
         }
     }
