@@ -32,8 +32,8 @@ final class MissingTasks {
                 }
                 report(missing);
             }
-        } catch (RuntimeException e) {
-            problems.fault(e);
+        } catch (Throwable t) {
+            problems.fault(t);
         }
     }
 

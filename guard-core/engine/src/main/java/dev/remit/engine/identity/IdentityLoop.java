@@ -104,9 +104,8 @@ final class IdentityLoop implements Runnable {
                     tracker.lost("it gives no answer within " + times.answerMs() + " ms");
                     svids.ended = true;
                 } else if (svids.answered && tracker.state() == IdentityState.EXPIRED) {
-                    // A stream that brings no new SVID in time may be one that has lost its other end. One that has
-                    // just been opened
-                    // has its time to answer.
+                    // A stream that brings no new SVID in time may have lost its other end; a new one has its time to
+                    // answer.
                     svids.ended = true;
                 }
             }
