@@ -545,7 +545,8 @@ public final class EnforcementPoint extends RemitEngine {
         if (refusesAfter(t)) {
             return Denial.FAULT;
         }
-        stack.absorb(site);
+        // Nobody knows where this call goes. As a part of the one around it, it would take along what that one may.
+        stack.push(site, null, null, stack.session(), stack.task());
         return null;
     }
 

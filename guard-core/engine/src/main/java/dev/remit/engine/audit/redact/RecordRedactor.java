@@ -23,6 +23,7 @@ public final class RecordRedactor {
     private final boolean results;
     private final RecordEncoder encoder = new RecordEncoder();
     private final Sha256 sha = new Sha256();
+    private final byte[] digest = new byte[Sha256.LENGTH];
     private int length;
 
     /**
@@ -100,7 +101,6 @@ public final class RecordRedactor {
     /** Of a text that was cut the digest of the whole follows. */
     private void digest(byte[] text, int from, int to, boolean cut) {
         if (!cut) {
-            byte[] digest = new byte[Sha256.LENGTH];
             sha.begin(text, from, to);
             sha.finish(digest, 0);
             encoder.bytes(Tag.RESULT_DIGEST, digest);
