@@ -46,7 +46,8 @@ public final class Records {
     private static void refusedConnect(String name) {
         // A read of an unset variable is no record; a refused connection is, and names what we choose.
         try (java.net.Socket socket = new java.net.Socket()) {
-            socket.connect(java.net.InetSocketAddress.createUnresolved(name, 1), 1);
+            // Without a time limit: one of a millisecond may be over before the JDK comes to where the call is decided.
+            socket.connect(java.net.InetSocketAddress.createUnresolved(name, 1));
         } catch (IOException | RuntimeException expected) {
             // refused, or unresolved: either way the call was decided and recorded
         }
