@@ -87,6 +87,27 @@ class JsonBindingTest {
         assertThat(evaluate(condition, json)).isEqualTo(expected);
     }
 
+    /** Few names are compared one after the other, more of them are looked up by their hashes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 30})
+    void shouldFindEachNameAmongItsLike(int attributes) {
+        StringBuilder expression = new StringBuilder("true");
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < attributes; i++) {
+            String name = "name-" + (char) ('a' + i);
+            expression.append(" && context.input[\"%s\"] == %d".formatted(name, i));
+            json.append("\"%s\": %d, ".formatted(name, i));
+            // As long, longer, shorter, and none at all.
+            json.append("\"nam3-%c\": 99, \"%s-\": 99, \"name-%c%c\": 99, ".formatted('a' + i, name, 'A', 'a' + i));
+        }
+        json.append("\"name-\": 99, \"\": 99}");
+        assertThat(evaluate(expression.toString(), json.toString())).isEqualTo("true");
+        assertThat(evaluate(expression.toString(), json.toString().replace("name-a", "name-\\u0061")))
+                .isEqualTo("true");
+        assertThat(evaluate(expression.toString(), json.toString().replace("\"name-a\"", "\"name-A\"")))
+                .isEqualTo("ATTRIBUTE_ABSENT");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -210,7 +210,10 @@ final class CallStack {
         }
         final Call call = calls[depth++];
         call.site = site;
-        call.category = category;
+        // Mostly it is what it was, and to look is cheaper than to store: see DecisionEntry.decided.
+        if (call.category != category) {
+            call.category = category;
+        }
         call.id = 0;
         call.absorbed = false;
         call.joined = false;
@@ -221,7 +224,9 @@ final class CallStack {
         call.session = session;
         call.task = task;
         call.parentId = 0;
-        call.name = "";
+        if (!call.name.isEmpty()) {
+            call.name = "";
+        }
         call.port = 0;
         call.method = null;
         call.scheme = null;

@@ -99,15 +99,16 @@ final class Decisions {
         entry.callId = id;
         entry.parentCallId = parentId;
         entry.timeNs = now;
-        entry.verdict = allowed ? Verdict.ALLOW : Verdict.DENY;
-        entry.mode = mode;
-        entry.category = asked.category();
-        entry.principal = asked.principal().text();
-        entry.action = asked.action().text();
-        entry.resource = asked.resource().text();
-        entry.policies = asked.policyIds();
-        entry.policyCount = asked.policyCount();
-        entry.policyHash = asked.snapshot().hashBytes();
+        entry.decided(
+                allowed ? Verdict.ALLOW : Verdict.DENY,
+                mode,
+                asked.category(),
+                asked.principal().text(),
+                asked.action().text(),
+                asked.resource().text(),
+                asked.policyIds(),
+                asked.policyCount(),
+                asked.snapshot().hashBytes());
         entry.reason = asked.reason();
         entry.session = session == null ? null : session.id();
         entry.task = task == null ? null : task.path();

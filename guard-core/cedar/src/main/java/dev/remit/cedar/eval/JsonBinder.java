@@ -101,7 +101,7 @@ final class JsonBinder {
             return true;
         }
         do {
-            if (json.peek() != '"' || !json.string()) {
+            if (!json.string()) {
                 return false;
             }
             int keyStart = json.stringStart - 1;
@@ -194,7 +194,7 @@ final class JsonBinder {
         json.accept('{');
         if (!json.accept('}')) {
             do {
-                if (json.peek() != '"' || !json.string()) {
+                if (!json.string()) {
                     return null;
                 }
                 StringValue name = json.stringValue(arena);

@@ -43,6 +43,17 @@ final class JsonScanner {
 
     /** The next character that is no white space, or 0 at the end. */
     char peek() {
+        if (at < text.length()) {
+            char c = text.charAt(at);
+            // Mostly: as models write it, a space stands behind colons and commas only.
+            if (c > ' ') {
+                return c;
+            }
+        }
+        return peekBeyondSpace();
+    }
+
+    private char peekBeyondSpace() {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
@@ -53,9 +64,9 @@ final class JsonScanner {
         return 0;
     }
 
-    /** Steps over that character if it comes next. */
+    /** Steps over that character, which is none of those that are white space nor the one that {@link #peek} has for the end, if it comes next. */
     boolean accept(char wanted) {
-        if (peek() == wanted && at < text.length()) {
+        if (peek() == wanted) {
             at++;
             return true;
         }

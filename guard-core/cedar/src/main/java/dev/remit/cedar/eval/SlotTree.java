@@ -13,6 +13,9 @@ public final class SlotTree implements Slots {
     /** No such slot. */
     static final int NONE = -1;
 
+    /** So many children are looked at one after the other. */
+    private static final int FEW = 8;
+
     private final String[] names;
     private final StringValue[] keys;
     private final int[] parents;
@@ -102,6 +105,23 @@ public final class SlotTree implements Slots {
     public void readsValue(int slot) {}
 
     /** The child of that name, given by a slice of a text, or -1. */
+    int child(int slot, String text, int start, int end) {
+        int[] few = children[slot];
+        if (few.length > FEW) {
+            return child(slot, (CharSequence) text, start, end);
+        }
+        // Mostly their lengths tell them apart; to hash the name would take longer.
+        int length = end - start;
+        for (int child : few) {
+            String name = names[child];
+            if (name.length() == length && text.startsWith(name, start)) {
+                return child;
+            }
+        }
+        return NONE;
+    }
+
+    /** As {@link #child(int, String, int, int)}, for any text. */
     int child(int slot, CharSequence text, int start, int end) {
         int[] table = tables[slot];
         int length = end - start;

@@ -55,20 +55,50 @@ public final class DecisionEntry {
     private final RecordEncoder encoder = new RecordEncoder();
     private final JsonText json = new JsonText();
 
-    /** Sets everything back to nothing, so that no argument outlives its call. */
+    /**
+     * Sets what mostly is what it was for the call before. To look first is cheaper than to store the same again: the collector is told of each
+     * store to an object that is old, as this one soon is.
+     */
+    @SuppressWarnings("ReferenceEquality") // an equal one is stored, and does no harm
+    public void decided(
+            @Nullable Verdict newVerdict,
+            @Nullable Mode newMode,
+            @Nullable Category newCategory,
+            @Nullable CharSequence newPrincipal,
+            @Nullable CharSequence newAction,
+            @Nullable CharSequence newResource,
+            @Nullable String @Nullable [] newPolicies,
+            int newPolicyCount,
+            byte @Nullable [] newPolicyHash) {
+        if (verdict != newVerdict) {
+            verdict = newVerdict;
+        }
+        if (mode != newMode) {
+            mode = newMode;
+        }
+        if (category != newCategory) {
+            category = newCategory;
+        }
+        if (principal != newPrincipal) {
+            principal = newPrincipal;
+        }
+        if (action != newAction) {
+            action = newAction;
+        }
+        if (resource != newResource) {
+            resource = newResource;
+        }
+        if (policies != newPolicies) {
+            policies = newPolicies;
+        }
+        policyCount = newPolicyCount;
+        if (policyHash != newPolicyHash) {
+            policyHash = newPolicyHash;
+        }
+    }
+
+    /** Lets go of what is the call's own, so that no argument outlives it. What {@link #decided} sets stays. */
     public void clear() {
-        callId = 0;
-        parentCallId = 0;
-        timeNs = 0;
-        verdict = null;
-        mode = null;
-        category = null;
-        principal = null;
-        action = null;
-        resource = null;
-        policies = null;
-        policyCount = 0;
-        policyHash = null;
         reason = null;
         session = null;
         task = null;

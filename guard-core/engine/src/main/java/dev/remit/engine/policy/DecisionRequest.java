@@ -141,12 +141,23 @@ public final class DecisionRequest {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal one is stored, and does no harm
     private void begin(
             Category newCategory, @Nullable String tool, GuardedEntity newAction, GuardedEntity newResource) {
-        principal = snapshot.principal(state.session());
-        category = newCategory;
-        action = newAction;
-        resource = newResource;
+        final GuardedEntity newPrincipal = snapshot.principal(state.session());
+        // Mostly they are what they were, and to look is cheaper than to store: see DecisionEntry.decided.
+        if (principal != newPrincipal) {
+            principal = newPrincipal;
+        }
+        if (category != newCategory) {
+            category = newCategory;
+        }
+        if (action != newAction) {
+            action = newAction;
+        }
+        if (resource != newResource) {
+            resource = newResource;
+        }
         problem = snapshot.identityProblem;
         state.begin(newCategory, tool);
         if (frame != null
