@@ -3,11 +3,8 @@ package dev.remit.bench.decision;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One decision by each engine on the same policies and requests. Each setting's Javadoc says what is timed: everywhere the request
@@ -15,9 +12,6 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
 public class DecisionBenchmark {
 
     /** Remit. */
@@ -28,27 +22,18 @@ public class DecisionBenchmark {
 
     /** cedar-java: Cedar's own engine behind the Java Native Interface. */
     @Benchmark
-    @Fork(1)
-    @Warmup(iterations = 3, time = 1)
-    @Measurement(iterations = 3, time = 1)
     public Object cedarJava(CedarJavaSetting setting) throws Exception {
         return setting.decide();
     }
 
     /** jCasbin. */
     @Benchmark
-    @Fork(1)
-    @Warmup(iterations = 3, time = 1)
-    @Measurement(iterations = 3, time = 1)
     public boolean jCasbin(CasbinSetting setting) {
         return setting.decide();
     }
 
     /** CEL-java's planner, a loop over the conditions of all policies. */
     @Benchmark
-    @Fork(1)
-    @Warmup(iterations = 3, time = 1)
-    @Measurement(iterations = 3, time = 1)
     public int celJava(CelSetting setting) throws Exception {
         return setting.decide();
     }

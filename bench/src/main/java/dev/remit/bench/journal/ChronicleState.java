@@ -1,5 +1,6 @@
 package dev.remit.bench.journal;
 
+import dev.remit.bench.run.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import net.openhft.chronicle.queue.ExcerptAppender;

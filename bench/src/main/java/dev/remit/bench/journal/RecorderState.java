@@ -1,5 +1,6 @@
 package dev.remit.bench.journal;
 
+import dev.remit.bench.run.Scratch;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.Recorder;
 import java.io.IOException;

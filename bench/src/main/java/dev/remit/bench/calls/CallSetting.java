@@ -1,0 +1,73 @@
+package dev.remit.bench.calls;
+
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * A call. Calls that do not leave the JVM come in bursts with a pause between them, and under no guard just so: back to back for
+ * seconds they would outrun the journal's disk, and the guard would refuse them, as it must when nothing can be recorded.
+ */
+@State(Scope.Thread)
+public class CallSetting {
+    /** The system property that holds the server's address. */
+    static final String SERVER = "remit.bench.server";
+
+    /** The system property that says whether policies decide: false where nothing is refused. */
+    static final String REFUSES = "remit.bench.refuses";
+
+    /** Calls between two pauses: their records fit into the ring. */
+    private static final int BURST = 2_000;
+
+    private static final long PAUSE_MS = 40;
+
+    /** Until then a journal is open, and what calls record is written down as they come. */
+    private static final long SETTLE_MS = 800;
+
+    /** Whose call it is. */
+    @Param
+    public Library library = Library.LANGCHAIN4J;
+
+    /** What the policy says to it. */
+    @Param({"allowed", "denied"})
+    public String policy = "allowed";
+
+    private @Nullable Call call;
+    private boolean expected;
+    private int left;
+
+    /** Opens it. */
+    @Setup
+    public void open() throws Exception {
+        expected = policy.equals("allowed") || !Boolean.getBoolean(REFUSES);
+        call = library.open(policy.equals("allowed"), URI.create(System.getProperty(SERVER, "")));
+        make();
+        Thread.sleep(SETTLE_MS);
+        // What a thread keeps for all its calls is old in an application that has run for a while, and stores to it
+        // cost more.
+        System.gc();
+    }
+
+    /** Between bursts. */
+    @Setup(Level.Invocation)
+    public void pause() throws InterruptedException {
+        final boolean quick = !library.isRemote() || !expected;
+        if (quick && --left < 0) {
+            left = BURST;
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    boolean make() throws Exception {
+        final boolean allowed = Objects.requireNonNull(call).make();
+        if (allowed != expected) {
+            throw new IllegalStateException(library + ": let through=" + allowed + ", expected=" + expected);
+        }
+        return allowed;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.remit.bench.calls;
+
+import java.net.URI;
+
+/** Whose call it is. A policy of {@code bench.cedar} permits each and denies its twin. */
+public enum Library {
+    /** A tool with three arguments, that does nothing. */
+    LANGCHAIN4J("LangChain4j tool", false) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new LangChain4jTool(allowed);
+        }
+    },
+    /** The same tool. */
+    SPRING_AI("Spring AI tool", false) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new SpringAiTool(allowed);
+        }
+    },
+    /** GET from a server on loopback, over a connection that is kept. */
+    JAVA_NET_HTTP("java.net.http GET", true) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new JdkHttpGet(path(server, allowed));
+        }
+    },
+    /** The same. */
+    OKHTTP("OkHttp GET", true) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new OkHttpGet(path(server, allowed));
+        }
+    },
+    /** GetSecretValue from a server on loopback. */
+    AWS_SECRETS_MANAGER("AWS getSecretValue", true) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new AwsSecret(server, allowed ? "bench/allowed" : "bench/denied");
+        }
+    },
+    /** A variable that is named as a secret. */
+    ENVIRONMENT("System.getenv", false) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new EnvironmentVariable(allowed ? "HOME" : "PATH");
+        }
+    };
+
+    private final String label;
+    private final boolean remote;
+
+    Library(String label, boolean remote) {
+        this.label = label;
+        this.remote = remote;
+    }
+
+    abstract Call open(boolean allowed, URI server);
+
+    /** Whether the call leaves the JVM, so that it takes so long that no journal has a thing to catch up with. */
+    boolean isRemote() {
+        return remote;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    private static URI path(URI server, boolean allowed) {
+        return server.resolve(allowed ? "/v1/bookings/4711" : "/v1/admin/4711");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.remit.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        final CommandLine command = BenchCommand.line(new PrintStream(err, true, StandardCharsets.UTF_8));
+        command.setOut(new PrintWriter(out, true));
+        return command.execute(arguments);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldNameTheParts() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("decision", "calls", "soak", "bench/run compare", "Exit codes");
+    }
+
+    @Test
+    void shouldSayWhichPartThereIsNot() {
+        assertThat(run("--only", "cals")).isEqualTo(64);
+        assertThat(errors())
+                .isEqualTo("bench/run: --only cals: there is no such part; there are "
+                        + String.join(", ", Parts.names()) + ". See bench/run --help\n");
+    }
+
+    @Test
+    void shouldSayThatAFolderIsNoJdk() {
+        assertThat(run("--jdk", folder.toString())).isEqualTo(64);
+        assertThat(errors()).contains("--jdk " + folder + " is no JDK: it has no bin/javac, or no file named release");
+    }
+
+    @Test
+    void shouldSayThatAFolderIsNoReport() {
+        assertThat(run("compare", folder.toString(), folder.toString())).isEqualTo(64);
+        assertThat(errors()).contains(folder + " has no report.json: it is no report's folder");
+    }
+
+    @Test
+    void shouldSayThatAnEffortIsNone() {
+        assertThat(run("thorough")).isEqualTo(64);
+        assertThat(errors()).contains("thorough");
+    }
+}
