@@ -24,7 +24,7 @@ public record Bench(Effort effort, List<Jdk> jdks, Path work, Path raw, Progress
     }
 
     /** A JVM without an option. */
-    public Jvm jvm(Jdk jdk) {
+    public Jvm jvm(Jdk jdk) throws IOException {
         return Jvm.of(jdk, work);
     }
 

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -25,7 +27,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench/run}. */
 @Command(
         name = "bench/run",
-        mixinStandardHelpOptions = true,
         subcommands = CompareCommand.class,
         usageHelpAutoWidth = true,
         header = "Measures what the guard costs, and writes a report.",
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Everything is measured in pairs, without and with the guard, in JVMs of its own, on a machine that does nothing else: a busy one is warned"
                     + " of. The report is a folder with report.md, its plots, report.json for bench/run compare, and what the harness wrote down, in raw.",
+            "",
+            "What is measured is built first; --no-build goes by what was built before.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -42,10 +45,12 @@ import picocli.CommandLine.Spec;
             "  bench/run                              what changed? in a few minutes",
             "  bench/run full --jdk /usr/lib/jvm/jdk-25",
             "  bench/run quick --only calls,start",
-            "  bench/run compare bench/results/2026-11-22-quick bench/results/2026-11-23-quick"
+            "  bench/run compare old-report new-report"
         })
 public final class BenchCommand implements Callable<Integer> {
     static final int MISUSED = 64;
+
+    private static final String PARTS = "parts";
 
     @Parameters(
             arity = "0..1",
@@ -56,11 +61,13 @@ public final class BenchCommand implements Callable<Integer> {
     private Effort effort = Effort.QUICK;
 
     @Option(
-            names = "--only",
-            split = ",",
-            paramLabel = "PART",
-            description = "These parts alone: ${COMPLETION-CANDIDATES}.",
-            completionCandidates = PartNames.class)
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // set by picocli, which shows it
+    private boolean help;
+
+    @Option(names = "--only", split = ",", paramLabel = "PART", description = "These parts alone; see below.")
     private List<String> only = List.of();
 
     @Option(names = "--jdk", paramLabel = "DIR", description = "A JDK to measure on; may be given more than once.")
@@ -79,14 +86,18 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** The command line, ready to be executed. */
     static CommandLine line(PrintStream err) {
-        return new CommandLine(new BenchCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        final CommandLine line = new CommandLine(new BenchCommand());
+        final List<String> sections = new ArrayList<>(line.getHelpSectionKeys());
+        sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING), PARTS);
+        line.setHelpSectionKeys(sections);
+        line.getHelpSectionMap().put(PARTS, help -> String.format("%nParts:%n") + Parts.described());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> {
                     err.print("bench/run: " + e.getMessage() + ". See bench/run --help\n");
                     return MISUSED;
                 })
-                .setExecutionExceptionHandler((e, line, arguments) -> {
-                    err.println("bench/run: " + e.getMessage());
+                .setExecutionExceptionHandler((e, failed, arguments) -> {
+                    err.println("bench/run: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
                     return 1;
                 });
     }
@@ -103,24 +114,20 @@ public final class BenchCommand implements Callable<Integer> {
         final List<String> warnings = new ArrayList<>();
         warn(warnings, "before");
         final Path raw = Files.createDirectories(folder.resolve("raw"));
-        final Path work = Files.createTempDirectory("remit-bench");
+        final Path work = Scratch.untilTheEnd("remit-bench");
         final Progress progress = new Progress(System.err, parts.size());
         final List<Section> sections = new ArrayList<>();
-        try {
-            for (Part part : parts) {
-                progress.part(part.name());
-                sections.add(part.measure(new Bench(effort, jdks, work, raw, progress)));
-                ReportFolder.write(report(day, machine, warnings, sections), folder);
-            }
-        } finally {
-            Scratch.remove(work);
+        for (Part part : parts) {
+            progress.part(part.name());
+            sections.add(part.measure(new Bench(effort, jdks, work, raw, progress)));
+            // A run that is ended early leaves what it has found.
+            ReportFolder.write(report(day, machine, warnings, sections), folder);
         }
         machine.put("load after", String.format(Locale.ROOT, "%.2f", Machine.load()));
         final Report report = report(day, machine, warnings, sections);
         ReportFolder.write(report, folder);
-        final PrintStream summary = System.out;
-        summary.print(ReportFolder.summary(report));
-        summary.println("report: " + folder.resolve("report.md"));
+        System.out.print(ReportFolder.summary(report));
+        System.out.println("report: " + folder.resolve("report.md"));
         return 0;
     }
 
@@ -164,12 +171,5 @@ public final class BenchCommand implements Callable<Integer> {
 
     private ParameterException misused(String what) {
         return new ParameterException(spec.commandLine(), what);
-    }
-
-    /** For the help. */
-    static final class PartNames extends ArrayList<String> {
-        PartNames() {
-            super(Parts.names());
-        }
     }
 }

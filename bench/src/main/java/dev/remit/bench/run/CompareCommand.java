@@ -3,6 +3,7 @@ package dev.remit.bench.run;
 import dev.remit.bench.report.Comparison;
 import dev.remit.bench.report.Report;
 import dev.remit.bench.report.ReportFolder;
+import dev.remit.bench.report.Unit;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench/run compare}. */
 @Command(
         name = "compare",
-        mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         header = "Shows two runs side by side.",
         description = {
@@ -34,6 +34,13 @@ final class CompareCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "AFTER", description = "Another's.")
     private Path after = Path.of("");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // set by picocli, which shows it
+    private boolean help;
 
     @Option(names = "--changed", description = "Only what is beyond noise.")
     private boolean changed;
@@ -59,13 +66,13 @@ final class CompareCommand implements Callable<Integer> {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s %-44s %12s %12s %7.2f ± %.2f%n",
+                    "%s %-44s %12s %12s %14s ± %.0f %%%n",
                     line.isBeyondNoise() ? line.ratio() > 1 ? "+" : "-" : " ",
                     line.row() + ", " + line.column(),
                     line.before(),
                     line.after(),
-                    line.ratio(),
-                    line.noise());
+                    Unit.TIMES.format(line.ratio()),
+                    line.noise() * 100);
         }
         return 0;
     }

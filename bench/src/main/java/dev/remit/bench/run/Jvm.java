@@ -23,13 +23,13 @@ public final class Jvm {
     private final Path errors;
     private String classPath = System.getProperty("java.class.path");
 
-    private Jvm(Jdk jdk, Path work) {
+    private Jvm(Jdk jdk, Path work) throws IOException {
         command.add(jdk.java().toString());
         command.add("-D" + Scratch.PROPERTY + "=" + work);
-        errors = work.resolve("stderr");
+        errors = Files.createTempFile(work, "stderr", "");
     }
 
-    static Jvm of(Jdk jdk, Path work) {
+    static Jvm of(Jdk jdk, Path work) throws IOException {
         return new Jvm(jdk, work);
     }
 

@@ -15,6 +15,7 @@ import dev.remit.bench.start.StartPart;
 import dev.remit.bench.steps.StepsPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** All that is measured, in the report's order. */
@@ -38,6 +39,20 @@ final class Parts {
 
     static List<String> names() {
         return ALL.stream().map(Part::name).toList();
+    }
+
+    /** Each with what it measures, in lines. */
+    static String described() {
+        final StringBuilder out = new StringBuilder();
+        for (Part part : ALL) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "  %-12s %s%s%n",
+                    part.name(),
+                    part.summary(),
+                    part.isLong() ? " (left out of a quick run, unless it is named)" : ""));
+        }
+        return out.toString();
     }
 
     /** Those of these names, in the report's order; for none all that an effort is for. */

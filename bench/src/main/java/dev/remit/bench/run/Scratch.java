@@ -19,6 +19,19 @@ public final class Scratch {
                 Path.of(System.getProperty(PROPERTY, System.getProperty("java.io.tmpdir"))), name);
     }
 
+    /** Makes one that is removed when the JVM ends, however it is ended, but for a kill. */
+    static Path untilTheEnd(String name) throws IOException {
+        final Path folder = Files.createTempDirectory(name);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                remove(folder);
+            } catch (IOException e) {
+                System.err.println("bench/run: " + folder + " is left: " + e);
+            }
+        }));
+        return folder;
+    }
+
     /** Removes one with all that is in it; if it is not there, that is no fault. */
     public static void remove(Path folder) throws IOException {
         if (Files.exists(folder)) {

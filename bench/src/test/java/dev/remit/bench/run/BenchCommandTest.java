@@ -32,7 +32,9 @@ class BenchCommandTest {
     @Test
     void shouldNameTheParts() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("decision", "calls", "soak", "bench/run compare", "Exit codes");
+        assertThat(out.toString())
+                .contains("Parts:\n  decision     a policy decision beside", "Exit codes", "bench/run compare")
+                .contains(Parts.names());
     }
 
     @Test
