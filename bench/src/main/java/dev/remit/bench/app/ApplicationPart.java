@@ -54,10 +54,7 @@ public final class ApplicationPart implements Part {
             row(table, "an answer, p99.9", alone[3], guarded[3], Unit.NANOSECONDS);
             section.goals()
                     .add(Goal.atLeast(
-                            jdk + ": answers a second, guarded over alone",
-                            Figure.median(ratios, Unit.TIMES),
-                            0.99,
-                            "see docs/performance.md"));
+                            jdk + ": answers a second, guarded over alone", Figure.median(ratios, Unit.TIMES), 0.99));
         }
         return section;
     }

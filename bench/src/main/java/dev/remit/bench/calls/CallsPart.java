@@ -19,7 +19,6 @@ import java.util.List;
 public final class CallsPart implements Part {
     private static final String ALLOWED = "allowed";
     private static final String DENIED = "denied";
-    private static final String WHY = "see docs/performance.md";
 
     /** What a quick run is content with. */
     private static final List<Library> QUICK = List.of(Library.LANGCHAIN4J, Library.JAVA_NET_HTTP);
@@ -158,16 +157,11 @@ public final class CallsPart implements Part {
             final String what = jdk + ": a tool call, allowed: added ";
             section.goals()
                     .addAll(List.of(
-                            Goal.atMost(what + "p50", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 50), 500, WHY),
+                            Goal.atMost(what + "p50", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 50), 500),
+                            Goal.atMost(what + "p99", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 99), 2_000),
                             Goal.atMost(
-                                    what + "p99", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 99), 2_000, WHY),
-                            Goal.atMost(
-                                    what + "p99.9",
-                                    added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 99.9),
-                                    10_000,
-                                    WHY),
-                            Goal.atMost(
-                                    what + "bytes", addedBytes(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED), 1, WHY)));
+                                    what + "p99.9", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 99.9), 10_000),
+                            Goal.atMost(what + "bytes", addedBytes(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED), 1)));
         }
 
         private void peerGoals(Library library) {
@@ -176,14 +170,10 @@ public final class CallsPart implements Part {
                             jdk + ": " + library + ": added p50 over what OpenTelemetry's javaagent adds",
                             added(Guard.ENFORCE, library, ALLOWED, 50)
                                     .over(added(Guard.OPEN_TELEMETRY, library, ALLOWED, 50)),
-                            0.25,
-                            WHY));
+                            0.25));
             section.goals()
                     .add(Goal.atMost(
-                            jdk + ": " + library + ": added bytes",
-                            addedBytes(Guard.ENFORCE, library, ALLOWED),
-                            1,
-                            WHY));
+                            jdk + ": " + library + ": added bytes", addedBytes(Guard.ENFORCE, library, ALLOWED), 1));
         }
 
         private void plot(Library library, String name) {

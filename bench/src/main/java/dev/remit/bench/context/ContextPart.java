@@ -52,7 +52,7 @@ public final class ContextPart implements Part {
             final Figure more = score.mean().less(nothing);
             table.row(READ.getOrDefault(score.param("reads"), ""), score.mean(), more, score.bytes());
             if (score.param("reads").equals("kept")) {
-                section.goals().add(Goal.atMost(jdk + ": state that is kept", more, 60, "see docs/performance.md"));
+                section.goals().add(Goal.atMost(jdk + ": state that is kept", more, 60));
             }
             if (score.param("reads").equals("all")) {
                 section.goals()
@@ -76,10 +76,7 @@ public final class ContextPart implements Part {
             table.row(String.valueOf(sessions), new Figure(bytes, 0, Unit.BYTES));
             section.goals()
                     .add(Goal.atMost(
-                            jdk + ": a session of " + sessions + " live ones",
-                            Figure.of(bytes, Unit.BYTES),
-                            2_048,
-                            "see docs/performance.md"));
+                            jdk + ": a session of " + sessions + " live ones", Figure.of(bytes, Unit.BYTES), 2_048));
         }
     }
 }

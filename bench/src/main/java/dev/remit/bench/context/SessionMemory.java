@@ -23,15 +23,7 @@ public final class SessionMemory {
     public static void main(String[] args) {
         final int count = Integer.parseInt(args[0]);
         final Sessions sessions = new Sessions(
-                new SessionLimits(count, 3_600_000, SessionLimits.WhenFull.REFUSE),
-                new SessionListener() {
-                    @Override
-                    public void opened(Session session) {}
-
-                    @Override
-                    public void closed(Session session, String why) {}
-                },
-                1);
+                new SessionLimits(count, 3_600_000, SessionLimits.WhenFull.REFUSE), SessionListener.NOBODY, 1);
         final SessionKey key = new SessionKey();
         final SessionView view = new SessionView();
         final long before = live();

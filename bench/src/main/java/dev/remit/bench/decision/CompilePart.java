@@ -47,11 +47,8 @@ public final class CompilePart implements Part {
                 final Figure memory = Figure.median(megabytes, Unit.MEGABYTES);
                 table.row(String.valueOf(policies), time, memory);
                 if (policies == MOST) {
-                    section.goals()
-                            .add(Goal.atMost(jdk + ": 10,000 policies read", time, 2_000, "see docs/performance.md"));
-                    section.goals()
-                            .add(Goal.atMost(
-                                    jdk + ": 10,000 policies in memory", memory, 100, "see docs/performance.md"));
+                    section.goals().add(Goal.atMost(jdk + ": 10,000 policies read", time, 2_000));
+                    section.goals().add(Goal.atMost(jdk + ": 10,000 policies in memory", memory, 100));
                 }
             }
         }

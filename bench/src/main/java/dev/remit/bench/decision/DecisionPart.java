@@ -87,8 +87,7 @@ public final class DecisionPart implements Part {
                         .add(Goal.atMost(
                                 jdk + ": a decision, " + policies + " policies, " + forbids + " forbids",
                                 scores.get("remit/" + policies + "/" + forbids).mean(),
-                                GOALS.getOrDefault(policies + "/" + forbids, 0.0),
-                                "see docs/performance.md"));
+                                GOALS.getOrDefault(policies + "/" + forbids, 0.0)));
             }
         }
         plot.curves().add(curve);

@@ -58,15 +58,7 @@ public class GrowthSetting {
         nowMs = System.currentTimeMillis();
         final int live = dimension == Dimension.SESSIONS ? size : 10;
         final Sessions opened = new Sessions(
-                new SessionLimits(live, 86_400_000, SessionLimits.WhenFull.REFUSE),
-                new SessionListener() {
-                    @Override
-                    public void opened(Session session) {}
-
-                    @Override
-                    public void closed(Session session, String why) {}
-                },
-                1);
+                new SessionLimits(live, 86_400_000, SessionLimits.WhenFull.REFUSE), SessionListener.NOBODY, 1);
         for (int i = 0; i < live; i++) {
             final Session session = opened.open(key, AGENT, "customer-" + i, nowMs);
             for (int label = 0; label < (dimension == Dimension.LABELS ? size : 1); label++) {

@@ -48,8 +48,7 @@ public final class MemoryPart implements Part {
                     .add(Goal.atMost(
                             jdk + ": added resident memory over what OpenTelemetry's javaagent adds",
                             added.over(resident(seen, Guard.OPEN_TELEMETRY).less(resident(seen, Guard.NONE))),
-                            1 / 6.0,
-                            "see docs/performance.md"));
+                            1 / 6.0));
             section.goals()
                     .add(Goal.atMost(
                             jdk + ": collections more than without the guard",
@@ -57,8 +56,7 @@ public final class MemoryPart implements Part {
                                     last(seen, Guard.ENFORCE).collections()
                                             - last(seen, Guard.NONE).collections(),
                                     Unit.COUNT),
-                            0,
-                            "see docs/performance.md"));
+                            0));
         }
         return section;
     }

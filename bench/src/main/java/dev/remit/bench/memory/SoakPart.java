@@ -68,7 +68,7 @@ public final class SoakPart implements Part {
         table.row("heap in use", last(heap), growth);
         table.row("resident", last(resident), growth(resident));
         table.row("metaspace", last(metaspace), growth(metaspace));
-        section.goals().add(Goal.atMost(jdk + ": the heap grows in an hour by", growth, 1, "see docs/performance.md"));
+        section.goals().add(Goal.atMost(jdk + ": the heap grows in an hour by", growth, 1));
         return section;
     }
 

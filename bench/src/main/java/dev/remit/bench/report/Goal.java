@@ -8,12 +8,25 @@ package dev.remit.bench.report;
  * @param why it is what it is, where it is missed
  */
 public record Goal(String what, Figure seen, double limit, boolean atLeast, String why) {
+    /** Where a missed goal is explained that says nothing of its own. */
+    private static final String ELSEWHERE = "see docs/performance.md";
+
     /** One that is not to be exceeded. */
+    public static Goal atMost(String what, Figure seen, double limit) {
+        return atMost(what, seen, limit, ELSEWHERE);
+    }
+
+    /** One that is not to be exceeded, with the reason why it may be. */
     public static Goal atMost(String what, Figure seen, double limit, String why) {
         return new Goal(what, seen, limit, false, why);
     }
 
     /** One that is not to be fallen below. */
+    public static Goal atLeast(String what, Figure seen, double limit) {
+        return atLeast(what, seen, limit, ELSEWHERE);
+    }
+
+    /** One that is not to be fallen below, with the reason why it may be. */
     public static Goal atLeast(String what, Figure seen, double limit, String why) {
         return new Goal(what, seen, limit, true, why);
     }

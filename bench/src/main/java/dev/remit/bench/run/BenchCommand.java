@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,13 +107,13 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         final List<Part> parts = Parts.of(only, effort, this::misused);
         final List<Jdk> jdks = jdks();
-        final LocalDateTime now = LocalDateTime.now(java.time.ZoneId.systemDefault());
+        final LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
         final String day = DateTimeFormatter.ISO_LOCAL_DATE.format(now);
         final String thoroughly = effort.name().toLowerCase(Locale.ROOT);
         final Path folder = out.toString().isEmpty() ? Path.of("bench", "results", day + "-" + thoroughly) : given(out);
         final Map<String, String> machine = Machine.facts(jdks);
         final List<String> warnings = new ArrayList<>();
-        warn(warnings, "before");
+        warn(warnings);
         final Path raw = Files.createDirectories(folder.resolve("raw"));
         final Path work = Scratch.untilTheEnd("remit-bench");
         final Progress progress = new Progress(System.err, parts.size());
@@ -143,12 +144,20 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Jdk> jdks() throws IOException {
         if (jdkFolders.isEmpty()) {
             final List<Jdk> found = Jdk.find();
+            if (found.isEmpty()) {
+                throw misused("no JDK from " + Jdk.OLDEST + " on was found; name one with --jdk");
+            }
             return effort.isFull() ? found : found.subList(0, 1);
         }
         final List<Jdk> named = new ArrayList<>();
         for (Path folder : jdkFolders) {
             try {
-                named.add(Jdk.in(given(folder)));
+                final Jdk jdk = Jdk.in(given(folder));
+                if (jdk.feature() < Jdk.OLDEST) {
+                    throw misused("--jdk " + folder + " is Java " + jdk.feature() + "; Remit runs from " + Jdk.OLDEST
+                            + " on");
+                }
+                named.add(jdk);
             } catch (IOException e) {
                 throw misused("--jdk " + e.getMessage());
             }
@@ -156,12 +165,11 @@ public final class BenchCommand implements Callable<Integer> {
         return named;
     }
 
-    private static void warn(List<String> warnings, String when) {
+    private static void warn(List<String> warnings) {
         if (Machine.isBusy()) {
             final String warning = String.format(
                     Locale.ROOT,
-                    "The machine was busy %s: a load average of %.2f on %d cores. Measure again on one that is not.",
-                    when,
+                    "The machine was busy before: a load average of %.2f on %d cores. Measure again on one that is not.",
                     Machine.load(),
                     Runtime.getRuntime().availableProcessors());
             warnings.add(warning);

@@ -4,6 +4,7 @@ import dev.remit.bench.report.Comparison;
 import dev.remit.bench.report.Report;
 import dev.remit.bench.report.ReportFolder;
 import dev.remit.bench.report.Unit;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
     private Report read(Path folder) throws IOException {
         try {
             return ReportFolder.read(BenchCommand.given(folder));
-        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+        } catch (NoSuchFileException | FileNotFoundException e) {
             throw new ParameterException(
                     spec.commandLine(), folder + " has no report.json: it is no report's folder", e);
         }

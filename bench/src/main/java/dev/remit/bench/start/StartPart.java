@@ -13,13 +13,13 @@ import dev.remit.bench.run.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** Starts, in turns without and with a javaagent, so that what changes on the machine changes for both. */
 public final class StartPart implements Part {
-    private static final String WHY = "see docs/performance.md";
     private static final String READY = "ready after ";
     private static final List<Guard> GUARDS = List.of(Guard.NONE, Guard.ENFORCE, Guard.OPEN_TELEMETRY);
     private static final int WARM_UPS = 2;
@@ -73,20 +73,18 @@ public final class StartPart implements Part {
                 .add(Goal.atMost(
                         jdk + ": added to main's first line",
                         starts.added(Guard.ENFORCE),
-                        jdk.feature() < 25 ? 150 : 200,
-                        WHY));
+                        jdk.feature() < 25 ? 150 : 200));
         section.goals()
                 .add(Goal.atMost(
                         jdk + ": added start over what OpenTelemetry's javaagent adds",
                         starts.added(Guard.ENFORCE).over(starts.added(Guard.OPEN_TELEMETRY)),
-                        0.05,
-                        WHY));
+                        0.05));
     }
 
     /** What is first changes from round to round. */
     private static List<Guard> turn(int round) {
         final List<Guard> turn = new ArrayList<>(GUARDS);
-        java.util.Collections.rotate(turn, round);
+        Collections.rotate(turn, round);
         return turn;
     }
 

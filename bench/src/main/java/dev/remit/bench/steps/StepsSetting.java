@@ -37,6 +37,10 @@ import org.openjdk.jmh.annotations.TearDown;
 public class StepsSetting {
     private static final int BURST = 2_000;
     private static final long PAUSE_MS = 40;
+
+    /** Until then the journal is open. */
+    private static final long SETTLE_MS = 2_000;
+
     private static final int RING_BYTES = 8 << 20;
     private static final String ARGUMENTS = "{\"booking\": \"B-4711\", \"amount\": 40, \"currency\": \"EUR\"}";
     private static final String AGENT = "com.acme.SupportAgent";
@@ -81,7 +85,7 @@ public class StepsSetting {
         recorder = Recorder.open(new AuditSettings(folder.resolve("audit").toFile(), 32 << 20, 4096, 0, 60_000));
         final File alone = Files.createDirectory(folder.resolve("ring")).toFile();
         ring = new AuditRing(RingFile.create(alone, 1, RING_BYTES));
-        Thread.sleep(2_000);
+        Thread.sleep(SETTLE_MS);
     }
 
     /** Between bursts: what they recorded is written down. */

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,17 @@ class BenchCommandTest {
     void shouldSayThatAFolderIsNoJdk() {
         assertThat(run("--jdk", folder.toString())).isEqualTo(64);
         assertThat(errors()).contains("--jdk " + folder + " is no JDK: it has no bin/javac, or no file named release");
+    }
+
+    @Test
+    void shouldSayThatAJdkIsTooOld() throws Exception {
+        Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        final Path javac =
+                Files.createFile(Files.createDirectory(folder.resolve("bin")).resolve("javac"));
+        assertThat(javac.toFile().setExecutable(true)).isTrue();
+
+        assertThat(run("--jdk", folder.toString())).isEqualTo(64);
+        assertThat(errors()).contains("--jdk " + folder + " is Java 11; Remit runs from 17 on");
     }
 
     @Test

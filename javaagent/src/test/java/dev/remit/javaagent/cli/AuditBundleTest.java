@@ -3,20 +3,12 @@ package dev.remit.javaagent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.audit.AuditSettings;
-import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Recorder;
-import dev.remit.engine.config.SpiffeId;
-import dev.remit.engine.identity.IdentityListener;
-import dev.remit.engine.identity.IdentitySettings;
-import dev.remit.engine.identity.IdentitySource;
-import dev.remit.engine.identity.WorkloadEndpoint;
 import dev.remit.engine.identity.WorkloadIdentity;
+import dev.remit.javaagent.AttestedWorkload;
 import dev.remit.samples.workloadapi.Authority;
-import dev.remit.samples.workloadapi.Entry;
-import dev.remit.samples.workloadapi.WorkloadApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,16 +28,9 @@ class AuditBundleTest {
 
     @BeforeEach
     void record() throws Exception {
-        try (WorkloadApiServer server = new WorkloadApiServer(elsewhere.resolve("agent.sock"), acme)) {
-            server.grant(new Entry(SUPPORT, "", Duration.ofHours(1)));
-            server.start();
-            final IdentitySettings settings =
-                    new IdentitySettings(WorkloadEndpoint.parse(server.address()), SpiffeId.parse(SUPPORT), true, "");
-            try (IdentitySource source = new IdentitySource(settings, new Deaf(), new JournalThreads());
-                    Recorder recorder = Recorder.open(AuditSettings.of(folder.toFile()))) {
-                assertThat(source.start(20_000).isAttested()).isTrue();
-                recorder.signWith(() -> source.current().svid());
-            }
+        final WorkloadIdentity identity = AttestedWorkload.identity(elsewhere, acme, SUPPORT);
+        try (Recorder recorder = Recorder.open(AuditSettings.of(folder.toFile()))) {
+            recorder.signWith(identity::svid);
         }
     }
 
@@ -105,13 +90,5 @@ class AuditBundleTest {
                         "-----BEGIN CERTIFICATE-----\n"
                                 + Base64.getMimeEncoder().encodeToString(der) + "\n-----END CERTIFICATE-----\n")
                 .toString();
-    }
-
-    private static final class Deaf implements IdentityListener {
-        @Override
-        public void changed(WorkloadIdentity identity) {}
-
-        @Override
-        public void failed(Throwable problem) {}
     }
 }

@@ -3,23 +3,14 @@ package dev.remit.javaagent.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.engine.Category;
-import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.engine.config.RemitConfig;
-import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.Identities;
-import dev.remit.engine.identity.IdentityListener;
-import dev.remit.engine.identity.IdentitySettings;
-import dev.remit.engine.identity.IdentitySource;
-import dev.remit.engine.identity.WorkloadEndpoint;
-import dev.remit.engine.identity.WorkloadIdentity;
+import dev.remit.javaagent.AttestedWorkload;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.samples.workloadapi.Authority;
-import dev.remit.samples.workloadapi.Entry;
-import dev.remit.samples.workloadapi.WorkloadApiServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +40,10 @@ class DelegatedRequestsTest {
         guard = new TestGuard(folder, Mode.OBSERVE, "permit (principal, action, resource);");
         point = guard.enforcement;
         point.delegate(new Delegations(config.delegationHosts(), config.delegationAudience()));
-        point.actAs(Identities.of(attested(), List.of(), false));
+        point.actAs(Identities.of(
+                AttestedWorkload.identity(elsewhere, new Authority("example.org"), TestGuard.SPIFFE_ID),
+                List.of(),
+                false));
         point.serve(List.of(site(), site()));
     }
 
@@ -101,29 +95,5 @@ class DelegatedRequestsTest {
                 Category.HTTP, "Any", "any", null, CallSite.Shape.REPLACING, (site, self, first, second) -> {
                     throw new IllegalStateException("broken on purpose");
                 });
-    }
-
-    private WorkloadIdentity attested() throws Exception {
-        final SpiffeId id = SpiffeId.parse(TestGuard.SPIFFE_ID);
-        try (WorkloadApiServer server =
-                new WorkloadApiServer(elsewhere.resolve("agent.sock"), new Authority("example.org"))) {
-            server.grant(new Entry(id.toString(), "", Duration.ofHours(1)));
-            server.start();
-            final IdentitySettings settings =
-                    new IdentitySettings(WorkloadEndpoint.parse(server.address()), id, true, "");
-            try (IdentitySource source = new IdentitySource(settings, new Deaf(), new JournalThreads())) {
-                final WorkloadIdentity identity = source.start(20_000);
-                assertThat(identity.isAttested()).isTrue();
-                return identity;
-            }
-        }
-    }
-
-    private static final class Deaf implements IdentityListener {
-        @Override
-        public void changed(WorkloadIdentity identity) {}
-
-        @Override
-        public void failed(Throwable problem) {}
     }
 }
