@@ -112,8 +112,8 @@ public final class BenchCommand implements Callable<Integer> {
         final String thoroughly = effort.name().toLowerCase(Locale.ROOT);
         final Path folder = out.toString().isEmpty() ? Path.of("bench", "results", day + "-" + thoroughly) : given(out);
         final Map<String, String> machine = Machine.facts(jdks);
-        final List<String> warnings = new ArrayList<>();
-        warn(warnings);
+        final List<String> warnings = Machine.warnings();
+        warnings.forEach(warning -> System.err.println("bench/run: " + warning));
         final Path raw = Files.createDirectories(folder.resolve("raw"));
         final Path work = Scratch.untilTheEnd("remit-bench");
         final Progress progress = new Progress(System.err, parts.size());
@@ -163,18 +163,6 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         return named;
-    }
-
-    private static void warn(List<String> warnings) {
-        if (Machine.isBusy()) {
-            final String warning = String.format(
-                    Locale.ROOT,
-                    "The machine was busy before: a load average of %.2f on %d cores. Measure again on one that is not.",
-                    Machine.load(),
-                    Runtime.getRuntime().availableProcessors());
-            warnings.add(warning);
-            System.err.println("bench/run: " + warning);
-        }
     }
 
     private ParameterException misused(String what) {

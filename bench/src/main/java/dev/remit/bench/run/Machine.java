@@ -1,5 +1,6 @@
 package dev.remit.bench.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,7 +12,10 @@ import java.util.Map;
 
 /** What a run ran on. */
 final class Machine {
-    private static final double BUSY = 0.5;
+    /** Above it figures are worth little: of a machine that does nothing else some hundredths are in use. */
+    private static final double BUSY = 0.15;
+
+    private static final long LOOK_MS = 2_000;
 
     private Machine() {}
 
@@ -34,9 +38,21 @@ final class Machine {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    /** Whether figures will be worth little. */
-    static boolean isBusy() {
-        return load() > BUSY * Runtime.getRuntime().availableProcessors();
+    /**
+     * Why figures will be worth little; empty where nothing else is at work. Looks at what is going on now: the load average still holds the build.
+     */
+    static List<String> warnings() throws InterruptedException {
+        final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        // The first look begins, the second says what was since.
+        system.getCpuLoad();
+        Thread.sleep(LOOK_MS);
+        final double inUse = system.getCpuLoad();
+        return inUse <= BUSY
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "The machine was busy before: %.0f %% of its processors were in use. Measure again while nothing else runs.",
+                        inUse * 100));
     }
 
     private static String governor() {
