@@ -135,17 +135,18 @@ public class StepsSetting {
     boolean record() {
         entry.callId = recorder.nextCallId();
         entry.timeNs = recorder.clock().nowNs();
-        entry.verdict = Verdict.ALLOW;
-        entry.mode = Mode.ENFORCE;
-        entry.category = Category.TOOL;
-        entry.principal = request.principal().text();
-        entry.action = request.action().text();
-        entry.resource = request.resource().text();
-        entry.policies = request.policyIds();
-        entry.policyCount = request.policyCount();
-        entry.policyHash = request.snapshot().hashBytes();
+        entry.decided(
+                Verdict.ALLOW,
+                Mode.ENFORCE,
+                Category.TOOL,
+                request.principal().text(),
+                request.action().text(),
+                request.resource().text(),
+                request.policyIds(),
+                request.policyCount(),
+                request.snapshot().hashBytes(),
+                Thread.currentThread().getName());
         entry.session = session.id();
-        entry.thread = Thread.currentThread().getName();
         entry.arguments = ARGUMENTS;
         return known(recorder.decision(entry));
     }

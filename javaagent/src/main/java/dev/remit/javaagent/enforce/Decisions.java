@@ -108,11 +108,11 @@ final class Decisions {
                 asked.resource().text(),
                 asked.policyIds(),
                 asked.policyCount(),
-                asked.snapshot().hashBytes());
+                asked.snapshot().hashBytes(),
+                Thread.currentThread().getName());
         entry.reason = asked.reason();
         entry.session = session == null ? null : session.id();
         entry.task = task == null ? null : task.path();
-        entry.thread = Thread.currentThread().getName();
         entry.arguments = arguments;
         final boolean recorded;
         try {

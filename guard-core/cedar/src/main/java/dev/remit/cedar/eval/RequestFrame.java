@@ -20,6 +20,12 @@ public final class RequestFrame {
     /** Values kept of bound arguments, at most; what no policy reads does not count. */
     public static final int MAX_VALUES = 1 << 16;
 
+    /** Bits of {@link #named}. */
+    private static final int PRINCIPAL = 1;
+
+    private static final int ACTION = 2;
+    private static final int RESOURCE = 4;
+
     private final EntityTable table;
     private final SlotTree tree;
     private final Arena arena = new Arena();
@@ -27,6 +33,12 @@ public final class RequestFrame {
     private final JsonBinder json;
     private final MapBinder maps;
     private final BoundSlots slots;
+
+    /**
+     * Which of the three the request has named. What an earlier one named stays: mostly it is what the next one names, and to look is
+     * cheaper than to store, which the collector must be told of.
+     */
+    private int named;
 
     private @Nullable ResolvedEntity principal;
     private @Nullable ResolvedEntity action;
@@ -46,9 +58,7 @@ public final class RequestFrame {
 
     /** Forgets the request and its outcome. */
     public void reset() {
-        principal = null;
-        action = null;
-        resource = null;
+        named = 0;
         slots.reset();
         arena.reset();
         outcome.clear();
@@ -56,17 +66,26 @@ public final class RequestFrame {
 
     /** The principal, resolved by this frame's snapshot. */
     public void principal(ResolvedEntity entity) {
-        principal = own(entity);
+        if (principal != entity) {
+            principal = own(entity);
+        }
+        named |= PRINCIPAL;
     }
 
     /** The action, resolved by this frame's snapshot. */
     public void action(ResolvedEntity entity) {
-        action = own(entity);
+        if (action != entity) {
+            action = own(entity);
+        }
+        named |= ACTION;
     }
 
     /** The resource, resolved by this frame's snapshot. */
     public void resource(ResolvedEntity entity) {
-        resource = own(entity);
+        if (resource != entity) {
+            resource = own(entity);
+        }
+        named |= RESOURCE;
     }
 
     private ResolvedEntity own(ResolvedEntity entity) {
@@ -208,19 +227,19 @@ public final class RequestFrame {
     }
 
     ResolvedEntity principal() {
-        return required(principal, "principal");
+        return required(PRINCIPAL, principal, "principal");
     }
 
     ResolvedEntity action() {
-        return required(action, "action");
+        return required(ACTION, action, "action");
     }
 
     ResolvedEntity resource() {
-        return required(resource, "resource");
+        return required(RESOURCE, resource, "resource");
     }
 
-    private static ResolvedEntity required(@Nullable ResolvedEntity entity, String role) {
-        if (entity == null) {
+    private ResolvedEntity required(int bit, @Nullable ResolvedEntity entity, String role) {
+        if ((named & bit) == 0 || entity == null) {
             throw new IllegalStateException("the frame has no " + role);
         }
         return entity;

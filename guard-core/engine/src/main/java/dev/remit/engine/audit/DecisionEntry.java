@@ -69,7 +69,8 @@ public final class DecisionEntry {
             @Nullable CharSequence newResource,
             @Nullable String @Nullable [] newPolicies,
             int newPolicyCount,
-            byte @Nullable [] newPolicyHash) {
+            byte @Nullable [] newPolicyHash,
+            @Nullable CharSequence newThread) {
         if (verdict != newVerdict) {
             verdict = newVerdict;
         }
@@ -95,6 +96,9 @@ public final class DecisionEntry {
         if (policyHash != newPolicyHash) {
             policyHash = newPolicyHash;
         }
+        if (thread != newThread) {
+            thread = newThread;
+        }
     }
 
     /** Lets go of what is the call's own, so that no argument outlives it. What {@link #decided} sets stays. */
@@ -102,7 +106,6 @@ public final class DecisionEntry {
         reason = null;
         session = null;
         task = null;
-        thread = null;
         arguments = null;
     }
 

@@ -46,7 +46,6 @@ final class CallState implements SlotSource {
         session = newSession;
         task = newTask;
         nowMs = newNowMs;
-        sessionSlots.of(newSession);
         systemSlots.at(newNowMs);
     }
 
@@ -54,7 +53,7 @@ final class CallState implements SlotSource {
     @Override
     public void bind(RequestFrame frame, int slot, int attribute) {
         if (attribute < SystemSlots.FIRST) {
-            sessionSlots.bind(frame, slot, attribute);
+            sessionSlots.bind(frame, slot, attribute, session);
         } else if (attribute < TaskSlots.FIRST) {
             systemSlots.bind(frame, slot, attribute);
         } else {
@@ -73,10 +72,16 @@ final class CallState implements SlotSource {
     }
 
     /** What the call that is asked about does; {@code newTool} is the tool's name, null for a call of another kind. */
+    @SuppressWarnings("ReferenceEquality") // an equal one is stored, and does no harm
     void begin(Category newCategory, @Nullable String newTool) {
         release();
-        category = newCategory;
-        tool = newTool;
+        // Mostly they are what they were, and to look is cheaper than to store: see DecisionEntry.decided.
+        if (category != newCategory) {
+            category = newCategory;
+        }
+        if (tool != newTool) {
+            tool = newTool;
+        }
         taskSlots.of(task, newCategory, newTool, false, nowMs);
     }
 
@@ -171,7 +176,6 @@ final class CallState implements SlotSource {
         release();
         session = null;
         task = null;
-        sessionSlots.of(null);
         taskSlots.of(null, category, null, false, nowMs);
     }
 }

@@ -197,6 +197,7 @@ public final class DecisionRequest {
      * Whether the request is allowed. While there is no policy everything is that session and task can do. The call counts from
      * here on, until it is settled or another is asked about.
      */
+    @SuppressWarnings("ReferenceEquality") // as in begin
     public boolean isAllowed() {
         policyCount = 0;
         final @Nullable String beyond = state.reserve(action, resource);
@@ -215,7 +216,11 @@ public final class DecisionRequest {
             policyIds = new String[policyCount];
         }
         for (int i = 0; i < policyCount; i++) {
-            policyIds[i] = snapshot.policies.policy(frame.determiningPolicy(i)).id();
+            final String id =
+                    snapshot.policies.policy(frame.determiningPolicy(i)).id();
+            if (policyIds[i] != id) {
+                policyIds[i] = id;
+            }
         }
         return allowed;
     }

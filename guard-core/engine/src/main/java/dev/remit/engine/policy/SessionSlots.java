@@ -55,7 +55,6 @@ final class SessionSlots {
     private final @Nullable CompiledPolicies policies;
     private final SessionView view;
     private final KeptState kept;
-    private @Nullable Session session;
 
     /** @param view the session as a call finds it */
     SessionSlots(@Nullable CompiledPolicies policies, SessionView view) {
@@ -92,18 +91,16 @@ final class SessionSlots {
         }
     }
 
-    /** @param in the session; null outside of any AI agent's work, where the view is clear */
-    void of(@Nullable Session in) {
-        session = in;
-    }
-
-    /** See {@link SlotSource#bind}. */
-    void bind(RequestFrame frame, int slot, int attribute) {
+    /**
+     * See {@link SlotSource#bind}.
+     *
+     * @param in the session; null outside of any AI agent's work, where the view is clear
+     */
+    void bind(RequestFrame frame, int slot, int attribute, @Nullable Session in) {
         if (attribute == FIRST) {
             frame.setRecord(slot);
             return;
         }
-        final @Nullable Session in = session;
         switch (attribute) {
             case CALLS -> frame.setLong(slot, view.calls);
             case DENIALS -> frame.setLong(slot, view.denials);

@@ -69,6 +69,10 @@ final class TaskSlots {
      */
     void of(@Nullable Task in, Category ofCategory, @Nullable String calledTool, boolean isGranted, long atMs) {
         task = in;
+        if (in == null) {
+            tool = null;
+            return;
+        }
         category = ofCategory;
         tool = calledTool;
         granted = isGranted;
