@@ -103,6 +103,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#handOver}. */
     public abstract void handOver(Object task);
 
+    /** See {@link RemitGate#carrying}. */
+    public abstract Object carrying(Object function, Class<?> type);
+
     /** See {@link RemitGate#takeUp}. */
     public abstract void takeUp(int site, Object task);
 

@@ -195,6 +195,17 @@ public final class RemitGate {
         ENGINE.handOver(task);
     }
 
+    /**
+     * What takes the place of a function that is handed over: what it does belongs to the AI agent's work that this thread does, if any,
+     * wherever it is called.
+     *
+     * @param type the one functional interface of {@code java.util.function}, or {@code Runnable}, that it is called by
+     * @return an instance of {@code type}
+     */
+    public static Object carrying(Object function, Class<?> type) {
+        return ENGINE.carrying(function, type);
+    }
+
     /** Runs {@code task} on this thread: the work that was handed over with it goes on, once or again, and none if none was. */
     public static void takeUp(int site, Object task) {
         ENGINE.takeUp(site, task);

@@ -705,6 +705,18 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public Object carrying(Object function, Class<?> type) {
+        try {
+            return handOvers.carrying(function, type);
+        } catch (Throwable t) {
+            if (refusesAfter(t)) {
+                throw new SecurityException(Denial.FAULT);
+            }
+            return function;
+        }
+    }
+
+    @Override
     public void takeUp(int site, Object task) {
         handOvers.takeUp(site, task, true, false);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarantees: what runs a task does the work of whoever handed the task over, and no one else's, whatever its thread is in
  * the midst of; a task that was handed over outside any work takes none along. Outside any work a hand-over costs one look at
  * a thread-local value, and while nothing is handed over anywhere in the JVM so does a run. No task is wrapped: queues,
- * {@code remove} and comparators see the application's own objects.
+ * {@code remove} and comparators see the application's own objects. A function that a future is to call is, as the future alone ever sees it.
  *
  * <p>Thread-safe.
  */
@@ -83,13 +83,42 @@ public final class HandOvers {
         final @Nullable Carried carried = byTask.isEmpty() ? null : find(stack, task, again);
         if (carried != null) {
             stacks.get().detach(site, carried, task);
-        } else if (stack != null && stack.depth() > 0) {
-            if (!own && stack.isWork()) {
-                stack.detach(site);
-            } else {
-                stack.absorb(site);
-            }
+        } else if (stack != null) {
+            goOn(site, stack, own);
         }
+    }
+
+    /**
+     * Something is about to be run on this thread that was handed over with nothing, and an end follows.
+     *
+     * @param own whether it is a part of what this thread is in the midst of; else it is no one's
+     */
+    public void goOn(int site, boolean own) {
+        final @Nullable CallStack stack = stacks.peek();
+        if (stack != null && !stack.isGuarding()) {
+            goOn(site, stack, own);
+        }
+    }
+
+    private static void goOn(int site, CallStack stack, boolean own) {
+        if (stack.depth() == 0) {
+            return;
+        }
+        if (!own && stack.isWork()) {
+            stack.detach(site);
+        } else {
+            stack.absorb(site);
+        }
+    }
+
+    /**
+     * What takes the place of a function of a future's: wherever it is called, the work that this thread does goes on there.
+     *
+     * @param type the functional interface by which it is called
+     */
+    Object carrying(Object function, Class<?> type) {
+        final @Nullable Carried carried = carried();
+        return carried == null ? function : CarryingFunction.of(type, function, carried, stacks);
     }
 
     private @Nullable Carried find(@Nullable CallStack stack, Object task, boolean again) {

@@ -53,6 +53,8 @@ public record CallSite(
         RESULT,
         /** A sink call before the body, or behind a constructor's, and no end: something is handed over here. */
         HAND_OVER,
+        /** A constructor's last argument is a function: one takes its place that carries along whose work it is. */
+        CARRYING,
         /** A sink call before, and an end after, each call of {@code called} in the body: something handed over is run here. */
         TAKE_UP
     }
@@ -221,6 +223,25 @@ public record CallSite(
                 Shape.HAND_OVER,
                 null,
                 sink,
+                List.of(),
+                List.of(),
+                false,
+                null,
+                null,
+                null);
+    }
+
+    /** A class of the JDK whose constructors are handed a function, as their last argument. */
+    public static CallSite carrying(String className) {
+        return new CallSite(
+                null,
+                className,
+                false,
+                "<init>",
+                null,
+                Shape.CARRYING,
+                null,
+                null,
                 List.of(),
                 List.of(),
                 false,

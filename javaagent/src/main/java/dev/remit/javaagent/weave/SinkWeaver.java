@@ -118,6 +118,10 @@ final class SinkWeaver {
         public void visitCode() {
             super.visitCode();
             final CallSite.Shape shape = row.site().shape();
+            if (shape == CallSite.Shape.CARRYING) {
+                carry();
+                return;
+            }
             if (shape == CallSite.Shape.RESULT || isConstructor) {
                 return;
             }
@@ -142,7 +146,9 @@ final class SinkWeaver {
 
         @Override
         public void visitInsn(int opcode) {
-            if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            if (opcode >= Opcodes.IRETURN
+                    && opcode <= Opcodes.RETURN
+                    && row.site().shape() != CallSite.Shape.CARRYING) {
                 beforeReturn();
             }
             super.visitInsn(opcode);
@@ -259,6 +265,20 @@ final class SinkWeaver {
 
         private void visitNumber(int number) {
             super.visitIntInsn(Opcodes.SIPUSH, number);
+        }
+
+        /** In place of the last argument. The constructor's own object is none yet, and stays out of it. */
+        private void carry() {
+            int last = 1;
+            for (int i = 0; i < arguments.length - 1; i++) {
+                last += arguments[i].getSize();
+            }
+            final Type type = arguments[arguments.length - 1];
+            super.visitVarInsn(Opcodes.ALOAD, last);
+            super.visitLdcInsn(type);
+            gate("carrying", "(" + OBJECT + "Ljava/lang/Class;)" + OBJECT);
+            super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+            super.visitVarInsn(Opcodes.ASTORE, last);
         }
 
         private void tell() {

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remit.engine.audit.Mode;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +77,86 @@ class HandOversTest {
         handOver("s", new Object());
 
         assertThat(run(task, false)).isEqualTo("false false");
+    }
+
+    /** The function that takes this one's place, as a future that is made within an agent's work is given it. */
+    @SuppressWarnings("unchecked") // it is asserted
+    private <T> T carrying(T function, Class<? super T> type) {
+        guard.enforcement.run(SCOPE, "assistant", "s");
+        final Object carrying = guard.enforcement.carrying(function, type);
+        guard.enforcement.end(SCOPE, null, null);
+        assertThat(carrying).isNotSameAs(function).isInstanceOf(type);
+        return (T) carrying;
+    }
+
+    @Test
+    void shouldGoOnInAFunctionWhereverItIsCalled() throws Exception {
+        final HandOvers handOvers = guard.enforcement.handOvers();
+        final List<Boolean> seen = new CopyOnWriteArrayList<>();
+        final Function<Integer, Integer> one = carrying(
+                x -> {
+                    seen.add(handOvers.isAtWork());
+                    return x + 1;
+                },
+                Function.class);
+        final BiFunction<Integer, Integer, Integer> two = carrying(
+                (x, y) -> {
+                    seen.add(handOvers.isAtWork());
+                    return x - y;
+                },
+                BiFunction.class);
+        final Consumer<String> takingOne =
+                carrying(x -> seen.add(handOvers.isAtWork() && x.equals("x")), Consumer.class);
+        final BiConsumer<String, String> takingTwo =
+                carrying((x, y) -> seen.add(handOvers.isAtWork() && (x + y).equals("xy")), BiConsumer.class);
+        final Runnable running = carrying(() -> seen.add(handOvers.isAtWork()), Runnable.class);
+        final Supplier<String> giving = carrying(
+                () -> {
+                    seen.add(handOvers.isAtWork());
+                    return "given";
+                },
+                Supplier.class);
+
+        final String given = pool.submit(() -> {
+                    final String results = one.apply(1) + " " + two.apply(7, 3);
+                    takingOne.accept("x");
+                    takingTwo.accept("x", "y");
+                    running.run();
+                    return results + " " + giving.get() + " " + handOvers.isAtWork();
+                })
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(given).isEqualTo("2 4 given false");
+        assertThat(seen).containsExactly(true, true, true, true, true, true);
+    }
+
+    @Test
+    void shouldLeaveTheThreadAsItWasWhenAFunctionThrows() throws Exception {
+        final Runnable failing = carrying(
+                () -> {
+                    throw new IllegalStateException("the function's own");
+                },
+                Runnable.class);
+
+        final String after = pool.submit(() -> {
+                    try {
+                        failing.run();
+                        return "did not throw";
+                    } catch (IllegalStateException e) {
+                        return e.getMessage() + " "
+                                + guard.enforcement.handOvers().isAtWork();
+                    }
+                })
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(after).isEqualTo("the function's own false");
+    }
+
+    @Test
+    void shouldLeaveAFunctionAloneOutsideAnyWork() {
+        final Runnable plain = () -> {};
+
+        assertThat(guard.enforcement.carrying(plain, Runnable.class)).isSameAs(plain);
     }
 
     @Test

@@ -6,20 +6,17 @@ import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code CompletableFuture} has to do, {@code self}, is done, by whatever thread completes what it waits for.
- *
- * @param again whether it may be asked in vain and once more; nothing says when it is done, so that its end is its collection
+ * What a {@code CompletableFuture} has to do is done, by whatever thread completes what it waits for: it is no part of what that thread is in the
+ * midst of. The function itself carries along whose work it is.
  */
-record CompletionSink(EnforcementPoint enforcement, boolean again) implements Sink {
+record CompletionSink(EnforcementPoint enforcement) implements Sink {
     @Override
     public @Nullable Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-        if (self != null) {
-            enforcement.handOvers().takeUp(site, self, again, false);
-        }
+        enforcement.handOvers().goOn(site, false);
         return null;
     }
 
-    /** Whether this is a task that a {@code CompletableFuture} has made: a hook of its own sees it made and run. */
+    /** Whether this is a task that a {@code CompletableFuture} has made: a hook of its own sees it run. */
     static boolean isCompletion(Object task) {
         return task instanceof AsynchronousCompletionTask
                 && task.getClass().getName().startsWith("java.util.concurrent.CompletableFuture$");

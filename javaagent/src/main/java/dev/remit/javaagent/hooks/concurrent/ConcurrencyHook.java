@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A task is handed over where it enters a queue and taken up where it leaves that to be run, whatever executor it is; a future's
- * dependent where it is registered and where it fires; a new thread begins with the work of whoever starts it. Some rows name what is in later JDKs only.
+ * dependent takes along whose work it is from where it is registered; a new thread begins with the work of whoever starts it. Some rows name what is in later JDKs only.
  */
 public final class ConcurrencyHook implements Hook {
     private static final String CONCURRENT = "java.util.concurrent.";
@@ -20,12 +20,28 @@ public final class ConcurrencyHook implements Hook {
     private static final String DO_EXEC = "doExec";
     private static final String TRY_FIRE = "tryFire";
 
+    /** What a future has to do that is a function of the application's. */
+    private static final String[] DEPENDENTS = {
+        "$UniApply",
+        "$UniAccept",
+        "$UniRun",
+        "$UniWhenComplete",
+        "$UniHandle",
+        "$UniExceptionally",
+        "$UniComposeExceptionally",
+        "$UniCompose",
+        "$BiApply",
+        "$BiAccept",
+        "$BiRun",
+        "$OrApply",
+        "$OrAccept",
+        "$OrRun"
+    };
+
     private final Sink handOver;
     private final Sink rejected;
     private final Sink takeUp;
     private final Sink takeUpOwn;
-    private final Sink dependent;
-    private final Sink async;
     private final Sink completion;
     private final Sink threadStart;
 
@@ -35,9 +51,7 @@ public final class ConcurrencyHook implements Hook {
         this.rejected = new RejectedSink(enforcement);
         this.takeUp = new TakeUpSink(enforcement, false);
         this.takeUpOwn = new TakeUpSink(enforcement, true);
-        this.dependent = new DependentSink(enforcement);
-        this.async = new CompletionSink(enforcement, false);
-        this.completion = new CompletionSink(enforcement, true);
+        this.completion = new CompletionSink(enforcement);
         this.threadStart = new ThreadStartSink(enforcement);
     }
 
@@ -84,10 +98,12 @@ public final class ConcurrencyHook implements Hook {
 
     private void addFutures(List<CallSite> sites) {
         for (String name : new String[] {"$AsyncSupply", "$AsyncRun"}) {
-            sites.add(CallSite.handOver(FUTURE + name, "<init>", dependent));
-            sites.add(CallSite.sink(null, FUTURE + name, "run", List.of(), AROUND, async));
+            sites.add(CallSite.carrying(FUTURE + name));
+            sites.add(CallSite.sink(null, FUTURE + name, "run", List.of(), AROUND, completion));
         }
-        sites.add(CallSite.handOver(FUTURE + "$UniCompletion", "<init>", dependent));
+        for (String name : DEPENDENTS) {
+            sites.add(CallSite.carrying(FUTURE + name));
+        }
         sites.add(CallSite.takeUp(FUTURE + "$Completion", "*", TRY_FIRE, completion));
         sites.add(CallSite.takeUp(FUTURE + "$CoCompletion", "*", TRY_FIRE, completion));
         sites.add(CallSite.takeUp(FUTURE, "*", TRY_FIRE, completion));

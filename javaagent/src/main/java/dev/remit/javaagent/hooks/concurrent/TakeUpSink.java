@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 record TakeUpSink(EnforcementPoint enforcement, boolean own) implements Sink {
     @Override
     public @Nullable Object enter(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-        if (self != null) {
-            final boolean completion = CompletionSink.isCompletion(self);
-            enforcement.handOvers().takeUp(site, self, completion || isRepeated(self), own || completion);
+        if (self != null && CompletionSink.isCompletion(self)) {
+            enforcement.handOvers().goOn(site, true);
+        } else if (self != null) {
+            enforcement.handOvers().takeUp(site, self, isRepeated(self), own);
         }
         return null;
     }
