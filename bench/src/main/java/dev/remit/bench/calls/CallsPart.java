@@ -8,6 +8,7 @@ import dev.remit.bench.report.Table;
 import dev.remit.bench.run.Bench;
 import dev.remit.bench.run.Guard;
 import dev.remit.bench.run.Jdk;
+import dev.remit.bench.run.Jmh;
 import dev.remit.bench.run.Part;
 import dev.remit.bench.run.Running;
 import dev.remit.bench.run.Score;
@@ -20,8 +21,11 @@ public final class CallsPart implements Part {
     private static final String ALLOWED = "allowed";
     private static final String DENIED = "denied";
 
-    /** What a quick run is content with. */
-    private static final List<Library> QUICK = List.of(Library.LANGCHAIN4J, Library.JAVA_NET_HTTP);
+    /** They take long: in the time of the others' warm-up the JIT compiler does not see enough of them. */
+    private static final int WARM_UPS_OF_REMOTE = 10;
+
+    /** What a quick run is content with, and a full one on all JDKs but the first. */
+    private static final List<Library> SOME = List.of(Library.LANGCHAIN4J, Library.JAVA_NET_HTTP);
 
     /** What OpenTelemetry's javaagent knows of, and one that it does not. */
     private static final List<Library> WITH_OTHER_JAVAAGENT =
@@ -43,7 +47,8 @@ public final class CallsPart implements Part {
                 "Guarded calls, whole",
                 "The libraries' own classes, woven by `-javaagent:remit.jar`; each call is timed by itself, in bursts with pauses between them. *Added* is the percentile less the same percentile of the"
                         + " calls without a javaagent. HTTP clients speak to a server on loopback, in a JVM of its own, over one connection. A denied call is never sent, so that"
-                        + " it may cost less than it would have: what is added is below zero. Bytes are those of all threads.");
+                        + " it may cost less than it would have: what is added is below zero. Bytes are those of all threads. The loop shows what of the tails is the machine's:"
+                        + " whatever takes as long is interrupted as often.");
         for (Jdk jdk : bench.jdks()) {
             try (Running server = bench.jvm(jdk).start(LoopbackServer.class)) {
                 new Calls(bench, jdk, URI.create("http://127.0.0.1:" + server.firstLine()), section).measure();
@@ -79,16 +84,19 @@ public final class CallsPart implements Part {
         }
 
         void measure() throws Exception {
-            final List<Library> all = bench.effort().isFull() ? List.of(Library.values()) : QUICK;
-            final List<Library> peers = bench.effort().isFull() ? WITH_OTHER_JAVAAGENT : QUICK;
+            final boolean whole = bench.effort().isFull() && jdk.equals(bench.jdk());
+            final List<Library> all = whole ? Library.CALLS : SOME;
+            final List<Library> peers = whole ? WITH_OTHER_JAVAAGENT : SOME;
             run(Guard.NONE, all, ALLOWED);
+            run(Guard.NONE, List.of(Library.LOOP), ALLOWED);
             run(Guard.ENFORCE, all, ALLOWED, DENIED);
-            run(Guard.OBSERVE, all, ALLOWED);
+            run(Guard.OBSERVE, SOME, ALLOWED);
             run(Guard.OPEN_TELEMETRY, peers, ALLOWED);
             table(Guard.ENFORCE, ALLOWED, all);
             table(Guard.ENFORCE, DENIED, all);
-            table(Guard.OBSERVE, ALLOWED, all);
+            table(Guard.OBSERVE, ALLOWED, SOME);
             table(Guard.OPEN_TELEMETRY, ALLOWED, peers);
+            machine();
             toolGoals();
             for (Library library : peers) {
                 if (library.isRemote()) {
@@ -100,15 +108,21 @@ public final class CallsPart implements Part {
         }
 
         private void run(Guard guard, List<Library> libraries, String... policies) throws Exception {
-            scores.add(
-                    bench.jmh(jdk, guard)
-                            .benchmark(CallBenchmark.class, "call")
-                            .param("library", libraries.stream().map(Enum::name).toArray(String[]::new))
-                            .param("policy", policies)
-                            .jvm("-D" + CallSetting.SERVER + "=" + server)
-                            .jvm("-D" + CallSetting.REFUSES + "=" + (guard == Guard.ENFORCE))
-                            .run("calls-" + jdk.feature() + "-" + guard),
-                    score -> key(guard, Library.valueOf(score.param("library")), score.param("policy")));
+            for (Library library : libraries) {
+                final Jmh jmh = bench.jmh(jdk, guard)
+                        .benchmark(CallBenchmark.class, "call")
+                        .param("library", library.name())
+                        .param("policy", policies)
+                        .jvm("-D" + CallSetting.SERVER + "=" + server)
+                        .jvm("-D" + CallSetting.REFUSES + "=" + (guard == Guard.ENFORCE));
+                if (library.isRemote()) {
+                    jmh.warmUps(WARM_UPS_OF_REMOTE);
+                }
+                scores.add(
+                        jmh.run(String.join(
+                                "-", "calls", String.valueOf(jdk.feature()), guard.toString(), library.name())),
+                        score -> key(guard, library, score.param("policy")));
+            }
         }
 
         private static String key(Guard guard, Library library, String policy) {
@@ -153,15 +167,39 @@ public final class CallsPart implements Part {
             }
         }
 
+        /** What of the tails is the machine's. */
+        private void machine() {
+            final Score loop = score(Guard.NONE, Library.LOOP, ALLOWED);
+            section.table(Table.of(jdk + ": the machine itself", "", "p50", "p99", "p99.9", "longest"))
+                    .row(
+                            Library.LOOP + " that does nothing, unguarded",
+                            loop.percentile(50),
+                            loop.percentile(99),
+                            loop.percentile(99.9),
+                            loop.max());
+        }
+
         private void toolGoals() {
-            final String what = jdk + ": a tool call, allowed: added ";
+            toolGoal(50, 500);
+            toolGoal(99, 2_000);
+            toolGoal(99.9, 10_000);
             section.goals()
-                    .addAll(List.of(
-                            Goal.atMost(what + "p50", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 50), 500),
-                            Goal.atMost(what + "p99", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 99), 2_000),
-                            Goal.atMost(
-                                    what + "p99.9", added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, 99.9), 10_000),
-                            Goal.atMost(what + "bytes", addedBytes(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED), 1)));
+                    .add(Goal.atMost(
+                            jdk + ": a tool call, allowed: added bytes",
+                            addedBytes(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED),
+                            1));
+        }
+
+        private void toolGoal(double percentile, double limitNs) {
+            final String name = "p" + (percentile == Math.rint(percentile) ? Math.round(percentile) + "" : percentile);
+            section.goals()
+                    .add(Goal.atMost(
+                            jdk + ": a tool call, allowed: added " + name,
+                            added(Guard.ENFORCE, Library.LANGCHAIN4J, ALLOWED, percentile),
+                            limitNs,
+                            Library.LOOP + " that does nothing has a " + name + " of "
+                                    + score(Guard.NONE, Library.LOOP, ALLOWED).percentile(percentile)
+                                    + " here; see docs/performance.md"));
         }
 
         private void peerGoals(Library library) {

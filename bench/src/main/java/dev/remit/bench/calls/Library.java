@@ -1,6 +1,7 @@
 package dev.remit.bench.calls;
 
 import java.net.URI;
+import java.util.List;
 
 /** Whose call it is. A policy of {@code bench.cedar} permits each and denies its twin. */
 public enum Library {
@@ -45,7 +46,18 @@ public enum Library {
         Call open(boolean allowed, URI server) {
             return new EnvironmentVariable(allowed ? "HOME" : "PATH");
         }
+    },
+    /** None: a loop that does nothing for about as long as a guarded tool call takes. Nothing guards it; its tail is the machine's. */
+    LOOP("a loop of " + Loop.NS + " ns", false) {
+        @Override
+        Call open(boolean allowed, URI server) {
+            return new Loop();
+        }
     };
+
+    /** All that are calls. */
+    static final List<Library> CALLS =
+            List.of(LANGCHAIN4J, SPRING_AI, JAVA_NET_HTTP, OKHTTP, AWS_SECRETS_MANAGER, ENVIRONMENT);
 
     private final String label;
     private final boolean remote;

@@ -35,10 +35,10 @@ public final class ContextPart implements Part {
         final Section section = Section.of(
                 "State of sessions and tasks",
                 "A tool call within a session and a task, decided and counted. The policies read more from row to row. A session has 20 calls of 5 tools, 3 hosts, 2 secrets and 2 labels behind it.");
-        for (Jdk jdk : bench.jdks()) {
-            state(bench, jdk, section);
-            memory(bench, jdk, section);
-        }
+        final Jdk jdk = bench.jdk();
+        state(bench, jdk, section);
+        memory(bench, jdk, section);
+
         return section;
     }
 

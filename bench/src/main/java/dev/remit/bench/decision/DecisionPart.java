@@ -59,10 +59,10 @@ public final class DecisionPart implements Part {
                 new Plot.Axis("policies", Plot.Scale.LOG),
                 new Plot.Axis("ns", Plot.Scale.LOG)));
         final List<String> policies = bench.effort().isFull() ? POLICIES : List.of("10", "1000");
-        for (Jdk jdk : bench.jdks()) {
-            ours(bench, jdk, policies, section, plot);
-        }
-        peers(bench, bench.jdks().get(0), section, plot);
+        final Jdk jdk = bench.jdk();
+        ours(bench, jdk, policies, section, plot);
+
+        peers(bench, jdk, section, plot);
         return section;
     }
 
@@ -96,8 +96,7 @@ public final class DecisionPart implements Part {
     private static void peers(Bench bench, Jdk jdk, Section section, Plot plot) throws Exception {
         final Scores scores = new Scores();
         for (String peer : PEERS) {
-            final String[] policies =
-                    bench.effort().isFull() ? new String[] {"10", "100", "1000"} : new String[] {"100"};
+            final String[] policies = bench.effort().isFull() ? new String[] {"10", "1000"} : new String[] {"100"};
             scores.add(
                     bench.jmh(jdk)
                             .benchmark(DecisionBenchmark.class, peer)

@@ -30,18 +30,17 @@ public final class LanguagePart implements Part {
         final Section section = Section.of(
                 "Parts of the language",
                 "A whole decision each, its request bound anew; what the policies and requests are stands in the Javadoc of `LanguageSetting`. JSON is bound, and nothing decided.");
-        for (Jdk jdk : bench.jdks()) {
-            final Table table = section.table(Table.of(jdk + ": parts of the language", "", "a decision", "allocated"));
-            for (Score score :
-                    bench.jmh(jdk).benchmark(LanguageBenchmark.class, "decide").run("language-" + jdk.feature())) {
-                table.row(score.param("part").toLowerCase(Locale.ROOT).replace('_', ' '), score.mean(), score.bytes());
-            }
-            for (Score score : bench.jmh(jdk)
-                    .benchmark(LanguageBenchmark.class, "bindJson")
-                    .run("json-" + jdk.feature())) {
-                table.row("JSON of " + score.param("kilobytes") + " KB", score.mean(), score.bytes());
-            }
+        final Jdk jdk = bench.jdk();
+        final Table table = section.table(Table.of(jdk + ": parts of the language", "", "a decision", "allocated"));
+        for (Score score :
+                bench.jmh(jdk).benchmark(LanguageBenchmark.class, "decide").run("language-" + jdk.feature())) {
+            table.row(score.param("part").toLowerCase(Locale.ROOT).replace('_', ' '), score.mean(), score.bytes());
         }
+        for (Score score :
+                bench.jmh(jdk).benchmark(LanguageBenchmark.class, "bindJson").run("json-" + jdk.feature())) {
+            table.row("JSON of " + score.param("kilobytes") + " KB", score.mean(), score.bytes());
+        }
+
         return section;
     }
 }

@@ -37,40 +37,39 @@ public final class GrowthPart implements Part {
                 "Growth",
                 "A tool call, its session looked for by its name, asked, decided and settled, while one thing grows and all else stays small. *Grows with the power* is fitted to all sizes: 0 is a cost that"
                         + " stays as it is, 1 one that doubles with what there is. Threads beyond the processors wait for one.");
-        for (Jdk jdk : bench.jdks()) {
-            final Table fitted = section.table(
-                    Table.of(jdk + ": growth", "", "the least of it", "the most of it", "grows with the power"));
-            for (Dimension dimension : Dimension.values()) {
-                final Plot.Curve curve = Plot.Curve.of("a decision");
-                final List<Integer> sizes = bench.effort().isFull()
-                        ? dimension.sizes()
-                        : List.of(
-                                dimension.sizes().get(0),
-                                dimension.sizes().get(dimension.sizes().size() - 1));
-                for (Score score : bench.jmh(jdk)
-                        .benchmark(GrowthBenchmark.class, "call")
-                        .param("dimension", dimension.name())
-                        .param("size", sizes.stream().map(String::valueOf).toArray(String[]::new))
-                        .run("growth-" + jdk.feature() + "-" + dimension.name().toLowerCase(Locale.ROOT))) {
-                    curve.point(
-                            Double.parseDouble(score.param("size")),
-                            score.mean().value());
-                }
-                add(section, fitted, jdk, dimension.name().toLowerCase(Locale.ROOT), dimension.toString(), curve);
-            }
+        final Jdk jdk = bench.jdk();
+        final Table fitted = section.table(
+                Table.of(jdk + ": growth", "", "the least of it", "the most of it", "grows with the power"));
+        for (Dimension dimension : Dimension.values()) {
             final Plot.Curve curve = Plot.Curve.of("a decision");
-            for (int threads : THREADS) {
-                final Score score = bench.jmh(jdk)
-                        .benchmark(GrowthBenchmark.class, "call")
-                        .param("dimension", Dimension.SESSIONS.name())
-                        .param("size", "1000")
-                        .threads(threads)
-                        .run("growth-" + jdk.feature() + "-threads-" + threads)
-                        .get(0);
-                curve.point(threads, score.mean().value());
+            final List<Integer> sizes = bench.effort().isFull()
+                    ? dimension.sizes()
+                    : List.of(
+                            dimension.sizes().get(0),
+                            dimension.sizes().get(dimension.sizes().size() - 1));
+            for (Score score : bench.jmh(jdk)
+                    .benchmark(GrowthBenchmark.class, "call")
+                    .param("dimension", dimension.name())
+                    .param("size", sizes.stream().map(String::valueOf).toArray(String[]::new))
+                    .run("growth-" + jdk.feature() + "-" + dimension.name().toLowerCase(Locale.ROOT))) {
+                curve.point(
+                        Double.parseDouble(score.param("size")), score.mean().value());
             }
-            add(section, fitted, jdk, "threads", "threads, with 1,000 live sessions", curve);
+            add(section, fitted, jdk, dimension.name().toLowerCase(Locale.ROOT), dimension.toString(), curve);
         }
+        final Plot.Curve curve = Plot.Curve.of("a decision");
+        for (int threads : THREADS) {
+            final Score score = bench.jmh(jdk)
+                    .benchmark(GrowthBenchmark.class, "call")
+                    .param("dimension", Dimension.SESSIONS.name())
+                    .param("size", "1000")
+                    .threads(threads)
+                    .run("growth-" + jdk.feature() + "-threads-" + threads)
+                    .get(0);
+            curve.point(threads, score.mean().value());
+        }
+        add(section, fitted, jdk, "threads", "threads, with 1,000 live sessions", curve);
+
         return section;
     }
 

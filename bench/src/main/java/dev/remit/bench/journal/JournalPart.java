@@ -46,10 +46,10 @@ public final class JournalPart implements Part {
         final Section section = Section.of(
                 "The journal",
                 "A decision's record of 15 fields, 334 bytes, filled, encoded and put into the ring; beside it the same bytes by other ways. The draining thread chains, signs and appends beside.");
-        for (Jdk jdk : bench.jdks()) {
-            callers(bench, jdk, section);
-            drain(bench, jdk, section);
-        }
+        final Jdk jdk = bench.jdk();
+        callers(bench, jdk, section);
+        drain(bench, jdk, section);
+
         return section;
     }
 
@@ -107,7 +107,7 @@ public final class JournalPart implements Part {
         bench.progress().step(jdk + ", draining");
         final double[] drained = numbers(bench.jvm(jdk)
                 .openForJournal()
-                .run(DrainRate.class, full ? "60" : "5")
+                .run(DrainRate.class, full ? "20" : "5")
                 .get(0));
         final Figure rate = Figure.of(drained[0], Unit.PER_SECOND);
         table.row("drained", rate);
@@ -118,7 +118,7 @@ public final class JournalPart implements Part {
         final double[] idle = numbers(bench.jvm(jdk)
                 .openForJournal()
                 .with("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch")
-                .run(IdleCost.class, full ? "30" : "5")
+                .run(IdleCost.class, full ? "15" : "5")
                 .get(0));
         final Figure share = Figure.of(idle[0], Unit.PERCENT);
         final Figure memory = Figure.of(idle[1], Unit.MEGABYTES);

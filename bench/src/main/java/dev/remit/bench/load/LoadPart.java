@@ -36,7 +36,9 @@ public final class LoadPart implements Part {
                         + " journal's thread writes them, the ring fills up, callers wait, and at last the guard refuses what can't be recorded: that is the column *refused*."
                         + " Threads share the processors with the thread that drains; waiting threads wake up late, guarded or not.");
         for (Jdk jdk : bench.jdks()) {
-            rates(bench, jdk, section);
+            if (jdk.equals(bench.jdk())) {
+                rates(bench, jdk, section);
+            }
             threads(bench, jdk, section);
         }
         return section;
@@ -66,8 +68,10 @@ public final class LoadPart implements Part {
     private static void threads(Bench bench, Jdk jdk, Section section) throws Exception {
         final Table table = section.table(
                 table(jdk + ": " + RATE_OF_THREADS + " tool calls a second, from several threads", "threads"));
-        final List<String> threads =
-                new ArrayList<>(bench.effort().isFull() ? List.of("1", "2", "4", "16", "256") : List.of("4"));
+        final List<String> threads = new ArrayList<>(
+                !jdk.equals(bench.jdk())
+                        ? List.of("1")
+                        : bench.effort().isFull() ? List.of("1", "2", "4", "16", "256") : List.of("4"));
         if (jdk.feature() >= FIRST_WITH_VIRTUAL_THREADS) {
             threads.add("v10000");
         }
@@ -92,7 +96,7 @@ public final class LoadPart implements Part {
                         OpenLoop.class,
                         String.valueOf(rate),
                         threads,
-                        bench.effort().isFull() ? "10" : "3",
+                        bench.effort().isFull() ? "5" : "3",
                         bench.raw()
                                 .resolve("load-" + jdk.feature() + "-" + guard + "-" + what + ".hlog")
                                 .toString())

@@ -12,6 +12,11 @@ import java.util.List;
  * @param raw the folder for what the harness itself wrote down
  */
 public record Bench(Effort effort, List<Jdk> jdks, Path work, Path raw, Progress progress) {
+    /** The JDK for what does not differ much from one to the next. */
+    public Jdk jdk() {
+        return jdks.get(0);
+    }
+
     /** Benchmarks in JVMs without an option. */
     public Jmh jmh(Jdk jdk) {
         return new Jmh(effort, jdk, work, raw, progress, jdk.toString());

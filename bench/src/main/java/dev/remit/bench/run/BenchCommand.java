@@ -58,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "quick",
             paramLabel = "quick|full",
             description =
-                    "How thoroughly: quick (the default) takes some minutes and one JDK, full at most 90 minutes and all JDKs found.")
+                    "How thoroughly: quick (the default) takes some minutes and one JDK; full takes at most 90 minutes, for all on the oldest JDK found and for some parts on each.")
     private Effort effort = Effort.QUICK;
 
     @Option(

@@ -1,26 +1,26 @@
 package dev.remit.bench.run;
 
-/** How thoroughly a run measures. Each benchmark has as many forks in both; what differs is for how long each is measured. */
+/** How thoroughly a run measures. A benchmark has as many forks in both, and is warmed up as long. */
 public enum Effort {
     /** To see what changed; in a few minutes. */
-    QUICK(3, 400, 2, 400, 5),
+    QUICK(2, 5),
     /** To be quoted. */
-    FULL(5, 1000, 5, 1000, 20);
+    FULL(3, 20);
 
     /** JVMs that a benchmark is run in, one after another. */
     public static final int FORKS = 3;
 
-    private final int warmUps;
-    private final int warmUpMs;
+    /** Iterations of a fork before it counts. */
+    static final int WARM_UPS = 3;
+
+    /** For how long each iteration is. */
+    static final int ITERATION_MS = 400;
+
     private final int measurements;
-    private final int measurementMs;
     private final int pairs;
 
-    Effort(int warmUps, int warmUpMs, int measurements, int measurementMs, int pairs) {
-        this.warmUps = warmUps;
-        this.warmUpMs = warmUpMs;
+    Effort(int measurements, int pairs) {
         this.measurements = measurements;
-        this.measurementMs = measurementMs;
         this.pairs = pairs;
     }
 
@@ -29,24 +29,9 @@ public enum Effort {
         return this == FULL;
     }
 
-    /** Iterations of a fork before it counts. */
-    int warmUps() {
-        return warmUps;
-    }
-
-    /** For how long each of them is. */
-    int warmUpMs() {
-        return warmUpMs;
-    }
-
     /** Iterations of a fork that count. */
     int measurements() {
         return measurements;
-    }
-
-    /** For how long each of them is. */
-    int measurementMs() {
-        return measurementMs;
     }
 
     /** Pairs of whole processes. */
@@ -56,8 +41,8 @@ public enum Effort {
 
     @Override
     public String toString() {
-        return (isFull() ? "full" : "quick") + ": " + FORKS + " forks, each warmed up for " + warmUps + " × " + warmUpMs
-                + " ms and measured for " + measurements + " × " + measurementMs + " ms; " + pairs
-                + " pairs of processes";
+        return (isFull() ? "full" : "quick") + ": " + FORKS + " forks, each warmed up for " + WARM_UPS + " × "
+                + ITERATION_MS + " ms, where it says no more, and measured for " + measurements + " × " + ITERATION_MS
+                + " ms; " + pairs + " pairs of processes";
     }
 }

@@ -41,10 +41,10 @@ public final class Jmh {
         this.label = label;
         options.jvm(jdk.java().toString())
                 .forks(Effort.FORKS)
-                .warmupIterations(effort.warmUps())
-                .warmupTime(TimeValue.milliseconds(effort.warmUpMs()))
+                .warmupIterations(Effort.WARM_UPS)
+                .warmupTime(TimeValue.milliseconds(Effort.ITERATION_MS))
                 .measurementIterations(effort.measurements())
-                .measurementTime(TimeValue.milliseconds(effort.measurementMs()))
+                .measurementTime(TimeValue.milliseconds(Effort.ITERATION_MS))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON);
@@ -65,6 +65,12 @@ public final class Jmh {
     /** Only these values of a parameter. */
     public Jmh param(String name, String... values) {
         options.param(name, values);
+        return this;
+    }
+
+    /** Warms up with as many iterations, where those of all are too few. */
+    public Jmh warmUps(int count) {
+        options.warmupIterations(count);
         return this;
     }
 

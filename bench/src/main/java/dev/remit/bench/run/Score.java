@@ -44,10 +44,10 @@ public final class Score {
         return Figure.of(result.getPrimaryResult().getStatistics().getMax(), Unit.NANOSECONDS);
     }
 
-    /** Bytes allocated for each call, by all threads. */
+    /** Bytes allocated for each call, by all threads: the median of the iterations, as the JIT compiler allocates in some of them, too. */
     public Figure bytes() {
         final Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        return Figure.of(bytes == null ? Double.NaN : bytes.getScore(), Unit.BYTES);
+        return Figure.of(bytes == null ? Double.NaN : bytes.getStatistics().getPercentile(50), Unit.BYTES);
     }
 
     /** Times over percentiles. */

@@ -24,6 +24,9 @@ public final class StartPart implements Part {
     private static final List<Guard> GUARDS = List.of(Guard.NONE, Guard.ENFORCE, Guard.OPEN_TELEMETRY);
     private static final int WARM_UPS = 2;
 
+    /** Every how manieth round. */
+    private static final int WITH_OTHER = 3;
+
     /** An application that fills no cache has none. */
     private static final int FIRST_WITH_AOT_CACHE = 25;
 
@@ -45,7 +48,7 @@ public final class StartPart implements Part {
         final Section section = Section.of(
                 "Start",
                 "From before the process is made to the first line of `main` of an application that does nothing; and to the ready line of a Spring Boot application with a LangChain4j agent, as it"
-                        + " counts from the JVM's start. One start without, one with each javaagent, and again: *added* is the median of what differs within such a round.");
+                        + " counts from the JVM's start. One start without, one with the guard, in every third round one with the other javaagent, and again: *added* is the median of what differs within such a round.");
         for (Jdk jdk : bench.jdks()) {
             final Table first = section.table(
                     Table.of(jdk + ": to main's first line", "", "start", "added", "added p90", "classes loaded"));
@@ -53,7 +56,7 @@ public final class StartPart implements Part {
             for (int i = -WARM_UPS; i < bench.effort().pairs(); i++) {
                 bench.progress().step(jdk + ", first line, round " + (i + 1));
                 for (Guard guard : turn(i)) {
-                    starts.add(i, guard, firstLine(bench.jvm(jdk, guard)));
+                    firstLine(bench.jvm(jdk, guard), i, guard, starts);
                 }
             }
             starts.rows(first);
@@ -81,17 +84,20 @@ public final class StartPart implements Part {
                         0.05));
     }
 
-    /** What is first changes from round to round. */
+    /** What is first changes from round to round. The other javaagent, which takes seconds, needs no more than some of them. */
     private static List<Guard> turn(int round) {
         final List<Guard> turn = new ArrayList<>(GUARDS);
         Collections.rotate(turn, round);
+        if (round % WITH_OTHER != 0) {
+            turn.remove(Guard.OPEN_TELEMETRY);
+        }
         return turn;
     }
 
-    private static double[] firstLine(Jvm jvm) throws Exception {
+    private static void firstLine(Jvm jvm, int round, Guard guard, Rounds starts) throws Exception {
         final long before = System.nanoTime();
         final List<String> lines = jvm.classPath("bench/target/classes").run(FirstLine.class);
-        return new double[] {(Long.parseLong(lines.get(0)) - before) / 1e6, Double.parseDouble(lines.get(1))};
+        starts.add(round, guard, (Long.parseLong(lines.get(0)) - before) / 1e6, Double.parseDouble(lines.get(1)));
     }
 
     private static void aotCache(Bench bench, Jdk jdk, Section section) throws Exception {
@@ -112,7 +118,7 @@ public final class StartPart implements Part {
         for (int i = -WARM_UPS; i < bench.effort().pairs(); i++) {
             bench.progress().step(jdk + ", first line with an AOT cache, round " + (i + 1));
             for (Guard guard : turn(i)) {
-                starts.add(i, guard, firstLine(bench.jvm(jdk, guard).with("-XX:AOTCache=" + cache)));
+                firstLine(bench.jvm(jdk, guard).with("-XX:AOTCache=" + cache), i, guard, starts);
             }
         }
         starts.rows(table);
@@ -142,29 +148,33 @@ public final class StartPart implements Part {
         starts.rows(table);
     }
 
+    /** A start that was seen in a round. */
+    private record Start(int round, double ms, double classes) {}
+
     /** What was seen in each round, under each javaagent. */
     private static final class Rounds {
-        private final Map<Guard, List<double[]>> seen = new EnumMap<>(Guard.class);
+        private final Map<Guard, List<Start>> seen = new EnumMap<>(Guard.class);
 
-        void add(int round, Guard guard, double... startAndClasses) {
+        void add(int round, Guard guard, double ms, double classes) {
             if (round >= 0) {
-                seen.computeIfAbsent(guard, unused -> new ArrayList<>()).add(startAndClasses);
+                seen.computeIfAbsent(guard, unused -> new ArrayList<>()).add(new Start(round, ms, classes));
             }
+        }
+
+        private List<Start> of(Guard guard) {
+            return seen.getOrDefault(guard, List.of());
         }
 
         private double[] starts(Guard guard) {
-            return seen.getOrDefault(guard, List.of()).stream()
-                    .mapToDouble(each -> each[0])
-                    .toArray();
+            return of(guard).stream().mapToDouble(Start::ms).toArray();
         }
 
+        /** From the same round's start without a javaagent; of those there is one in each round. */
         private double[] differences(Guard guard) {
-            final double[] bare = starts(Guard.NONE);
-            final double[] guarded = starts(guard);
-            for (int i = 0; i < guarded.length; i++) {
-                guarded[i] -= bare[i];
-            }
-            return guarded;
+            return of(guard).stream()
+                    .mapToDouble(
+                            each -> each.ms() - of(Guard.NONE).get(each.round()).ms())
+                    .toArray();
         }
 
         Figure added(Guard guard) {
@@ -174,7 +184,7 @@ public final class StartPart implements Part {
         void rows(Table table) {
             seen.forEach((guard, each) -> {
                 final boolean bare = guard == Guard.NONE;
-                final double classes = each.get(0)[1];
+                final double classes = each.get(0).classes();
                 table.row(
                         guard.toString(),
                         Figure.median(starts(guard), Unit.MILLISECONDS),
