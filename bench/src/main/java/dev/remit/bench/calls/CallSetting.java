@@ -21,10 +21,10 @@ public class CallSetting {
     /** The system property that says whether policies decide: false where nothing is refused. */
     static final String REFUSES = "remit.bench.refuses";
 
-    /** Calls between two pauses: their records fit into the ring. */
-    private static final int BURST = 2_000;
+    /** Calls between two pauses: their records fit into the ring. The first few after a pause find the processor's caches cold. */
+    private static final int BURST = 8_000;
 
-    private static final long PAUSE_MS = 40;
+    private static final long PAUSE_MS = 160;
 
     /** Until then a journal is open, and what calls record is written down as they come. */
     private static final long SETTLE_MS = 800;

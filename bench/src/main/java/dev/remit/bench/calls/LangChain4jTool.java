@@ -2,8 +2,10 @@ package dev.remit.bench.calls;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** As an AI service makes it. */
 final class LangChain4jTool implements Call {
@@ -16,6 +18,9 @@ final class LangChain4jTool implements Call {
             .build();
     private final ToolExecutionRequest request;
 
+    /** As an AI service keeps it: else the compiler makes none where no one looks. */
+    private @Nullable ToolExecutionResult result;
+
     LangChain4jTool(boolean allowed) {
         request = ToolExecutionRequest.builder()
                 .id("call_1")
@@ -26,6 +31,8 @@ final class LangChain4jTool implements Call {
 
     @Override
     public boolean make() {
-        return !tool.executeWithContext(request, context).isError();
+        final ToolExecutionResult made = tool.executeWithContext(request, context);
+        result = made;
+        return !made.isError();
     }
 }

@@ -96,7 +96,7 @@ public final class LoadPart implements Part {
                         OpenLoop.class,
                         String.valueOf(rate),
                         threads,
-                        bench.effort().isFull() ? "5" : "3",
+                        bench.effort().isFull() ? "4" : "3",
                         bench.raw()
                                 .resolve("load-" + jdk.feature() + "-" + guard + "-" + what + ".hlog")
                                 .toString())

@@ -40,9 +40,9 @@ public record Figure(double value, double noise, Unit unit) {
         return new Figure(value - other.value, noise + other.noise, unit);
     }
 
-    /** How many times another this is; not to be told where the other is not above nothing. */
+    /** How many times another this is; not to be told where one of them is lost in its noise. */
     public Figure over(Figure other) {
-        if (other.value <= 0) {
+        if (other.value <= other.noise || Math.abs(value) < noise) {
             return of(Double.NaN, Unit.TIMES);
         }
         final double ratio = value / other.value;

@@ -46,6 +46,7 @@ public final class Jmh {
                 .measurementIterations(effort.measurements())
                 .measurementTime(TimeValue.milliseconds(Effort.ITERATION_MS))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON);
     }

@@ -3,6 +3,7 @@ package dev.remit.bench.run;
 import dev.remit.bench.report.Figure;
 import dev.remit.bench.report.Plot;
 import dev.remit.bench.report.Unit;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
@@ -46,8 +47,30 @@ public final class Score {
 
     /** Bytes allocated for each call, by all threads: the median of the iterations, as the JIT compiler allocates in some of them, too. */
     public Figure bytes() {
-        final Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        return Figure.of(bytes == null ? Double.NaN : bytes.getStatistics().getPercentile(50), Unit.BYTES);
+        return secondary("gc.alloc.rate.norm", Unit.BYTES);
+    }
+
+    /** Processor time of each call, by all threads: the median of the iterations. */
+    public Figure processor() {
+        return secondary(ProcessorTime.RESULT, Unit.NANOSECONDS);
+    }
+
+    private Figure secondary(String name, Unit unit) {
+        final Result<?> all = result.getSecondaryResults().get(name);
+        if (all == null) {
+            return Figure.of(Double.NaN, unit);
+        }
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            final double value = Objects.requireNonNull(
+                            fork.getSecondaryResults().get(name))
+                    .getStatistics()
+                    .getPercentile(50);
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        return new Figure(all.getStatistics().getPercentile(50), (most - least) / 2, unit);
     }
 
     /** Times over percentiles. */

@@ -10,6 +10,8 @@ import dev.remit.bench.run.Guard;
 import dev.remit.bench.run.Jdk;
 import dev.remit.bench.run.Jvm;
 import dev.remit.bench.run.Part;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /** Starts, in turns without and with a javaagent, so that what changes on the machine changes for both. */
 public final class StartPart implements Part {
@@ -48,7 +53,9 @@ public final class StartPart implements Part {
         final Section section = Section.of(
                 "Start",
                 "From before the process is made to the first line of `main` of an application that does nothing; and to the ready line of a Spring Boot application with a LangChain4j agent, as it"
-                        + " counts from the JVM's start. One start without, one with the guard, in every third round one with the other javaagent, and again: *added* is the median of what differs within such a round.");
+                        + " counts from the JVM's start. One start without, one with the guard, in every third round one with the other javaagent, and again: *added* is the median of what differs within such a round. A JVM under a javaagent"
+                        + " that may transform classes takes no AOT cache (JEP 483): what is added there holds what the cache has saved.");
+        final Path jar = jarOf(FirstLine.class, bench.work().resolve("first-line.jar"));
         for (Jdk jdk : bench.jdks()) {
             final Table first = section.table(
                     Table.of(jdk + ": to main's first line", "", "start", "added", "added p90", "classes loaded"));
@@ -56,13 +63,13 @@ public final class StartPart implements Part {
             for (int i = -WARM_UPS; i < bench.effort().pairs(); i++) {
                 bench.progress().step(jdk + ", first line, round " + (i + 1));
                 for (Guard guard : turn(i)) {
-                    firstLine(bench.jvm(jdk, guard), i, guard, starts);
+                    firstLine(bench.jvm(jdk, guard), jar, i, guard, starts);
                 }
             }
             starts.rows(first);
             goals(jdk, starts, section);
             if (jdk.feature() >= FIRST_WITH_AOT_CACHE) {
-                aotCache(bench, jdk, section);
+                aotCache(bench, jdk, jar, section);
             }
             if (bench.effort().isFull()) {
                 springBoot(bench, jdk, section);
@@ -94,13 +101,24 @@ public final class StartPart implements Part {
         return turn;
     }
 
-    private static void firstLine(Jvm jvm, int round, Guard guard, Rounds starts) throws Exception {
+    /** An AOT cache takes classes of jars alone. */
+    private static Path jarOf(Class<?> type, Path jar) throws IOException {
+        final String name = type.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                InputStream in = Objects.requireNonNull(type.getResourceAsStream("/" + name))) {
+            out.putNextEntry(new JarEntry(name));
+            in.transferTo(out);
+        }
+        return jar;
+    }
+
+    private static void firstLine(Jvm jvm, Path jar, int round, Guard guard, Rounds starts) throws Exception {
         final long before = System.nanoTime();
-        final List<String> lines = jvm.classPath("bench/target/classes").run(FirstLine.class);
+        final List<String> lines = jvm.classPath(jar.toString()).run(FirstLine.class);
         starts.add(round, guard, (Long.parseLong(lines.get(0)) - before) / 1e6, Double.parseDouble(lines.get(1)));
     }
 
-    private static void aotCache(Bench bench, Jdk jdk, Section section) throws Exception {
+    private static void aotCache(Bench bench, Jdk jdk, Path jar, Section section) throws Exception {
         final Table table = section.table(Table.of(
                 jdk + ": to main's first line, with an AOT cache of it",
                 "",
@@ -112,13 +130,13 @@ public final class StartPart implements Part {
         bench.progress().step(jdk + ", making an AOT cache");
         bench.jvm(jdk)
                 .with("-XX:AOTCacheOutput=" + cache)
-                .classPath("bench/target/classes")
+                .classPath(jar.toString())
                 .run(FirstLine.class);
         final Rounds starts = new Rounds();
         for (int i = -WARM_UPS; i < bench.effort().pairs(); i++) {
             bench.progress().step(jdk + ", first line with an AOT cache, round " + (i + 1));
             for (Guard guard : turn(i)) {
-                firstLine(bench.jvm(jdk, guard).with("-XX:AOTCache=" + cache), i, guard, starts);
+                firstLine(bench.jvm(jdk, guard).with("-XX:AOTCache=" + cache, "-Xlog:disable"), jar, i, guard, starts);
             }
         }
         starts.rows(table);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known are: the value, also without white space around it, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
  * fewer than {@value #SHORTEST} bytes are not learned: replacing every "admin" or "eu-1" would make records unreadable and hide nothing.
- * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, matching none.
+ * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, unless the very object was learned before, and matching none.
  */
 public final class KnownSecrets {
     /** Length in UTF-8 bytes below which a value is not learned. */
@@ -23,8 +23,14 @@ public final class KnownSecrets {
     /** Indexes of values are shorts. */
     private static final int MOST = Short.MAX_VALUE;
 
+    /** A power of two. */
+    private static final int RECENT = 64;
+
     private final Map<SecretValue, String> names = new LinkedHashMap<>();
     private final Map<SecretValue, String> encodedNames = new LinkedHashMap<>();
+
+    /** Texts that were learned, by identity: a secret that is fetched again and again is mostly the same object. */
+    private final @Nullable String[] recent = new String[RECENT];
 
     private volatile @Nullable SecretMatcher matcher;
     private volatile @Nullable SecretMatcher encoded;
@@ -38,7 +44,20 @@ public final class KnownSecrets {
      * @param name how the secret is called where it was fetched; stands in records
      * @return whether every form of the value will be replaced; false if it is too short, or too many are known
      */
-    public synchronized boolean learn(String name, CharSequence value) {
+    @SuppressWarnings("ReferenceEquality") // an equal one is learned, and found to be known
+    public boolean learn(String name, CharSequence value) {
+        int place = System.identityHashCode(value) & (RECENT - 1);
+        if (value == recent[place]) {
+            return true;
+        }
+        boolean learned = learnNew(name, value);
+        if (learned && value instanceof String text) {
+            recent[place] = text;
+        }
+        return learned;
+    }
+
+    private synchronized boolean learnNew(String name, CharSequence value) {
         int before = names.size();
         boolean learned = add(name, value.toString());
         for (String inner : JsonStrings.in(value)) {
