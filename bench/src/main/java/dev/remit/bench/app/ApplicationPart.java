@@ -42,7 +42,7 @@ public final class ApplicationPart implements Part {
                 "The support sample's agent answers one customer after the other: for each answer five requests to the scripted model, four tools and a mail, to servers on loopback in a JVM of their own."
                         + " Without a javaagent and with each in turns, the guard under the sample's own policy; the figures are medians over the rounds, a ratio is one of the same round."
                         + " The processors are all in use, so that all work counts, also that of other threads; a real model leaves them idle.");
-        final int rounds = 3;
+        final int rounds = 2;
         final Jdk jdk = bench.jdk();
         final Map<Guard, double[][]> seen = new EnumMap<>(Guard.class);
         for (int round = 0; round < rounds; round++) {
@@ -90,7 +90,7 @@ public final class ApplicationPart implements Part {
         final boolean full = bench.effort().isFull();
         // A world of its own for each: it keeps its mail.
         try (Running world = bench.jvm(jdk).start(WorldServer.class)) {
-            final List<String> arguments = List.of((world.firstLine() + (full ? " 30 5" : " 3 3")).split(" ", -1));
+            final List<String> arguments = List.of((world.firstLine() + (full ? " 25 5" : " 3 3")).split(" ", -1));
             final String[] found = bench.jvm(jdk, guard, SETTINGS)
                     .run(AgentLoad.class, arguments.toArray(new String[0]))
                     .get(0)

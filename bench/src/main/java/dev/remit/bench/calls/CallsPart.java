@@ -90,11 +90,11 @@ public final class CallsPart implements Part {
             run(Guard.NONE, all, ALLOWED);
             run(Guard.NONE, List.of(Library.LOOP), ALLOWED);
             run(Guard.ENFORCE, all, ALLOWED, DENIED);
-            run(Guard.OBSERVE, SOME, ALLOWED);
+            run(Guard.OBSERVE, List.of(Library.LANGCHAIN4J), ALLOWED);
             run(Guard.OPEN_TELEMETRY, peers, ALLOWED);
             table(Guard.ENFORCE, ALLOWED, all);
             table(Guard.ENFORCE, DENIED, all);
-            table(Guard.OBSERVE, ALLOWED, SOME);
+            table(Guard.OBSERVE, ALLOWED, List.of(Library.LANGCHAIN4J));
             table(Guard.OPEN_TELEMETRY, ALLOWED, peers);
             machine();
             toolGoals();
@@ -229,7 +229,9 @@ public final class CallsPart implements Part {
                     new Plot.Axis("calls that take no longer", Plot.Scale.PERCENTILE),
                     new Plot.Axis("ns", Plot.Scale.LOG)));
             for (Guard guard : Guard.values()) {
-                plot.curves().add(score(guard, library, ALLOWED).curve(guard.toString()));
+                if (scores.has(key(guard, library, ALLOWED))) {
+                    plot.curves().add(score(guard, library, ALLOWED).curve(guard.toString()));
+                }
             }
             plot.curves().add(score(Guard.ENFORCE, library, DENIED).curve(Guard.ENFORCE + ", denied"));
         }

@@ -34,6 +34,7 @@ public final class DecisionPart implements Part {
             300.0,
             "10000/20",
             350.0);
+    private static final String FORBIDS_OF_PEERS = "20";
     private static final List<String> PEERS = List.of("cedarJava", "jCasbin", "celJava");
 
     @Override
@@ -96,36 +97,35 @@ public final class DecisionPart implements Part {
     private static void peers(Bench bench, Jdk jdk, Section section, Plot plot) throws Exception {
         final Scores scores = new Scores();
         for (String peer : PEERS) {
-            final String[] policies = bench.effort().isFull() ? new String[] {"10", "1000"} : new String[] {"100"};
+            final String[] policies =
+                    bench.effort().isFull() ? new String[] {"10", "100", "1000"} : new String[] {"100"};
             scores.add(
                     bench.jmh(jdk)
                             .benchmark(DecisionBenchmark.class, peer)
                             .param("policies", policies)
-                            .param("forbids", bench.effort().isFull() ? new String[] {"0", "20"} : new String[] {"20"})
+                            .param("forbids", FORBIDS_OF_PEERS)
                             .run("decision-" + peer),
                     DecisionPart::key);
         }
         final Table table = section.table(
-                Table.of(jdk + ": other engines", "policies, forbids", "cedar-java", "jCasbin", "CEL-java"));
+                Table.of(jdk + ": other engines, 20 forbids", "policies", "cedar-java", "jCasbin", "CEL-java"));
         for (String policies : POLICIES) {
-            for (String forbids : FORBIDS) {
-                if (scores.has(PEERS.get(0) + "/" + policies + "/" + forbids)) {
-                    table.row(
-                            policies + ", " + forbids,
-                            PEERS.stream()
-                                    .map(peer -> scores.get(peer + "/" + policies + "/" + forbids)
-                                            .mean())
-                                    .toArray(Figure[]::new));
-                }
+            if (scores.has(PEERS.get(0) + "/" + policies + "/" + FORBIDS_OF_PEERS)) {
+                table.row(
+                        policies,
+                        PEERS.stream()
+                                .map(peer -> scores.get(peer + "/" + policies + "/" + FORBIDS_OF_PEERS)
+                                        .mean())
+                                .toArray(Figure[]::new));
             }
         }
         for (String peer : PEERS) {
             final Plot.Curve curve = Plot.Curve.of(peer);
             for (String policies : POLICIES) {
-                if (scores.has(peer + "/" + policies + "/20")) {
+                final String key = peer + "/" + policies + "/" + FORBIDS_OF_PEERS;
+                if (scores.has(key)) {
                     curve.point(
-                            Double.parseDouble(policies),
-                            scores.get(peer + "/" + policies + "/20").mean().value());
+                            Double.parseDouble(policies), scores.get(key).mean().value());
                 }
             }
             plot.curves().add(curve);

@@ -21,8 +21,8 @@ public final class LanguagePart implements Part {
     }
 
     @Override
-    public boolean isLong() {
-        return true;
+    public Place place() {
+        return Place.NAMED;
     }
 
     @Override

@@ -27,8 +27,8 @@ public final class GrowthPart implements Part {
     }
 
     @Override
-    public boolean isLong() {
-        return true;
+    public Place place() {
+        return Place.FULL;
     }
 
     @Override

@@ -51,9 +51,8 @@ public final class LoadPart implements Part {
                 jdk + ": tool calls at a rate, p99.9",
                 new Plot.Axis("calls a second", Plot.Scale.LOG),
                 new Plot.Axis("ns", Plot.Scale.LOG)));
-        final List<Integer> rates = bench.effort().isFull()
-                ? List.of(1_000, 10_000, 50_000, 100_000, 200_000, 500_000)
-                : List.of(10_000, 100_000);
+        final List<Integer> rates =
+                bench.effort().isFull() ? List.of(1_000, 10_000, 100_000, 200_000, 500_000) : List.of(10_000, 100_000);
         for (Guard guard : GUARDS) {
             final Plot.Curve curve = Plot.Curve.of(guard.toString());
             for (int rate : rates) {

@@ -39,7 +39,7 @@ public final class MemoryPart implements Part {
             final Map<Guard, List<Footprint>> seen = new EnumMap<>(Guard.class);
             for (Guard guard : GUARDS) {
                 bench.progress().step(jdk + ", " + guard);
-                seen.put(guard, run(bench, jdk, guard, bench.effort().isFull() ? 20 : 5));
+                seen.put(guard, run(bench, jdk, guard, bench.effort().isFull() ? 10 : 5));
             }
             table(section, jdk + ": memory, idle", seen, 0);
             table(section, jdk + ": memory, under load", seen, 1);

@@ -31,8 +31,8 @@ public final class SoakPart implements Part {
     }
 
     @Override
-    public boolean isLong() {
-        return true;
+    public Place place() {
+        return Place.FULL;
     }
 
     @Override

@@ -19,13 +19,13 @@ public record Bench(Effort effort, List<Jdk> jdks, Path work, Path raw, Progress
 
     /** Benchmarks in JVMs without an option. */
     public Jmh jmh(Jdk jdk) {
-        return new Jmh(effort, jdk, work, raw, progress, jdk.toString());
+        return new Jmh(jdk, work, raw, progress, jdk.toString());
     }
 
     /** Benchmarks in JVMs under a guard. Journals of earlier ones are gone. */
     public Jmh jmh(Jdk jdk, Guard guard) throws IOException {
         Scratch.remove(guard.journal(work));
-        return new Jmh(effort, jdk, work, raw, progress, jdk + ", " + guard).jvm(guard.options(work, Guard.SETTINGS));
+        return new Jmh(jdk, work, raw, progress, jdk + ", " + guard).jvm(guard.options(work, Guard.SETTINGS));
     }
 
     /** A JVM without an option. */

@@ -1,11 +1,11 @@
 package dev.remit.bench.run;
 
-/** How thoroughly a run measures. A benchmark has as many forks in both, and is warmed up as long. */
+/** How thoroughly a run measures: how much of it, and how many pairs of processes. A benchmark is measured for as long in both. */
 public enum Effort {
     /** To see what changed; in a few minutes. */
-    QUICK(2, 5),
+    QUICK(5),
     /** To be quoted. */
-    FULL(3, 20);
+    FULL(20);
 
     /** JVMs that a benchmark is run in, one after another. */
     public static final int FORKS = 3;
@@ -13,25 +13,21 @@ public enum Effort {
     /** Iterations of a fork before it counts. */
     static final int WARM_UPS = 3;
 
+    /** Iterations of a fork that count. */
+    static final int MEASUREMENTS = 2;
+
     /** For how long each iteration is. */
     static final int ITERATION_MS = 400;
 
-    private final int measurements;
     private final int pairs;
 
-    Effort(int measurements, int pairs) {
-        this.measurements = measurements;
+    Effort(int pairs) {
         this.pairs = pairs;
     }
 
     /** Whether it is to be quoted. */
     public boolean isFull() {
         return this == FULL;
-    }
-
-    /** Iterations of a fork that count. */
-    int measurements() {
-        return measurements;
     }
 
     /** Pairs of whole processes. */
@@ -42,7 +38,7 @@ public enum Effort {
     @Override
     public String toString() {
         return (isFull() ? "full" : "quick") + ": " + FORKS + " forks, each warmed up for " + WARM_UPS + " × "
-                + ITERATION_MS + " ms, where it says no more, and measured for " + measurements + " × " + ITERATION_MS
-                + " ms; " + pairs + " pairs of processes";
+                + ITERATION_MS + " ms or more and measured for " + MEASUREMENTS + " × " + ITERATION_MS + " ms; " + pairs
+                + " pairs of processes";
     }
 }

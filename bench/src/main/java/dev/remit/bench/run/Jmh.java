@@ -34,7 +34,7 @@ public final class Jmh {
     private final String label;
 
     /** @param label says for people what the JVMs run under */
-    Jmh(Effort effort, Jdk jdk, Path work, Path raw, Progress progress, String label) {
+    Jmh(Jdk jdk, Path work, Path raw, Progress progress, String label) {
         jvmOptions.add("-D" + Scratch.PROPERTY + "=" + work);
         this.raw = raw;
         this.progress = progress;
@@ -43,7 +43,7 @@ public final class Jmh {
                 .forks(Effort.FORKS)
                 .warmupIterations(Effort.WARM_UPS)
                 .warmupTime(TimeValue.milliseconds(Effort.ITERATION_MS))
-                .measurementIterations(effort.measurements())
+                .measurementIterations(Effort.MEASUREMENTS)
                 .measurementTime(TimeValue.milliseconds(Effort.ITERATION_MS))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(ProcessorTime.class)

@@ -10,9 +10,35 @@ public interface Part {
     /** What it measures, in a line. */
     String summary();
 
-    /** Whether it is left out of a quick run unless it is named. */
-    default boolean isLong() {
-        return false;
+    /** What it is measured in. */
+    enum Place {
+        /** Every run. */
+        QUICK(""),
+        /** A full run. */
+        FULL("left out of a quick run, unless it is named"),
+        /** No run but one that names it. */
+        NAMED("only where it is named");
+
+        private final String note;
+
+        Place(String note) {
+            this.note = note;
+        }
+
+        /** What there is to say of it; empty for nothing. */
+        String note() {
+            return note;
+        }
+
+        /** Whether a run that names no part has it. */
+        boolean isOf(Effort effort) {
+            return this == QUICK || this == FULL && effort.isFull();
+        }
+    }
+
+    /** In which runs it is. */
+    default Place place() {
+        return Place.QUICK;
     }
 
     /** Measures. */

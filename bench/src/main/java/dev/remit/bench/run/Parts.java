@@ -50,7 +50,7 @@ final class Parts {
                     "  %-12s %s%s%n",
                     part.name(),
                     part.summary(),
-                    part.isLong() ? " (left out of a quick run, unless it is named)" : ""));
+                    part.place().note().isEmpty() ? "" : " (" + part.place().note() + ")"));
         }
         return out.toString();
     }
@@ -64,7 +64,7 @@ final class Parts {
                     "--only " + unknown.get(0) + ": there is no such part; there are " + String.join(", ", names()));
         }
         return ALL.stream()
-                .filter(part -> names.isEmpty() ? effort.isFull() || !part.isLong() : names.contains(part.name()))
+                .filter(part -> names.isEmpty() ? part.place().isOf(effort) : names.contains(part.name()))
                 .toList();
     }
 }

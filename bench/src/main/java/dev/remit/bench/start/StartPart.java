@@ -30,7 +30,7 @@ public final class StartPart implements Part {
     private static final int WARM_UPS = 2;
 
     /** Every how manieth round. */
-    private static final int WITH_OTHER = 3;
+    private static final int WITH_OTHER = 6;
 
     /** An application that fills no cache has none. */
     private static final int FIRST_WITH_AOT_CACHE = 25;
@@ -53,7 +53,7 @@ public final class StartPart implements Part {
         final Section section = Section.of(
                 "Start",
                 "From before the process is made to the first line of `main` of an application that does nothing; and to the ready line of a Spring Boot application with a LangChain4j agent, as it"
-                        + " counts from the JVM's start. One start without, one with the guard, in every third round one with the other javaagent, and again: *added* is the median of what differs within such a round. A JVM under a javaagent"
+                        + " counts from the JVM's start. One start without, one with the guard, in every sixth round one with the other javaagent, and again: *added* is the median of what differs within such a round. A JVM under a javaagent"
                         + " that may transform classes takes no AOT cache (JEP 483): what is added there holds what the cache has saved.");
         final Path jar = jarOf(FirstLine.class, bench.work().resolve("first-line.jar"));
         for (Jdk jdk : bench.jdks()) {

@@ -24,8 +24,8 @@ public final class StepsPart implements Part {
     }
 
     @Override
-    public boolean isLong() {
-        return true;
+    public Place place() {
+        return Place.FULL;
     }
 
     @Override
