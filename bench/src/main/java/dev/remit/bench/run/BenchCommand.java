@@ -58,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "quick",
             paramLabel = "quick|full",
             description =
-                    "How thoroughly: quick (the default) takes some minutes and one JDK; full takes at most 90 minutes, for all on the oldest JDK found and for some parts on each.")
+                    "How thoroughly: quick (the default) takes some minutes and one JDK; full measures all on the oldest JDK found and some parts on each, in at most 90 minutes.")
     private Effort effort = Effort.QUICK;
 
     @Option(

@@ -198,9 +198,12 @@ class ContextTwins {
         try {
             final CyclicBarrier start = new CyclicBarrier(16);
             final List<Future<Boolean>> ran = IntStream.range(0, 16)
-                    .mapToObj(i -> pool.submit(() -> {
+                    // A service each, and the session of all: LangChain4j's chat memory is not made for several
+                    // threads.
+                    .mapToObj(i -> service(Assistant.class))
+                    .map(own -> pool.submit(() -> {
                         start.await();
-                        return runs("search_web");
+                        return own.chat(session, "search_web").equals("ran");
                     }))
                     .toList();
             int count = 0;
