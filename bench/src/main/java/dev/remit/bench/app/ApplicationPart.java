@@ -11,9 +11,7 @@ import dev.remit.bench.run.Jdk;
 import dev.remit.bench.run.Part;
 import dev.remit.bench.run.Running;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,7 @@ import java.util.Objects;
 public final class ApplicationPart implements Part {
     private static final Path SETTINGS = Path.of("sample-apps", "support", "policies", "egress", "remit.properties");
     private static final int FIGURES = 4;
-    private static final List<Guard> GUARDS = List.of(Guard.NONE, Guard.ENFORCE, Guard.OPEN_TELEMETRY);
+    private static final int ROUNDS = 2;
 
     @Override
     public String name() {
@@ -42,15 +40,12 @@ public final class ApplicationPart implements Part {
                 "The support sample's agent answers one customer after the other: for each answer five requests to the scripted model, four tools and a mail, to servers on loopback in a JVM of their own."
                         + " Without a javaagent and with each in turns, the guard under the sample's own policy; the figures are medians over the rounds, a ratio is one of the same round."
                         + " The processors are all in use, so that all work counts, also that of other threads; a real model leaves them idle.");
-        final int rounds = 2;
         final Jdk jdk = bench.jdk();
         final Map<Guard, double[][]> seen = new EnumMap<>(Guard.class);
-        for (int round = 0; round < rounds; round++) {
-            final List<Guard> turn = new ArrayList<>(GUARDS);
-            Collections.rotate(turn, round);
-            for (Guard guard : turn) {
-                bench.progress().step(jdk + ", " + guard + ", round " + (round + 1) + " of " + rounds);
-                run(bench, jdk, guard, seen.computeIfAbsent(guard, unused -> new double[FIGURES][rounds]), round);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Guard guard : Guard.turn(round)) {
+                bench.progress().step(jdk + ", " + guard + ", round " + (round + 1) + " of " + ROUNDS);
+                run(bench, jdk, guard, seen.computeIfAbsent(guard, unused -> new double[FIGURES][ROUNDS]), round);
             }
         }
         final Table table = section.table(
@@ -61,7 +56,6 @@ public final class ApplicationPart implements Part {
         row(table, "an answer, p99.9", seen, 3, Unit.NANOSECONDS);
         section.goals()
                 .add(Goal.atLeast(jdk + ": answers a second, guarded over alone", ratio(seen, Guard.ENFORCE, 0), 0.99));
-
         return section;
     }
 

@@ -27,6 +27,8 @@ public final class CallsPart implements Part {
     /** What a quick run is content with, and a full one on all JDKs but the first. */
     private static final List<Library> SOME = List.of(Library.LANGCHAIN4J, Library.JAVA_NET_HTTP);
 
+    private static final List<Library> TOOL = List.of(Library.LANGCHAIN4J);
+
     /** What OpenTelemetry's javaagent knows of, and one that it does not. */
     private static final List<Library> WITH_OTHER_JAVAAGENT =
             List.of(Library.LANGCHAIN4J, Library.JAVA_NET_HTTP, Library.OKHTTP);
@@ -90,11 +92,11 @@ public final class CallsPart implements Part {
             run(Guard.NONE, all, ALLOWED);
             run(Guard.NONE, List.of(Library.LOOP), ALLOWED);
             run(Guard.ENFORCE, all, ALLOWED, DENIED);
-            run(Guard.OBSERVE, List.of(Library.LANGCHAIN4J), ALLOWED);
+            run(Guard.OBSERVE, TOOL, ALLOWED);
             run(Guard.OPEN_TELEMETRY, peers, ALLOWED);
             table(Guard.ENFORCE, ALLOWED, all);
             table(Guard.ENFORCE, DENIED, all);
-            table(Guard.OBSERVE, ALLOWED, List.of(Library.LANGCHAIN4J));
+            table(Guard.OBSERVE, ALLOWED, TOOL);
             table(Guard.OPEN_TELEMETRY, ALLOWED, peers);
             machine();
             toolGoals();

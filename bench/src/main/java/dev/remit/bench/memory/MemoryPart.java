@@ -17,8 +17,6 @@ import java.util.Map;
 public final class MemoryPart implements Part {
     static final int CALLS_A_SECOND = 10_000;
 
-    private static final List<Guard> GUARDS = List.of(Guard.NONE, Guard.ENFORCE, Guard.OPEN_TELEMETRY);
-
     @Override
     public String name() {
         return "memory";
@@ -37,7 +35,7 @@ public final class MemoryPart implements Part {
                         + " tool calls a second that allocate nothing themselves. Resident memory holds the pages of mapped files, which the system may take back.");
         for (Jdk jdk : bench.jdks()) {
             final Map<Guard, List<Footprint>> seen = new EnumMap<>(Guard.class);
-            for (Guard guard : GUARDS) {
+            for (Guard guard : Guard.COMPARED) {
                 bench.progress().step(jdk + ", " + guard);
                 seen.put(guard, run(bench, jdk, guard, bench.effort().isFull() ? 10 : 5));
             }
@@ -87,7 +85,7 @@ public final class MemoryPart implements Part {
     private static void table(Section section, String title, Map<Guard, List<Footprint>> seen, int when) {
         final Table table =
                 section.table(Table.of(title, "", "resident", "heap", "metaspace", "threads", "collections"));
-        for (Guard guard : GUARDS) {
+        for (Guard guard : Guard.COMPARED) {
             final Footprint footprint =
                     when == 0 ? seen.getOrDefault(guard, List.of()).get(0) : last(seen, guard);
             table.row(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Under what a JVM is measured. */
@@ -20,10 +21,20 @@ public enum Guard {
     /** What the benchmarks' JVMs run under, but for the mode and the journal's folder. */
     public static final Path SETTINGS = Path.of("bench", "src", "main", "remit", "remit.properties");
 
+    /** What whole processes are compared under. */
+    public static final List<Guard> COMPARED = List.of(NONE, ENFORCE, OPEN_TELEMETRY);
+
     private final String label;
 
     Guard(String label) {
         this.label = label;
+    }
+
+    /** Those that are compared, in the order of a round: who is first changes from one to the next. */
+    public static List<Guard> turn(int round) {
+        final List<Guard> turn = new ArrayList<>(COMPARED);
+        Collections.rotate(turn, round);
+        return turn;
     }
 
     /** As tables call it. */

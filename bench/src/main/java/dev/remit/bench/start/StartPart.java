@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,9 @@ import java.util.jar.JarOutputStream;
 /** Starts, in turns without and with a javaagent, so that what changes on the machine changes for both. */
 public final class StartPart implements Part {
     private static final String READY = "ready after ";
-    private static final List<Guard> GUARDS = List.of(Guard.NONE, Guard.ENFORCE, Guard.OPEN_TELEMETRY);
     private static final int WARM_UPS = 2;
 
-    /** Every how manieth round. */
+    /** The other javaagent starts in one of so many rounds. */
     private static final int WITH_OTHER = 6;
 
     /** An application that fills no cache has none. */
@@ -91,10 +89,9 @@ public final class StartPart implements Part {
                         0.05));
     }
 
-    /** What is first changes from round to round. The other javaagent, which takes seconds, needs no more than some of them. */
+    /** The other javaagent, which takes seconds, needs no more than some of them. */
     private static List<Guard> turn(int round) {
-        final List<Guard> turn = new ArrayList<>(GUARDS);
-        Collections.rotate(turn, round);
+        final List<Guard> turn = Guard.turn(round);
         if (round % WITH_OTHER != 0) {
             turn.remove(Guard.OPEN_TELEMETRY);
         }

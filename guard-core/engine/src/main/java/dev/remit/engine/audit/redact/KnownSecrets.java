@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known are: the value, also without white space around it, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
  * fewer than {@value #SHORTEST} bytes are not learned: replacing every "admin" or "eu-1" would make records unreadable and hide nothing.
- * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, unless the very object was learned before, and matching none.
+ * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, but for an object that was learned before; matching takes none.
  */
 public final class KnownSecrets {
     /** Length in UTF-8 bytes below which a value is not learned. */
