@@ -11,16 +11,15 @@ import dev.remit.bench.run.Jdk;
 import dev.remit.bench.run.Part;
 import dev.remit.bench.run.Running;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The support sample under load, without and with the guard, and under another javaagent. */
 public final class ApplicationPart implements Part {
     private static final Path SETTINGS = Path.of("sample-apps", "support", "policies", "egress", "remit.properties");
-    private static final int FIGURES = 4;
     private static final int ROUNDS = 2;
 
     @Override
@@ -41,11 +40,11 @@ public final class ApplicationPart implements Part {
                         + " Without a javaagent and with each in turns, the guard under the sample's own policy; the figures are medians over the rounds, a ratio is one of the same round."
                         + " The processors are all in use, so that all work counts, also that of other threads; a real model leaves them idle.");
         final Jdk jdk = bench.jdk();
-        final Map<Guard, double[][]> seen = new EnumMap<>(Guard.class);
+        final Map<Guard, List<double[]>> seen = new EnumMap<>(Guard.class);
         for (int round = 0; round < ROUNDS; round++) {
-            for (Guard guard : Guard.turn(round)) {
+            for (Guard guard : turn(round)) {
                 bench.progress().step(jdk + ", " + guard + ", round " + (round + 1) + " of " + ROUNDS);
-                run(bench, jdk, guard, seen.computeIfAbsent(guard, unused -> new double[FIGURES][ROUNDS]), round);
+                seen.computeIfAbsent(guard, unused -> new ArrayList<>()).add(run(bench, jdk, guard));
             }
         }
         final Table table = section.table(
@@ -59,7 +58,7 @@ public final class ApplicationPart implements Part {
         return section;
     }
 
-    private static void row(Table table, String label, Map<Guard, double[][]> seen, int which, Unit unit) {
+    private static void row(Table table, String label, Map<Guard, List<double[]>> seen, int which, Unit unit) {
         table.row(
                 label,
                 Figure.median(of(seen, Guard.NONE, which), unit),
@@ -69,18 +68,29 @@ public final class ApplicationPart implements Part {
                 ratio(seen, Guard.OPEN_TELEMETRY, which));
     }
 
-    private static Figure ratio(Map<Guard, double[][]> seen, Guard guard, int which) {
+    private static Figure ratio(Map<Guard, List<double[]>> seen, Guard guard, int which) {
         final double[] alone = of(seen, Guard.NONE, which);
         final double[] ratios = of(seen, guard, which).clone();
         Arrays.setAll(ratios, i -> ratios[i] / alone[i]);
         return Figure.median(ratios, Unit.TIMES);
     }
 
-    private static double[] of(Map<Guard, double[][]> seen, Guard guard, int which) {
-        return Objects.requireNonNull(seen.get(guard))[which];
+    private static double[] of(Map<Guard, List<double[]>> seen, Guard guard, int which) {
+        return seen.getOrDefault(guard, List.of()).stream()
+                .mapToDouble(round -> round[which])
+                .toArray();
     }
 
-    private static void run(Bench bench, Jdk jdk, Guard guard, double[][] into, int round) throws Exception {
+    /** The other javaagent, which is here for comparison, runs in the first round. */
+    private static List<Guard> turn(int round) {
+        final List<Guard> turn = Guard.turn(round);
+        if (round > 0) {
+            turn.remove(Guard.OPEN_TELEMETRY);
+        }
+        return turn;
+    }
+
+    private static double[] run(Bench bench, Jdk jdk, Guard guard) throws Exception {
         final boolean full = bench.effort().isFull();
         // A world of its own for each: it keeps its mail.
         try (Running world = bench.jvm(jdk).start(WorldServer.class)) {
@@ -89,9 +99,7 @@ public final class ApplicationPart implements Part {
                     .run(AgentLoad.class, arguments.toArray(new String[0]))
                     .get(0)
                     .split(" ", -1);
-            for (int i = 0; i < FIGURES; i++) {
-                into[i][round] = Double.parseDouble(found[i]);
-            }
+            return Arrays.stream(found).mapToDouble(Double::parseDouble).toArray();
         }
     }
 }

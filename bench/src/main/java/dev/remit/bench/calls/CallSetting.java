@@ -10,14 +10,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A call. Calls that do not leave the JVM come in bursts with a pause between them, and under no guard just so: back to back for
+ * A call that does not leave the JVM. Such calls come in bursts with a pause between them, and under no guard just so: back to back for
  * seconds they would outrun the journal's disk, and the guard would refuse them, as it must when nothing can be recorded.
  */
 @State(Scope.Thread)
 public class CallSetting {
-    /** The system property that holds the server's address. */
-    static final String SERVER = "remit.bench.server";
-
     /** The system property that says whether policies decide: false where nothing is refused. */
     static final String REFUSES = "remit.bench.refuses";
 
@@ -27,7 +24,13 @@ public class CallSetting {
     private static final long PAUSE_MS = 160;
 
     /** Until then a journal is open, and what calls record is written down as they come. */
-    private static final long SETTLE_MS = 800;
+    private static final long SETTLE_MS = 500;
+
+    /** Before anything is measured: until they have been made the JIT compiler is at work, on the journal's thread too. */
+    private static final int WARM_UP_BURSTS = 100;
+
+    private static final int WARM_UP_BURST = 2_000;
+    private static final long WARM_UP_PAUSE_MS = 20;
 
     /** Whose call it is. */
     @Param
@@ -45,9 +48,15 @@ public class CallSetting {
     @Setup
     public void open() throws Exception {
         expected = policy.equals("allowed") || !Boolean.getBoolean(REFUSES);
-        call = library.open(policy.equals("allowed"), URI.create(System.getProperty(SERVER, "")));
+        call = library.open(policy.equals("allowed"), URI.create("http://none.invalid/"));
         make();
         Thread.sleep(SETTLE_MS);
+        for (int i = 0; i < WARM_UP_BURSTS; i++) {
+            for (int j = 0; j < WARM_UP_BURST; j++) {
+                make();
+            }
+            Thread.sleep(WARM_UP_PAUSE_MS);
+        }
         // What a thread keeps for all its calls is old in an application that has run for a while, and stores to it
         // cost more.
         System.gc();
@@ -56,8 +65,7 @@ public class CallSetting {
     /** Between bursts. */
     @Setup(Level.Invocation)
     public void pause() throws InterruptedException {
-        final boolean quick = !library.isRemote() || !expected;
-        if (quick && --left < 0) {
+        if (--left < 0) {
             left = BURST;
             Thread.sleep(PAUSE_MS);
         }

@@ -1,78 +1,66 @@
 package dev.remit.bench.calls;
 
 import java.net.URI;
-import java.util.List;
 
 /** Whose call it is. A policy of {@code bench.cedar} permits each and denies its twin. */
 public enum Library {
     /** A tool with three arguments, that does nothing. */
-    LANGCHAIN4J("LangChain4j tool", false) {
+    LANGCHAIN4J("LangChain4j tool") {
         @Override
         Call open(boolean allowed, URI server) {
             return new LangChain4jTool(allowed);
         }
     },
     /** The same tool. */
-    SPRING_AI("Spring AI tool", false) {
+    SPRING_AI("Spring AI tool") {
         @Override
         Call open(boolean allowed, URI server) {
             return new SpringAiTool(allowed);
         }
     },
     /** GET from a server on loopback, over a connection that is kept. */
-    JAVA_NET_HTTP("java.net.http GET", true) {
+    JAVA_NET_HTTP("java.net.http GET") {
         @Override
         Call open(boolean allowed, URI server) {
             return new JdkHttpGet(path(server, allowed));
         }
     },
     /** The same. */
-    OKHTTP("OkHttp GET", true) {
+    OKHTTP("OkHttp GET") {
         @Override
         Call open(boolean allowed, URI server) {
             return new OkHttpGet(path(server, allowed));
         }
     },
     /** GetSecretValue from a server on loopback. */
-    AWS_SECRETS_MANAGER("AWS getSecretValue", true) {
+    AWS_SECRETS_MANAGER("AWS getSecretValue") {
         @Override
         Call open(boolean allowed, URI server) {
             return new AwsSecret(server, allowed ? "bench/allowed" : "bench/denied");
         }
     },
     /** A variable that is named as a secret. */
-    ENVIRONMENT("System.getenv", false) {
+    ENVIRONMENT("System.getenv") {
         @Override
         Call open(boolean allowed, URI server) {
             return new EnvironmentVariable(allowed ? "HOME" : "PATH");
         }
     },
     /** None: a loop that does nothing for about as long as a guarded tool call takes. Nothing guards it; its tail is the machine's. */
-    LOOP("a loop of " + Loop.NS + " ns", false) {
+    LOOP("a loop of " + Loop.NS + " ns") {
         @Override
         Call open(boolean allowed, URI server) {
             return new Loop();
         }
     };
 
-    /** All that are calls. */
-    static final List<Library> CALLS =
-            List.of(LANGCHAIN4J, SPRING_AI, JAVA_NET_HTTP, OKHTTP, AWS_SECRETS_MANAGER, ENVIRONMENT);
-
     private final String label;
-    private final boolean remote;
 
-    Library(String label, boolean remote) {
+    Library(String label) {
         this.label = label;
-        this.remote = remote;
     }
 
     abstract Call open(boolean allowed, URI server);
-
-    /** Whether the call leaves the JVM, so that it takes so long that no journal has a thing to catch up with. */
-    boolean isRemote() {
-        return remote;
-    }
 
     @Override
     public String toString() {

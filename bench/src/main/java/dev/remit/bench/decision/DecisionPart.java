@@ -97,8 +97,7 @@ public final class DecisionPart implements Part {
     private static void peers(Bench bench, Jdk jdk, Section section, Plot plot) throws Exception {
         final Scores scores = new Scores();
         for (String peer : PEERS) {
-            final String[] policies =
-                    bench.effort().isFull() ? new String[] {"10", "100", "1000"} : new String[] {"100"};
+            final String[] policies = bench.effort().isFull() ? new String[] {"10", "1000"} : new String[] {"100"};
             scores.add(
                     bench.jmh(jdk)
                             .benchmark(DecisionBenchmark.class, peer)

@@ -1,6 +1,5 @@
 package dev.remit.bench.growth;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** What grows. */
@@ -28,13 +27,9 @@ public enum Dimension {
         this.most = most;
     }
 
-    /** How much of it is measured: from the least to the most, ten times as much each time. */
+    /** How much of it is measured: the least, the most, and what is as many times the one as the other is that. */
     List<Integer> sizes() {
-        final List<Integer> sizes = new ArrayList<>();
-        for (int size = least; size <= most; size *= 10) {
-            sizes.add(size);
-        }
-        return sizes;
+        return List.of(least, (int) Math.round(Math.sqrt((double) least * most)), most);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** How a decision's cost grows. */
 public final class GrowthPart implements Part {
-    private static final List<Integer> THREADS = List.of(1, 2, 4, 16);
+    private static final List<Integer> THREADS = List.of(1, 4, 16);
 
     @Override
     public String name() {

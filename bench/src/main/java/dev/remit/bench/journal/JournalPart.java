@@ -9,6 +9,7 @@ import dev.remit.bench.report.Unit;
 import dev.remit.bench.run.Bench;
 import dev.remit.bench.run.Guard;
 import dev.remit.bench.run.Jdk;
+import dev.remit.bench.run.Jmh;
 import dev.remit.bench.run.Part;
 import dev.remit.bench.run.Score;
 import dev.remit.bench.run.Scores;
@@ -63,12 +64,11 @@ public final class JournalPart implements Part {
                 new Plot.Axis("ns", Plot.Scale.LOG)));
         final Scores scores = new Scores();
         for (int threads : bench.effort().isFull() ? List.of(1, FOUR) : List.of(1)) {
-            final List<Score> found = bench.jmh(jdk)
-                    .benchmarks(RecordBenchmark.class)
-                    .openForJournal()
-                    .jvm(LOG4J)
-                    .threads(threads)
-                    .run("journal-" + jdk.feature() + "-" + threads);
+            final Jmh jmh = threads == 1
+                    ? bench.jmh(jdk).benchmarks(RecordBenchmark.class)
+                    : bench.jmh(jdk).benchmark(RecordBenchmark.class, "record");
+            final List<Score> found =
+                    jmh.openForJournal().jvm(LOG4J).threads(threads).run("journal-" + jdk.feature() + "-" + threads);
             scores.add(found, score -> label(score, threads));
             for (Score score : found) {
                 final String label = label(score, threads);
@@ -107,7 +107,7 @@ public final class JournalPart implements Part {
         bench.progress().step(jdk + ", draining");
         final double[] drained = numbers(bench.jvm(jdk)
                 .openForJournal()
-                .run(DrainRate.class, full ? "20" : "5")
+                .run(DrainRate.class, full ? "10" : "5")
                 .get(0));
         final Figure rate = Figure.of(drained[0], Unit.PER_SECOND);
         table.row("drained", rate);

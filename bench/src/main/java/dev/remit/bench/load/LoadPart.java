@@ -69,8 +69,8 @@ public final class LoadPart implements Part {
                 table(jdk + ": " + RATE_OF_THREADS + " tool calls a second, from several threads", "threads"));
         final List<String> threads = new ArrayList<>(
                 !jdk.equals(bench.jdk())
-                        ? List.of("1")
-                        : bench.effort().isFull() ? List.of("1", "2", "4", "16", "256") : List.of("4"));
+                        ? List.of()
+                        : bench.effort().isFull() ? List.of("2", "4", "16", "256") : List.of("4"));
         if (jdk.feature() >= FIRST_WITH_VIRTUAL_THREADS) {
             threads.add("v10000");
         }
@@ -95,7 +95,7 @@ public final class LoadPart implements Part {
                         OpenLoop.class,
                         String.valueOf(rate),
                         threads,
-                        bench.effort().isFull() ? "4" : "3",
+                        "3",
                         bench.raw()
                                 .resolve("load-" + jdk.feature() + "-" + guard + "-" + what + ".hlog")
                                 .toString())

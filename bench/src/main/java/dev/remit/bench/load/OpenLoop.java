@@ -19,7 +19,7 @@ import org.HdrHistogram.Recorder;
  * Prints calls a second that were made, refused ones, and the nanoseconds that 50, 99, 99.9 and 100 of a hundred stayed below.
  */
 public final class OpenLoop {
-    private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(2);
 
     /** A thread that is due later than that lets others run. */
     private static final long SPIN_NS = 100_000;

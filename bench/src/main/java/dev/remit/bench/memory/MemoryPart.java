@@ -33,29 +33,28 @@ public final class MemoryPart implements Part {
                 "Memory",
                 "An application with a heap of at most 256 MB: idle, and while it makes " + CALLS_A_SECOND
                         + " tool calls a second that allocate nothing themselves. Resident memory holds the pages of mapped files, which the system may take back.");
-        for (Jdk jdk : bench.jdks()) {
-            final Map<Guard, List<Footprint>> seen = new EnumMap<>(Guard.class);
-            for (Guard guard : Guard.COMPARED) {
-                bench.progress().step(jdk + ", " + guard);
-                seen.put(guard, run(bench, jdk, guard, bench.effort().isFull() ? 10 : 5));
-            }
-            table(section, jdk + ": memory, idle", seen, 0);
-            table(section, jdk + ": memory, under load", seen, 1);
-            final Figure added = resident(seen, Guard.ENFORCE).less(resident(seen, Guard.NONE));
-            section.goals()
-                    .add(Goal.atMost(
-                            jdk + ": added resident memory over what OpenTelemetry's javaagent adds",
-                            added.over(resident(seen, Guard.OPEN_TELEMETRY).less(resident(seen, Guard.NONE))),
-                            1 / 6.0));
-            section.goals()
-                    .add(Goal.atMost(
-                            jdk + ": collections more than without the guard",
-                            Figure.of(
-                                    last(seen, Guard.ENFORCE).collections()
-                                            - last(seen, Guard.NONE).collections(),
-                                    Unit.COUNT),
-                            0));
+        final Jdk jdk = bench.jdk();
+        final Map<Guard, List<Footprint>> seen = new EnumMap<>(Guard.class);
+        for (Guard guard : Guard.COMPARED) {
+            bench.progress().step(jdk + ", " + guard);
+            seen.put(guard, run(bench, jdk, guard, bench.effort().isFull() ? 10 : 5));
         }
+        table(section, jdk + ": memory, idle", seen, 0);
+        table(section, jdk + ": memory, under load", seen, 1);
+        final Figure added = resident(seen, Guard.ENFORCE).less(resident(seen, Guard.NONE));
+        section.goals()
+                .add(Goal.atMost(
+                        jdk + ": added resident memory over what OpenTelemetry's javaagent adds",
+                        added.over(resident(seen, Guard.OPEN_TELEMETRY).less(resident(seen, Guard.NONE))),
+                        1 / 6.0));
+        section.goals()
+                .add(Goal.atMost(
+                        jdk + ": collections more than without the guard",
+                        Figure.of(
+                                last(seen, Guard.ENFORCE).collections()
+                                        - last(seen, Guard.NONE).collections(),
+                                Unit.COUNT),
+                        0));
         return section;
     }
 

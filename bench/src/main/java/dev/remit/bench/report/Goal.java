@@ -44,9 +44,10 @@ public record Goal(String what, Figure seen, double limit, boolean atLeast, Stri
         if (Double.isNaN(seen.value())) {
             return "not to be told";
         }
+        final String noise = Math.abs(seen.value() - limit) <= seen.noise() ? ", within its noise" : "";
         final double ratio = atLeast ? limit / seen.value() : seen.value() / limit;
         return limit == 0 || ratio <= 0
-                ? "missed by " + seen.unit().format(Math.abs(seen.value() - limit))
-                : "missed: " + Unit.TIMES.format(ratio);
+                ? "missed by " + seen.unit().format(Math.abs(seen.value() - limit)) + noise
+                : "missed: " + Unit.TIMES.format(ratio) + noise;
     }
 }

@@ -11,7 +11,7 @@ public enum Effort {
     public static final int FORKS = 3;
 
     /** Iterations of a fork before it counts. */
-    static final int WARM_UPS = 3;
+    static final int WARM_UPS = 2;
 
     /** Iterations of a fork that count. */
     static final int MEASUREMENTS = 2;

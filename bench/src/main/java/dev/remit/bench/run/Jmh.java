@@ -46,7 +46,6 @@ public final class Jmh {
                 .measurementIterations(Effort.MEASUREMENTS)
                 .measurementTime(TimeValue.milliseconds(Effort.ITERATION_MS))
                 .addProfiler(GCProfiler.class)
-                .addProfiler(ProcessorTime.class)
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON);
     }

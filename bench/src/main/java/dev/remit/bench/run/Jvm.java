@@ -70,7 +70,7 @@ public final class Jvm {
     /** Starts a class that goes on beside, and waits for the first line that it prints. */
     public Running start(Class<?> main, String... arguments) throws IOException {
         with("-cp", classPath, main.getName()).with(arguments);
-        return new Running(builder().start());
+        return new Running(builder().start(), errors);
     }
 
     private List<String> lines() throws IOException, InterruptedException {

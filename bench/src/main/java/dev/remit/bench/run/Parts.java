@@ -2,6 +2,7 @@ package dev.remit.bench.run;
 
 import dev.remit.bench.app.ApplicationPart;
 import dev.remit.bench.calls.CallsPart;
+import dev.remit.bench.calls.RequestsPart;
 import dev.remit.bench.context.ContextPart;
 import dev.remit.bench.decision.CompilePart;
 import dev.remit.bench.decision.DecisionPart;
@@ -26,6 +27,7 @@ final class Parts {
             new CompilePart(),
             new ContextPart(),
             new CallsPart(),
+            new RequestsPart(),
             new StepsPart(),
             new JournalPart(),
             new ApplicationPart(),

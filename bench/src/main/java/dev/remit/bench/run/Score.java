@@ -50,11 +50,6 @@ public final class Score {
         return secondary("gc.alloc.rate.norm", Unit.BYTES);
     }
 
-    /** Processor time of each call, by all threads: the median of the iterations. */
-    public Figure processor() {
-        return secondary(ProcessorTime.RESULT, Unit.NANOSECONDS);
-    }
-
     private Figure secondary(String name, Unit unit) {
         final Result<?> all = result.getSecondaryResults().get(name);
         if (all == null) {

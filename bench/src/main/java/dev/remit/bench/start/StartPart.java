@@ -28,7 +28,7 @@ public final class StartPart implements Part {
     private static final int WARM_UPS = 2;
 
     /** The other javaagent starts in one of so many rounds. */
-    private static final int WITH_OTHER = 6;
+    private static final int WITH_OTHER = 10;
 
     /** An application that fills no cache has none. */
     private static final int FIRST_WITH_AOT_CACHE = 25;
@@ -51,7 +51,7 @@ public final class StartPart implements Part {
         final Section section = Section.of(
                 "Start",
                 "From before the process is made to the first line of `main` of an application that does nothing; and to the ready line of a Spring Boot application with a LangChain4j agent, as it"
-                        + " counts from the JVM's start. One start without, one with the guard, in every sixth round one with the other javaagent, and again: *added* is the median of what differs within such a round. A JVM under a javaagent"
+                        + " counts from the JVM's start. One start without, one with the guard, in every tenth round one with the other javaagent, and again: *added* is the median of what differs within such a round. A JVM under a javaagent"
                         + " that may transform classes takes no AOT cache (JEP 483): what is added there holds what the cache has saved.");
         final Path jar = jarOf(FirstLine.class, bench.work().resolve("first-line.jar"));
         for (Jdk jdk : bench.jdks()) {
@@ -132,7 +132,7 @@ public final class StartPart implements Part {
         final Rounds starts = new Rounds();
         for (int i = -WARM_UPS; i < bench.effort().pairs(); i++) {
             bench.progress().step(jdk + ", first line with an AOT cache, round " + (i + 1));
-            for (Guard guard : turn(i)) {
+            for (Guard guard : List.of(Guard.NONE, Guard.ENFORCE)) {
                 firstLine(bench.jvm(jdk, guard).with("-XX:AOTCache=" + cache, "-Xlog:disable"), jar, i, guard, starts);
             }
         }
