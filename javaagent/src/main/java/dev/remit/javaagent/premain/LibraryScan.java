@@ -29,7 +29,7 @@ final class LibraryScan {
                     found.append(found.length() == 0 ? "" : ", ")
                             .append(jar)
                             .append(" (known: ")
-                            .append(String.join("x ", hook.versions()))
+                            .append(String.join("x ", hook.library().versions()))
                             .append("x)");
                 }
             }
@@ -38,13 +38,13 @@ final class LibraryScan {
     }
 
     private static boolean isUnknownVersion(String jar, Hook hook) {
-        for (String name : hook.jars()) {
+        for (String name : hook.library().jars()) {
             final int version = name.length() + 1;
             if (jar.length() > version
                     && jar.startsWith(name)
                     && jar.charAt(name.length()) == '-'
                     && Character.isDigit(jar.charAt(version))) {
-                for (String known : hook.versions()) {
+                for (String known : hook.library().versions()) {
                     if (jar.startsWith(known, version)) {
                         return false;
                     }

@@ -53,7 +53,7 @@ final class SelfTest {
                         boolean reflective = true;
                         for (int i = hook.callSites().size(); i > 0; i--) {
                             final CallSite site = sites.get(number);
-                            if (site.isDecided()) {
+                            if (site.isDecidedSink()) {
                                 test(number, site, reflective);
                                 reflective = false;
                             }
@@ -70,10 +70,10 @@ final class SelfTest {
     private void test(int number, CallSite site, boolean reflective) {
         boolean found = false;
         try {
-            final Class<?> type = Class.forName(site.className(), true, ClassLoader.getPlatformClassLoader());
+            final Class<?> type = Class.forName(site.target().className(), true, ClassLoader.getPlatformClassLoader());
             OpenModules.open(type, SelfTest.class.getModule(), instrumentation);
             for (Method method : type.getDeclaredMethods()) {
-                if (site.guards(method)) {
+                if (site.target().matches(method)) {
                     expect(number);
                     final HiddenCode.Outcome outcome = DirectCall.call(method);
                     requireFired(site, outcome.thrown());
@@ -85,11 +85,10 @@ final class SelfTest {
                 }
             }
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new Halt("self-test: " + site.className() + "." + site.method() + " can't be tried: " + e);
+            throw new Halt("self-test: " + site.target() + " can't be tried: " + e);
         }
         if (!found) {
-            throw new Halt("self-test: this JDK has no " + site.className() + "." + site.method()
-                    + " to guard; use a JDK from 17 to 25");
+            throw new Halt("self-test: this JDK has no " + site.target() + " to guard; use a JDK from 17 to 25");
         }
     }
 
@@ -105,7 +104,7 @@ final class SelfTest {
     }
 
     private static Halt notFired(CallSite site, @Nullable Throwable instead) {
-        return new Halt("self-test: " + site.className() + "." + site.method() + " does not reach the guard"
+        return new Halt("self-test: " + site.target() + " does not reach the guard"
                 + (instead == null ? "" : " (" + instead + ")")
                 + "; is another javaagent changing it? Start without that, or with mode=observe");
     }

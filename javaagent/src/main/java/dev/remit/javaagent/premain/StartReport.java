@@ -5,8 +5,8 @@ import dev.remit.engine.config.ConfigKey;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.policy.LoadedPolicy;
 import dev.remit.engine.session.TaskBinding;
-import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Sunk;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class StartReport {
     List<String> hookNames() {
         final List<String> names = new ArrayList<>();
         for (Hook hook : hooks) {
-            names.add(hook.library());
+            names.add(hook.library().name());
         }
         return names;
     }
@@ -105,9 +105,10 @@ final class StartReport {
     private String join(boolean armedNow) {
         final StringBuilder names = new StringBuilder();
         for (Hook hook : hooks) {
-            final boolean jdk = hook.callSites().get(0).shape() != CallSite.Shape.ADVICE;
+            final boolean jdk = hook.callSites().get(0).weaving() instanceof Sunk;
             if (jdk == armedNow) {
-                names.append(names.length() == 0 ? "" : ", ").append(hook.library());
+                names.append(names.length() == 0 ? "" : ", ")
+                        .append(hook.library().name());
             }
         }
         return names.toString();

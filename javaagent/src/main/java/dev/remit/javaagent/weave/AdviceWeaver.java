@@ -50,12 +50,9 @@ final class AdviceWeaver {
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         for (int i = 0; i < rows.size(); i++) {
             final Row row = rows.get(i);
-            final @Nullable String adviceName = row.site().advice();
-            if (adviceName == null) {
-                continue;
-            }
-            final @Nullable TaskBinding task = row.site().task();
-            Advice.WithCustomMapping mapping = Advice.withCustomMapping().bind(Site.class, row.id());
+            final @Nullable TaskBinding task = row.advised().task();
+            Advice.WithCustomMapping mapping =
+                    Advice.withCustomMapping().bind(Site.class, row.id()).bind(GivenArgument.Factory.INSTANCE);
             if (task != null) {
                 try {
                     mapping = boundTo(TaskEntry.user(TaskEntry.method(type, row, task), task), mapping);
@@ -64,8 +61,14 @@ final class AdviceWeaver {
                     continue;
                 }
             }
-            builder = builder.visit(
-                    mapping.to(advice.describe(adviceName).resolve(), both).on(new RowMatcher(row, matched, i)));
+            final RowMatcher matcher = new RowMatcher(row, matched, i);
+            for (Advised.Advice each : row.advised().advice()) {
+                final TypeDescription enter = advice.describe(each.enter()).resolve();
+                final Advice woven = each.isOneClass()
+                        ? mapping.to(enter, both)
+                        : mapping.to(enter, advice.describe(each.exit()).resolve(), both);
+                builder = builder.visit(woven.on(matcher));
+            }
         }
         return new Woven(builder.make().getBytes(), matched);
     }
@@ -94,7 +97,7 @@ final class AdviceWeaver {
             if (method == null
                     || method.isAbstract()
                     || method.isNative()
-                    || !row.matches(method.getInternalName(), method.getDescriptor())) {
+                    || !row.target().matches(method.getInternalName(), method.getDescriptor())) {
                 return false;
             }
             matched[index] = true;

@@ -54,15 +54,15 @@ final class ClassFile {
         return false;
     }
 
-    /** Whether the class itself declares a method that the row guards. */
-    boolean declares(Row row) {
+    /** Whether the class itself declares a method that is meant. */
+    boolean declares(Target target) {
         int at = afterPool + 6;
         at += 2 + 2 * u2(bytes, at);
         at = skipMembers(at);
         final int methods = u2(bytes, at);
         at += 2;
         for (int i = 0; i < methods; i++) {
-            if (row.matches(utf8(u2(bytes, at + 2)), utf8(u2(bytes, at + 4)))) {
+            if (target.matches(utf8(u2(bytes, at + 2)), utf8(u2(bytes, at + 4)))) {
                 return true;
             }
             at = skipMember(at);

@@ -41,7 +41,7 @@ final class SinkWeaver {
     private static List<Set<String>> callers(byte[] classFile, List<Row> rows) {
         final List<Set<String>> callers = new ArrayList<>();
         for (Row row : rows) {
-            final @Nullable String called = row.site().called();
+            final @Nullable String called = row.sunk().called();
             callers.add(
                     called == null
                             ? Set.of()
@@ -78,8 +78,8 @@ final class SinkWeaver {
             }
             for (int i = 0; i < rows.size(); i++) {
                 final Row row = rows.get(i);
-                if (row.matches(name, descriptor)) {
-                    final @Nullable String called = row.site().called();
+                if (row.target().matches(name, descriptor)) {
+                    final @Nullable String called = row.sunk().called();
                     if (called == null) {
                         matched[i] = true;
                         visitor = new SinkVisitor(visitor, owner, access, name, descriptor, row);
@@ -117,21 +117,21 @@ final class SinkWeaver {
         @Override
         public void visitCode() {
             super.visitCode();
-            final CallSite.Shape shape = row.site().shape();
-            if (shape == CallSite.Shape.CARRYING) {
+            final Sunk.Shape shape = row.sunk().shape();
+            if (shape == Sunk.Shape.CARRYING) {
                 carry();
                 return;
             }
-            if (shape == CallSite.Shape.RESULT || isConstructor) {
+            if (shape == Sunk.Shape.RESULT || isConstructor) {
                 return;
             }
-            if (shape == CallSite.Shape.HAND_OVER) {
+            if (shape == Sunk.Shape.HAND_OVER) {
                 tell();
                 return;
             }
             pushCall(true);
             gate("sink", "(I" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
-            if (shape == CallSite.Shape.REPLACING) {
+            if (shape == Sunk.Shape.REPLACING) {
                 final Label goOn = new Label();
                 visitInsn(Opcodes.DUP);
                 super.visitJumpInsn(Opcodes.IFNULL, goOn);
@@ -148,20 +148,20 @@ final class SinkWeaver {
         public void visitInsn(int opcode) {
             if (opcode >= Opcodes.IRETURN
                     && opcode <= Opcodes.RETURN
-                    && row.site().shape() != CallSite.Shape.CARRYING) {
+                    && row.sunk().shape() != Sunk.Shape.CARRYING) {
                 beforeReturn();
             }
             super.visitInsn(opcode);
         }
 
         private void beforeReturn() {
-            if (row.site().shape() == CallSite.Shape.HAND_OVER) {
+            if (row.sunk().shape() == Sunk.Shape.HAND_OVER) {
                 if (isConstructor) {
                     tell();
                 }
                 return;
             }
-            if (row.site().shape() == CallSite.Shape.AROUND) {
+            if (row.sunk().shape() == Sunk.Shape.AROUND) {
                 visitNumber(row.id());
                 super.visitInsn(Opcodes.ACONST_NULL);
                 super.visitInsn(Opcodes.ACONST_NULL);
@@ -179,7 +179,7 @@ final class SinkWeaver {
 
         @Override
         public void visitMaxs(int maxStack, int maxLocals) {
-            if (row.site().shape() == CallSite.Shape.AROUND || row.site().shape() == CallSite.Shape.REPLACING) {
+            if (row.sunk().shape() == Sunk.Shape.AROUND || row.sunk().shape() == Sunk.Shape.REPLACING) {
                 final Label handler = new Label();
                 super.visitTryCatchBlock(body, handler, handler, "java/lang/Throwable");
                 super.visitLabel(handler);
@@ -204,9 +204,9 @@ final class SinkWeaver {
             } else {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
             }
-            final List<String> fields = row.site().fields();
+            final List<String> fields = row.sunk().fields();
             for (int i = 0; i < (both ? 2 : 1); i++) {
-                if (i == 1 && row.site().numbers()) {
+                if (i == 1 && row.sunk().numbers()) {
                     pushNumbers();
                 } else if (!fields.isEmpty()) {
                     pushField(i < fields.size() ? fields.get(i) : null);

@@ -21,7 +21,7 @@ final class TakeUpVisitor extends MethodVisitor {
     private final List<Protected> ours = new ArrayList<>();
     private final List<Protected> theirs = new ArrayList<>();
 
-    /** @param called as in {@link CallSite#called} */
+    /** @param called as in {@link Sunk#called} */
     TakeUpVisitor(MethodVisitor next, Row row, String called, boolean[] matched, int index) {
         super(Opcodes.ASM9, next);
         this.row = row;

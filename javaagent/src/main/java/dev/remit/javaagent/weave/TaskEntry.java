@@ -24,11 +24,11 @@ final class TaskEntry {
                     && !method.isBridge()
                     && !method.isAbstract()
                     && !method.isNative()
-                    && row.matches(method.getInternalName(), method.getDescriptor())) {
+                    && row.target().matches(method.getInternalName(), method.getDescriptor())) {
                 found.add(method);
             }
         }
-        final String name = type.getName() + "#" + row.site().method();
+        final String name = type.getName() + "#" + row.target().method();
         if (found.isEmpty()) {
             throw new TaskNotBoundException(
                     binding.origin() + ": there is no method " + name + " with a body and these arguments");

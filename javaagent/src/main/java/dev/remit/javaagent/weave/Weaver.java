@@ -67,15 +67,15 @@ public final class Weaver implements ClassFileTransformer {
         this.ourLoader = Weaver.class.getClassLoader();
         for (int i = 0; i < sites.size(); i++) {
             final Row row = new Row(i, sites.get(i));
-            classNames.add(row.site().className());
-            final String name = row.site().className().replace('.', '/');
+            classNames.add(row.target().className());
+            final String name = row.target().internalName();
             List<Row> named = byName.get(name);
             if (named == null) {
                 named = new ArrayList<>();
                 byName.put(name, named);
             }
             named.add(row);
-            if (row.site().subtypes()) {
+            if (row.target().below()) {
                 subtypeRows.add(row);
             }
         }
@@ -123,7 +123,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         final List<Row> there = new ArrayList<>();
         for (Row row : rows) {
-            final @Nullable String other = row.site().beside();
+            final @Nullable String other = row.target().beside();
             if (other == null || (loader != null && loader.getResource(other.replace('.', '/') + ".class") != null)) {
                 there.add(row);
             }
@@ -135,10 +135,9 @@ public final class Weaver implements ClassFileTransformer {
         final ClassFile type = ClassFile.of(classFile);
         final List<Row> rows = new ArrayList<>();
         for (Row row : subtypeRows) {
-            if (type.declares(row)
-                    && !row.site().except().contains(className)
-                    && Subtypes.isBelow(
-                            classFile, loader, row.site().className().replace('.', '/'))) {
+            if (type.declares(row.target())
+                    && !row.target().except().contains(className)
+                    && Subtypes.isBelow(classFile, loader, row.target().internalName())) {
                 rows.add(row);
             }
         }
@@ -147,7 +146,7 @@ public final class Weaver implements ClassFileTransformer {
 
     private byte @Nullable [] weave(
             String name, byte[] classFile, @Nullable ClassLoader loader, List<Row> rows, boolean expected) {
-        final boolean jdk = rows.get(0).site().shape() != CallSite.Shape.ADVICE;
+        final boolean jdk = rows.get(0).site().weaving() instanceof Sunk;
         final Woven woven = jdk
                 ? SinkWeaver.weave(classFile, rows)
                 : adviceWeaver().weave(name.replace('/', '.'), classFile, loader, rows);
@@ -169,12 +168,13 @@ public final class Weaver implements ClassFileTransformer {
      */
     private static void requireAll(List<Row> rows, boolean[] matched) {
         for (Row row : rows) {
-            boolean found = row.site().isDecided();
+            boolean found = row.site().isDecidedSink();
             for (int i = 0; i < matched.length; i++) {
                 found |= matched[i] && rows.get(i).site().sink() == row.site().sink();
             }
             if (!found) {
-                throw new IllegalStateException("this JDK has no " + row.site().method() + " there to weave");
+                throw new IllegalStateException(
+                        "this JDK has no " + row.target().method() + " there to weave");
             }
         }
     }
@@ -182,7 +182,7 @@ public final class Weaver implements ClassFileTransformer {
     /** An interface that is only the top of the guarded subtypes has no body of its own to weave. */
     private static boolean isAbstractInterfaceRow(List<Row> rows) {
         for (Row row : rows) {
-            if (!row.site().subtypes()) {
+            if (!row.target().below()) {
                 return false;
             }
         }
@@ -206,14 +206,14 @@ public final class Weaver implements ClassFileTransformer {
     private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows, String annotation) {
         int longest = annotation.length();
         for (Row row : rows) {
-            longest = Math.max(longest, row.site().method().length());
+            longest = Math.max(longest, row.target().method().length());
         }
         final byte[] @Nullable [] @Nullable [] words = new byte[longest + 1][][];
         for (int length = 0; length <= longest; length++) {
             final List<byte[]> ofLength = new ArrayList<>();
             for (Row row : rows) {
-                if (row.site().method().length() == length) {
-                    ofLength.add(row.site().method().getBytes(StandardCharsets.UTF_8));
+                if (row.target().method().length() == length) {
+                    ofLength.add(row.target().method().getBytes(StandardCharsets.UTF_8));
                 }
             }
             if (annotation.length() == length) {

@@ -9,6 +9,8 @@ import dev.remit.engine.config.RemitConfig;
 import dev.remit.engine.identity.Identities;
 import dev.remit.javaagent.AttestedWorkload;
 import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import dev.remit.samples.workloadapi.Authority;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,9 +93,8 @@ class DelegatedRequestsTest {
     }
 
     private static CallSite site() {
-        return CallSite.sink(
-                Category.HTTP, "Any", "any", null, CallSite.Shape.REPLACING, (site, self, first, second) -> {
-                    throw new IllegalStateException("broken on purpose");
-                });
+        return new CallSite(Category.HTTP, Target.anyOf("Any", "any"), Sunk.replacing((site, self, first, second) -> {
+            throw new IllegalStateException("broken on purpose");
+        }));
     }
 }

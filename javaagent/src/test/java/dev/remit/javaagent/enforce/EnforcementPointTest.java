@@ -10,6 +10,8 @@ import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -293,7 +295,7 @@ class EnforcementPointTest {
     }
 
     private static CallSite site(Sink sink) {
-        return CallSite.sink(Category.CONNECT, "Any", "any", null, CallSite.Shape.REPLACING, sink);
+        return new CallSite(Category.CONNECT, Target.anyOf("Any", "any"), Sunk.replacing(sink));
     }
 
     @Test

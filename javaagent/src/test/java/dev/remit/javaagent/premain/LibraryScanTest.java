@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ class LibraryScanTest {
     @TempDir
     Path folder;
 
-    record Library(String library, List<String> jars, List<String> versions) implements Hook {
+    record Known(Library library) implements Hook {
         @Override
         public List<CallSite> callSites() {
             return List.of();
@@ -29,9 +30,9 @@ class LibraryScanTest {
     }
 
     private static final List<Hook> HOOKS = List.of(
-            new Library("LangChain4j", List.of("langchain4j", "langchain4j-core"), List.of("1.")),
-            new Library("OkHttp", List.of("okhttp", "okhttp-jvm"), List.of("3.", "4.")),
-            new Library("java.net", List.of(), List.of()));
+            new Known(new Library("LangChain4j", List.of("langchain4j", "langchain4j-core"), List.of("1."))),
+            new Known(new Library("OkHttp", List.of("okhttp", "okhttp-jvm"), List.of("3.", "4."))),
+            new Known(Library.of("java.net")));
 
     @ParameterizedTest(name = "[{index}] {0}")
     @CsvSource({

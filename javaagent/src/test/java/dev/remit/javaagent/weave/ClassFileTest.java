@@ -2,7 +2,6 @@ package dev.remit.javaagent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.engine.Category;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -73,14 +72,14 @@ class ClassFileTest {
                 },
                 ClassReader.SKIP_CODE);
         for (String method : methods) {
-            assertThat(mine.declares(row(method)))
+            assertThat(mine.declares(target(method)))
                     .as(other.getClassName() + "." + method)
                     .isTrue();
         }
-        assertThat(mine.declares(row("absentFromAll"))).isFalse();
+        assertThat(mine.declares(target("absentFromAll"))).isFalse();
     }
 
-    private static Row row(String method) {
-        return new Row(0, CallSite.advice(Category.TOOL, "Any", method, null, "Advice"));
+    private static Target target(String method) {
+        return Target.anyOf("Any", method);
     }
 }

@@ -1,13 +1,13 @@
 package dev.remit.javaagent.weave;
 
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
-import static dev.remit.javaagent.weave.CallSite.Shape.REPLACING;
-import static dev.remit.javaagent.weave.CallSite.Shape.RESULT;
+import static dev.remit.javaagent.weave.Sunk.Shape.AROUND;
+import static dev.remit.javaagent.weave.Sunk.Shape.REPLACING;
+import static dev.remit.javaagent.weave.Sunk.Shape.RESULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.Category;
-import dev.remit.javaagent.weave.CallSite.Shape;
+import dev.remit.javaagent.weave.Sunk.Shape;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SinkWeaverTest {
     private static final int SITE = 300;
 
+    private static final Sink SINK = (site, self, first, second) -> null;
+
     private Class<?> type;
     private Object guarded;
 
@@ -36,13 +38,12 @@ class SinkWeaverTest {
     }
 
     private static CallSite site(String method, List<String> arguments, Shape shape) {
-        return CallSite.sink(
-                Category.CONNECT,
-                Guarded.class.getName(),
-                method,
-                arguments,
-                shape,
-                (site, self, first, second) -> null);
+        return site(method, arguments, new Sunk(shape, SINK, List.of(), false, null));
+    }
+
+    private static CallSite site(String method, List<String> arguments, Sunk sunk) {
+        return new CallSite(
+                Category.CONNECT, new Target(Guarded.class.getName(), method, arguments, false, List.of(), null), sunk);
     }
 
     private void weave(CallSite... sites) throws Exception {
@@ -166,14 +167,15 @@ class SinkWeaverTest {
 
     @Test
     void shouldHandOverFieldsInTheArgumentsPlace() throws Throwable {
-        weave(site("hidden", null, AROUND).handingOver("host:Ljava/lang/String;", "port:Ljava/lang/Object;"));
+        weave(site(
+                "hidden", null, Sunk.around(SINK).handingOver("host:Ljava/lang/String;", "port:Ljava/lang/Object;")));
         assertThat(call("callHidden", "!")).isEqualTo("acme.com443!");
         assertThat(RecordingGate.EVENTS).containsExactly("sink 300 Guarded acme.com 443", "end 300");
     }
 
     @Test
     void shouldHandOverNullForASecondFieldThatIsNotNamed() throws Throwable {
-        weave(site("hidden", null, REPLACING).handingOver("host:Ljava/lang/String;"));
+        weave(site("hidden", null, Sunk.replacing(SINK).handingOver("host:Ljava/lang/String;")));
         assertThat(call("callHidden", "!")).isEqualTo("acme.com443!");
         assertThat(RecordingGate.EVENTS)
                 .containsExactly("sink 300 Guarded acme.com null", "result 300 Guarded acme.com acme.com443!");
@@ -182,9 +184,9 @@ class SinkWeaverTest {
     @Test
     void shouldHandOverTheNumbersInTheSecondArgumentsPlace() throws Throwable {
         weave(
-                site("text", null, AROUND).handingOverNumbers(),
-                site("numbers", null, AROUND).handingOverNumbers(),
-                site("nothing", null, AROUND).handingOverNumbers());
+                site("text", null, Sunk.around(SINK).handingOverNumbers()),
+                site("numbers", null, Sunk.around(SINK).handingOverNumbers()),
+                site("nothing", null, Sunk.around(SINK).handingOverNumbers()));
         assertThat(call("text", "a", 1, "b")).isEqualTo("a1b");
         assertThat(call("numbers", 7, 2L, "text", -3)).isEqualTo(6L);
         call("nothing");

@@ -44,8 +44,15 @@ class WeaverTest {
     }
 
     private static CallSite sink(String method) {
-        return CallSite.sink(
-                Category.CONNECT, NAME, method, null, CallSite.Shape.AROUND, (site, self, first, second) -> null);
+        return sink(Target.anyOf(NAME, method));
+    }
+
+    private static CallSite sink(Target target) {
+        return new CallSite(Category.CONNECT, target, Sunk.around((site, self, first, second) -> null));
+    }
+
+    private static CallSite absentAdvice(Target target) {
+        return new CallSite(Category.TOOL, target, new Advised(List.of(Advised.Advice.of("dev.remit.Absent")), null));
     }
 
     private byte[] transform(CallSite site, ClassLoader loader, String name, byte[] classFile) {
@@ -79,11 +86,23 @@ class WeaverTest {
     @Test
     void shouldWeaveWhatStandsBesideAnotherClassWhereThatIs() throws Exception {
         final byte[] classFile = WovenClasses.classFile(Guarded.class);
-        assertThat(transform(sink("nothing").beside(WeaverTest.class.getName()), application, INTERNAL, classFile))
+        assertThat(transform(
+                        sink(Target.anyOf(NAME, "nothing").beside(WeaverTest.class.getName())),
+                        application,
+                        INTERNAL,
+                        classFile))
                 .isNotNull();
-        assertThat(transform(sink("nothing").beside("dev.remit.Absent"), application, INTERNAL, classFile))
+        assertThat(transform(
+                        sink(Target.anyOf(NAME, "nothing").beside("dev.remit.Absent")),
+                        application,
+                        INTERNAL,
+                        classFile))
                 .isNull();
-        assertThat(transform(sink("nothing").beside(WeaverTest.class.getName()), null, INTERNAL, classFile))
+        assertThat(transform(
+                        sink(Target.anyOf(NAME, "nothing").beside(WeaverTest.class.getName())),
+                        null,
+                        INTERNAL,
+                        classFile))
                 .isNull();
         assertThat(said).isEmpty();
     }
@@ -114,7 +133,7 @@ class WeaverTest {
 
     @Test
     void shouldFailClosedWhenAnAdviceIsMissing() throws Exception {
-        final CallSite site = CallSite.advice(Category.TOOL, NAME, "nothing", null, "dev.remit.Absent");
+        final CallSite site = absentAdvice(Target.anyOf(NAME, "nothing"));
         final byte[] woven = transform(site, application, INTERNAL, WovenClasses.classFile(Guarded.class));
         assertThat(woven).isNotNull().hasSize(4);
         assertThat(said).containsExactly("not woven " + NAME);
@@ -129,14 +148,8 @@ class WeaverTest {
 
     @Test
     void shouldWeaveEveryClassBelowATableRow() throws Throwable {
-        final CallSite below = CallSite.sink(
-                        Category.TOOL,
-                        "java.lang.Comparable",
-                        "compareTo",
-                        null,
-                        CallSite.Shape.AROUND,
-                        (site, self, first, second) -> null)
-                .andSubtypes();
+        final CallSite below =
+                sink(Target.anyOf("java.lang.Comparable", "compareTo").andBelow());
         final byte[] woven = transform(below, application, INTERNAL, WovenClasses.classFile(Guarded.class));
         final Class<?> type = WovenClasses.load(NAME, woven);
         final Object guarded = type.getConstructor().newInstance();
@@ -149,9 +162,8 @@ class WeaverTest {
 
     @Test
     void shouldLeaveAnExceptionToARowAlone() throws Exception {
-        final CallSite below = CallSite.advice(
-                        Category.TOOL, "java.lang.Comparable", "compareTo", null, "dev.remit.Absent")
-                .andSubtypes(NAME);
+        final CallSite below =
+                absentAdvice(Target.anyOf("java.lang.Comparable", "compareTo").andBelow(NAME));
         assertThat(transform(below, application, INTERNAL, WovenClasses.classFile(Guarded.class)))
                 .isNull();
         assertThat(said).isEmpty();

@@ -1,11 +1,12 @@
 package dev.remit.javaagent.hooks.concurrent;
 
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
-
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
 import dev.remit.javaagent.weave.Sink;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,8 +57,8 @@ public final class ConcurrencyHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "JDK concurrency";
+    public Library library() {
+        return Library.of("JDK concurrency");
     }
 
     @Override
@@ -71,41 +72,48 @@ public final class ConcurrencyHook implements Hook {
     }
 
     private void addThreads(List<CallSite> sites) {
-        sites.add(CallSite.handOver("java.lang.Thread", "start", threadStart));
-        sites.add(CallSite.handOver("java.lang.VirtualThread", "start", threadStart));
-        sites.add(CallSite.handOver("java.util.Timer", "sched", handOver));
-        sites.add(CallSite.takeUp("java.util.TimerThread", "mainLoop", "java/util/TimerTask.run", takeUp));
+        sites.add(told(Target.anyOf("java.lang.Thread", "start"), Sunk.handOver(threadStart)));
+        sites.add(told(Target.anyOf("java.lang.VirtualThread", "start"), Sunk.handOver(threadStart)));
+        sites.add(told(Target.anyOf("java.util.Timer", "sched"), Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf("java.util.TimerThread", "mainLoop"),
+                Sunk.takeUp("java/util/TimerTask.run", takeUp)));
     }
 
     private void addThreadPools(List<CallSite> sites) {
         final String threads = CONCURRENT + "ThreadPoolExecutor";
-        sites.add(CallSite.handOver(threads, "execute", handOver));
-        sites.add(CallSite.handOver(threads, "reject", rejected));
-        sites.add(CallSite.takeUp(threads, "runWorker", "java/lang/Runnable.run", takeUp));
-        sites.add(CallSite.handOver(CONCURRENT + "ScheduledThreadPoolExecutor", "delayedExecute", handOver));
+        sites.add(told(Target.anyOf(threads, "execute"), Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf(threads, "reject"), Sunk.handOver(rejected)));
+        sites.add(
+                told(Target.anyOf(threads, "runWorker"), Sunk.takeUp("java/lang/Runnable.run", takeUp)));
+        sites.add(told(Target.anyOf(CONCURRENT + "ScheduledThreadPoolExecutor", "delayedExecute"),
+                Sunk.handOver(handOver)));
     }
 
     private void addForkJoin(List<CallSite> sites) {
-        sites.add(CallSite.handOver(CONCURRENT + "ForkJoinTask", "fork", handOver));
-        sites.add(CallSite.takeUp(CONCURRENT + "ForkJoinTask", "*", DO_EXEC, takeUpOwn));
-        sites.add(CallSite.takeUp(POOL, "*", DO_EXEC, takeUp));
-        sites.add(CallSite.takeUp(POOL + "$WorkQueue", "*", DO_EXEC, takeUp));
-        sites.add(CallSite.handOver(POOL, "externalSubmit", handOver));
-        sites.add(CallSite.handOver(POOL, "poolSubmit", handOver));
-        sites.add(CallSite.handOver(POOL, "scheduleDelayedTask", handOver));
-        sites.add(CallSite.takeUp(CONCURRENT + "DelayScheduler", "*", DO_EXEC, takeUp));
+        sites.add(told(Target.anyOf(CONCURRENT + "ForkJoinTask", "fork"), Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf(CONCURRENT + "ForkJoinTask", "*"), Sunk.takeUp(DO_EXEC, takeUpOwn)));
+        sites.add(told(Target.anyOf(POOL, "*"), Sunk.takeUp(DO_EXEC, takeUp)));
+        sites.add(told(Target.anyOf(POOL + "$WorkQueue", "*"), Sunk.takeUp(DO_EXEC, takeUp)));
+        sites.add(told(Target.anyOf(POOL, "externalSubmit"), Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf(POOL, "poolSubmit"), Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf(POOL, "scheduleDelayedTask"), Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf(CONCURRENT + "DelayScheduler", "*"), Sunk.takeUp(DO_EXEC, takeUp)));
     }
 
     private void addFutures(List<CallSite> sites) {
         for (String name : new String[] {"$AsyncSupply", "$AsyncRun"}) {
-            sites.add(CallSite.carrying(FUTURE + name));
-            sites.add(CallSite.sink(null, FUTURE + name, "run", List.of(), AROUND, completion));
+            sites.add(told(Target.constructorsOf(FUTURE + name), Sunk.carrying()));
+            sites.add(told(Target.of(FUTURE + name, "run"), Sunk.around(completion)));
         }
         for (String name : DEPENDENTS) {
-            sites.add(CallSite.carrying(FUTURE + name));
+            sites.add(told(Target.constructorsOf(FUTURE + name), Sunk.carrying()));
         }
-        sites.add(CallSite.takeUp(FUTURE + "$Completion", "*", TRY_FIRE, completion));
-        sites.add(CallSite.takeUp(FUTURE + "$CoCompletion", "*", TRY_FIRE, completion));
-        sites.add(CallSite.takeUp(FUTURE, "*", TRY_FIRE, completion));
+        sites.add(told(Target.anyOf(FUTURE + "$Completion", "*"), Sunk.takeUp(TRY_FIRE, completion)));
+        sites.add(told(Target.anyOf(FUTURE + "$CoCompletion", "*"), Sunk.takeUp(TRY_FIRE, completion)));
+        sites.add(told(Target.anyOf(FUTURE, "*"), Sunk.takeUp(TRY_FIRE, completion)));
+    }
+
+    private static CallSite told(Target target, Sunk sunk) {
+        return new CallSite(null, target, sunk);
     }
 }

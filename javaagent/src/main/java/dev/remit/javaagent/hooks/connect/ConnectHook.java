@@ -1,11 +1,13 @@
 package dev.remit.javaagent.hooks.connect;
 
 import static dev.remit.engine.Category.CONNECT;
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.util.List;
 
 /** Every way in which the JDK connects a socket or sends a datagram ends in one of these methods. */
@@ -22,44 +24,42 @@ public final class ConnectHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "sockets";
+    public Library library() {
+        return Library.of("sockets");
     }
 
     @Override
     public List<CallSite> callSites() {
         return List.of(
-                CallSite.sink(CONNECT, "sun.nio.ch.NioSocketImpl", "connect", List.of(ADDRESS, "int"), AROUND, address),
-                CallSite.sink(CONNECT, "sun.nio.ch.SocketChannelImpl", "connect", List.of(ADDRESS), AROUND, address),
-                CallSite.sink(
+                new CallSite(
                         CONNECT,
-                        "sun.nio.ch.SocketChannelImpl",
-                        "blockingConnect",
-                        List.of(ADDRESS, "long"),
-                        AROUND,
-                        address),
-                CallSite.sink(
+                        Target.of("sun.nio.ch.NioSocketImpl", "connect", ADDRESS, "int"),
+                        Sunk.around(address)),
+                new CallSite(
+                        CONNECT, Target.of("sun.nio.ch.SocketChannelImpl", "connect", ADDRESS), Sunk.around(address)),
+                new CallSite(
                         CONNECT,
-                        "sun.nio.ch.UnixAsynchronousSocketChannelImpl",
-                        "implConnect",
-                        List.of(ADDRESS, "java.lang.Object", "java.nio.channels.CompletionHandler"),
-                        AROUND,
-                        asynchronous),
-                CallSite.sink(
+                        Target.of("sun.nio.ch.SocketChannelImpl", "blockingConnect", ADDRESS, "long"),
+                        Sunk.around(address)),
+                new CallSite(
                         CONNECT,
-                        "sun.nio.ch.DatagramChannelImpl",
-                        "connect",
-                        List.of(ADDRESS, "boolean"),
-                        AROUND,
-                        address),
+                        Target.of(
+                                "sun.nio.ch.UnixAsynchronousSocketChannelImpl",
+                                "implConnect",
+                                ADDRESS,
+                                "java.lang.Object",
+                                "java.nio.channels.CompletionHandler"),
+                        Sunk.around(asynchronous)),
+                new CallSite(
+                        CONNECT,
+                        Target.of("sun.nio.ch.DatagramChannelImpl", "connect", ADDRESS, "boolean"),
+                        Sunk.around(address)),
                 // (ByteBuffer, SocketAddress); on 25 also (DatagramPacket)
-                CallSite.sink(
+                new CallSite(
                         CONNECT,
-                        "sun.nio.ch.DatagramChannelImpl",
-                        "send",
-                        List.of("java.nio.ByteBuffer", ADDRESS),
-                        AROUND,
-                        address),
-                CallSite.sink(CONNECT, "sun.nio.ch.DatagramChannelImpl", "blockingSend", null, AROUND, address));
+                        Target.of("sun.nio.ch.DatagramChannelImpl", "send", "java.nio.ByteBuffer", ADDRESS),
+                        Sunk.around(address)),
+                new CallSite(
+                        CONNECT, Target.anyOf("sun.nio.ch.DatagramChannelImpl", "blockingSend"), Sunk.around(address)));
     }
 }

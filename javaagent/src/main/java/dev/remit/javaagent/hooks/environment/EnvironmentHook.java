@@ -1,13 +1,15 @@
 package dev.remit.javaagent.hooks.environment;
 
 import static dev.remit.engine.Category.SECRET;
-import static dev.remit.javaagent.weave.CallSite.Shape.RESULT;
 
 import dev.remit.engine.config.NamePatterns;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
 import dev.remit.javaagent.weave.Sink;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +33,18 @@ public final class EnvironmentHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "environment variables";
+    public Library library() {
+        return Library.of("environment variables");
     }
 
     @Override
     public List<CallSite> callSites() {
         return List.of(
-                CallSite.sink(SECRET, "java.lang.System", "getenv", List.of("java.lang.String"), RESULT, new One()),
-                CallSite.sink(SECRET, "java.lang.System", "getenv", List.of(), RESULT, new All()),
-                CallSite.sink(SECRET, "java.lang.ProcessEnvironment", "environment", List.of(), RESULT, new Childs()));
+                new CallSite(
+                        SECRET, Target.of("java.lang.System", "getenv", "java.lang.String"), Sunk.result(new One())),
+                new CallSite(SECRET, Target.of("java.lang.System", "getenv"), Sunk.result(new All())),
+                new CallSite(
+                        SECRET, Target.of("java.lang.ProcessEnvironment", "environment"), Sunk.result(new Childs())));
     }
 
     /** Whether the value may be handed out; decided and recorded. */

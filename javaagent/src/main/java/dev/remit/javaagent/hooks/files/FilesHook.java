@@ -1,11 +1,13 @@
 package dev.remit.javaagent.hooks.files;
 
 import static dev.remit.engine.Category.SECRET;
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.util.List;
 
 /**
@@ -29,8 +31,8 @@ public final class FilesHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "files";
+    public Library library() {
+        return Library.of("files");
     }
 
     @Override
@@ -40,16 +42,22 @@ public final class FilesHook implements Hook {
         final FileSink move = new DispatchSink(enforcement, secrets, true);
         final FileSink rename = new RenameSink(enforcement, secrets);
         return List.of(
-                CallSite.sink(SECRET, "java.io.FileInputStream", "open", List.of(STRING), AROUND, stream),
-                CallSite.sink(SECRET, "java.io.RandomAccessFile", "open", List.of(STRING, "int"), AROUND, stream),
-                CallSite.sink(SECRET, "java.io.File", "renameTo", List.of("java.io.File"), AROUND, rename),
-                CallSite.sink(SECRET, DISPATCHER, "open", List.of(PATH, "int", "int"), AROUND, open)
-                        .handingOverNumbers(),
-                CallSite.sink(SECRET, DISPATCHER, "openat", List.of("int", "byte[]", "int", "int"), AROUND, open)
-                        .handingOverNumbers(),
-                CallSite.sink(SECRET, DISPATCHER, "rename", List.of(PATH, PATH), AROUND, move),
-                CallSite.sink(SECRET, DISPATCHER, "renameat", List.of("int", "byte[]", "int", "byte[]"), AROUND, move)
-                        .handingOverNumbers(),
-                CallSite.sink(SECRET, DISPATCHER, "link", List.of(PATH, PATH), AROUND, move));
+                new CallSite(SECRET, Target.of("java.io.FileInputStream", "open", STRING), Sunk.around(stream)),
+                new CallSite(SECRET, Target.of("java.io.RandomAccessFile", "open", STRING, "int"), Sunk.around(stream)),
+                new CallSite(SECRET, Target.of("java.io.File", "renameTo", "java.io.File"), Sunk.around(rename)),
+                new CallSite(
+                        SECRET,
+                        Target.of(DISPATCHER, "open", PATH, "int", "int"),
+                        Sunk.around(open).handingOverNumbers()),
+                new CallSite(
+                        SECRET,
+                        Target.of(DISPATCHER, "openat", "int", "byte[]", "int", "int"),
+                        Sunk.around(open).handingOverNumbers()),
+                new CallSite(SECRET, Target.of(DISPATCHER, "rename", PATH, PATH), Sunk.around(move)),
+                new CallSite(
+                        SECRET,
+                        Target.of(DISPATCHER, "renameat", "int", "byte[]", "int", "byte[]"),
+                        Sunk.around(move).handingOverNumbers()),
+                new CallSite(SECRET, Target.of(DISPATCHER, "link", PATH, PATH), Sunk.around(move)));
     }
 }

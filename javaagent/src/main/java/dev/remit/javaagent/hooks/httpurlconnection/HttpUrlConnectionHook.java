@@ -1,12 +1,14 @@
 package dev.remit.javaagent.hooks.httpurlconnection;
 
 import static dev.remit.engine.Category.HTTP;
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
 import dev.remit.javaagent.weave.Sink;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.util.List;
 
 /**
@@ -26,16 +28,18 @@ public final class HttpUrlConnectionHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "HttpURLConnection";
+    public Library library() {
+        return Library.of("HttpURLConnection");
     }
 
     @Override
     public List<CallSite> callSites() {
         return List.of(
-                CallSite.sink(HTTP, CONNECTION, "plainConnect", List.of(), AROUND, request),
-                CallSite.sink(HTTP, CONNECTION, "getInputStream0", List.of(), AROUND, request),
-                CallSite.sink(HTTP, CONNECTION, "writeRequests", List.of(), AROUND, write)
-                        .handingOver("requests:Lsun/net/www/MessageHeader;"));
+                new CallSite(HTTP, Target.of(CONNECTION, "plainConnect"), Sunk.around(request)),
+                new CallSite(HTTP, Target.of(CONNECTION, "getInputStream0"), Sunk.around(request)),
+                new CallSite(
+                        HTTP,
+                        Target.of(CONNECTION, "writeRequests"),
+                        Sunk.around(write).handingOver("requests:Lsun/net/www/MessageHeader;")));
     }
 }

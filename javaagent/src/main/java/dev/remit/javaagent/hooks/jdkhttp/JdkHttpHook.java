@@ -1,12 +1,13 @@
 package dev.remit.javaagent.hooks.jdkhttp;
 
 import static dev.remit.engine.Category.HTTP;
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
-import static dev.remit.javaagent.weave.CallSite.Shape.REPLACING;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.util.List;
 
 /**
@@ -22,37 +23,34 @@ public final class JdkHttpHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "java.net.http";
+    public Library library() {
+        return Library.of("java.net.http");
     }
 
     @Override
     public List<CallSite> callSites() {
         return List.of(
-                CallSite.sink(
-                                HTTP,
+                new CallSite(
+                        HTTP,
+                        Target.of(
                                 "jdk.internal.net.http.MultiExchange",
                                 "responseAsync",
-                                List.of("java.util.concurrent.Executor"),
-                                REPLACING,
-                                new RequestSink(enforcement))
-                        .handingOver("userRequest:Ljava/net/http/HttpRequest;"),
-                CallSite.sink(
-                                HTTP,
-                                "jdk.internal.net.http.Exchange",
-                                "responseAsync",
-                                List.of(),
-                                AROUND,
-                                new HopSink(enforcement))
-                        .handingOver(
-                                "multi:Ljdk/internal/net/http/MultiExchange;",
-                                "request:Ljdk/internal/net/http/HttpRequestImpl;"),
-                CallSite.sink(
+                                "java.util.concurrent.Executor"),
+                        Sunk.replacing(new RequestSink(enforcement))
+                                .handingOver("userRequest:Ljava/net/http/HttpRequest;")),
+                new CallSite(
                         HTTP,
-                        "jdk.internal.net.http.PlainHttpConnection",
-                        "connectAsync",
-                        List.of("jdk.internal.net.http.Exchange"),
-                        AROUND,
-                        new ConnectionSink(enforcement)));
+                        Target.of("jdk.internal.net.http.Exchange", "responseAsync"),
+                        Sunk.around(new HopSink(enforcement))
+                                .handingOver(
+                                        "multi:Ljdk/internal/net/http/MultiExchange;",
+                                        "request:Ljdk/internal/net/http/HttpRequestImpl;")),
+                new CallSite(
+                        HTTP,
+                        Target.of(
+                                "jdk.internal.net.http.PlainHttpConnection",
+                                "connectAsync",
+                                "jdk.internal.net.http.Exchange"),
+                        Sunk.around(new ConnectionSink(enforcement))));
     }
 }

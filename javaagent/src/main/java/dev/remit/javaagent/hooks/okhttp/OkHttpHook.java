@@ -2,54 +2,93 @@ package dev.remit.javaagent.hooks.okhttp;
 
 import static dev.remit.engine.Category.HTTP;
 
+import dev.remit.javaagent.hooks.LibraryHook;
 import dev.remit.javaagent.weave.CallSite;
-import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Site;
+import dev.remit.javaagent.weave.Target;
+import java.io.IOException;
 import java.util.List;
+import net.bytebuddy.asm.Advice;
+import okhttp3.Call;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.internal.connection.RealCall;
 
 /**
  * Every request passes the bridge interceptor, behind the application's interceptors and within the loop that follows
  * redirects, and ends in the interceptor that writes it: that one asks again if a network interceptor has changed it, and has its headers written. An
  * enqueued call goes on, callbacks included, on the dispatcher's thread.
  */
-public final class OkHttpHook implements Hook {
-    private static final String HERE = "dev.remit.javaagent.hooks.okhttp.";
+public final class OkHttpHook extends LibraryHook {
     private static final String INTERNAL = "okhttp3.internal.";
-    private static final List<String> CHAIN = List.of("okhttp3.Interceptor$Chain");
+    private static final String CHAIN = "okhttp3.Interceptor$Chain";
+    private static final String CALL = INTERNAL + "connection.RealCall";
 
-    @Override
-    public String library() {
-        return "OkHttp";
-    }
-
-    @Override
-    public List<String> jars() {
-        return List.of("okhttp");
-    }
-
-    @Override
-    public List<String> versions() {
-        return List.of("4.");
+    /** The table of OkHttp. */
+    public OkHttpHook() {
+        super("OkHttp", List.of("4."), "okhttp");
     }
 
     @Override
     public List<CallSite> callSites() {
         return List.of(
-                CallSite.advice(HTTP, INTERNAL + "http.BridgeInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
-                CallSite.advice(
-                        HTTP, INTERNAL + "http.CallServerInterceptor", "intercept", CHAIN, HERE + "RequestAdvice"),
-                CallSite.advice(
-                        HTTP,
-                        INTERNAL + "connection.Exchange",
-                        "writeRequestHeaders",
-                        List.of("okhttp3.Request"),
-                        HERE + "HeaderAdvice"),
-                CallSite.advice(
-                        HTTP,
-                        INTERNAL + "connection.RealCall",
-                        "enqueue",
-                        List.of("okhttp3.Callback"),
-                        HERE + "EnqueueAdvice"),
-                CallSite.advice(
-                        HTTP, INTERNAL + "connection.RealCall$AsyncCall", "run", List.of(), HERE + "AsyncCallAdvice"));
+                decided(HTTP, Target.of(INTERNAL + "http.BridgeInterceptor", "intercept", CHAIN), call("Hop")),
+                decided(HTTP, Target.of(INTERNAL + "http.CallServerInterceptor", "intercept", CHAIN), call("Hop")),
+                told(
+                        Target.of(INTERNAL + "connection.Exchange", "writeRequestHeaders", "okhttp3.Request"),
+                        advice("Header")),
+                told(Target.of(CALL, "enqueue", "okhttp3.Callback"), advice("Enqueue")),
+                told(Target.of(CALL + "$AsyncCall", "run"), call("AsyncCall")));
+    }
+
+    /** An enqueued call runs, and calls back, on the dispatcher's thread. */
+    static final class AsyncCall {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.This RealCall.AsyncCall call) {
+            RemitGate.resume(site, call.getCall());
+        }
+    }
+
+    /** A call is handed to the dispatcher: what is done for it is the doing of whoever enqueued it. */
+    static final class Enqueue {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.This Call call) {
+            RemitGate.carry(site, call);
+        }
+    }
+
+    /**
+     * A request's headers are written, in this form alone: redirects and retries are made of the request as it was before, and no interceptor
+     * sees the token.
+     */
+    static final class Header {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.Argument(value = 0, readOnly = false) Request request) {
+            final String token = RemitGate.taskToken(site);
+            if (token != null) {
+                request = request.newBuilder().header("Remit-Task", token).build();
+            } else if (request.header("Remit-Task") != null) {
+                request = request.newBuilder().removeHeader("Remit-Task").build();
+            }
+        }
+    }
+
+    /** A request on its way out. A refusal is an {@link IOException}; no connection has failed, so OkHttp does not try again. */
+    static final class Hop {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.Argument(0) Interceptor.Chain chain) throws IOException {
+            final String refusal = RemitGate.http(
+                    site,
+                    chain.call(),
+                    chain.request().method(),
+                    chain.request().url().scheme(),
+                    chain.request().url().host(),
+                    chain.request().url().port(),
+                    chain.request().url().toString());
+            if (refusal != null) {
+                throw new IOException(refusal);
+            }
+            RemitGate.carry(site, chain.call());
+        }
     }
 }

@@ -1,13 +1,15 @@
 package dev.remit.javaagent.hooks.process;
 
 import static dev.remit.engine.Category.EXEC;
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,13 @@ public final class ProcessHook implements Hook {
     }
 
     @Override
-    public String library() {
-        return "child processes";
+    public Library library() {
+        return Library.of("child processes");
     }
 
     @Override
     public List<CallSite> callSites() {
-        return List.of(CallSite.sink(EXEC, "java.lang.ProcessImpl", "start", null, AROUND, start));
+        return List.of(new CallSite(EXEC, Target.anyOf("java.lang.ProcessImpl", "start"), Sunk.around(start)));
     }
 
     /** The command is the first argument; refuses with an {@link IOException}, as a program that can't be run does. */

@@ -1,9 +1,20 @@
 package dev.remit.javaagent.hooks.rxjava;
 
-import dev.remit.javaagent.hooks.LibraryRows;
+import dev.remit.javaagent.hooks.LibraryHook;
 import dev.remit.javaagent.weave.CallSite;
-import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Site;
+import dev.remit.javaagent.weave.Target;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.Action;
+import io.reactivex.rxjava3.functions.BiConsumer;
+import io.reactivex.rxjava3.functions.Consumer;
+import io.reactivex.rxjava3.functions.Function;
+import io.reactivex.rxjava3.functions.Supplier;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import net.bytebuddy.asm.Advice;
 
 /**
  * As Reactor's hook: what a guarded method returns runs on the thread that subscribes, when it does, and the hooks put the
@@ -13,24 +24,28 @@ import java.util.List;
  * <p>{@code observeOn} and {@code runOn} go on, on their scheduler's thread, with the work of whoever subscribed, whoever emits.
  * {@code subscribeOn} and the timers need nothing: their schedulers are executors of the JDK's.
  */
-public final class RxJavaHook implements Hook {
-    private static final String CORE = "io.reactivex.rxjava3.core.";
+public final class RxJavaHook extends LibraryHook {
+    /**
+     * Advice that stands within what decided the call of a public method that returns a {@code Single}: the call ends when that
+     * does, and is decided again for every subscription but the first.
+     */
+    public static final String SINGLE = "dev.remit.javaagent.hooks.rxjava.RxJavaHook$DecidedSingle";
+
+    /** As {@link #SINGLE}, for a {@code Flowable}. */
+    public static final String FLOWABLE = "dev.remit.javaagent.hooks.rxjava.RxJavaHook$DecidedFlowable";
+
+    /** Exit advice for an AI agent's work that goes on where the returned {@code Single} is subscribed to. */
+    public static final String SINGLE_WORK = "dev.remit.javaagent.hooks.rxjava.RxJavaHook$SingleWork";
+
+    /** As {@link #SINGLE_WORK}, for a {@code Flowable}. */
+    public static final String FLOWABLE_WORK = "dev.remit.javaagent.hooks.rxjava.RxJavaHook$FlowableWork";
+
     private static final String OPERATORS = "io.reactivex.rxjava3.internal.operators.";
-    private static final String HERE = "dev.remit.javaagent.hooks.rxjava.";
+    private static final String SUBSCRIBE = "subscribeActual";
 
-    @Override
-    public String library() {
-        return "RxJava";
-    }
-
-    @Override
-    public List<String> jars() {
-        return List.of("rxjava");
-    }
-
-    @Override
-    public List<String> versions() {
-        return List.of("3.");
+    /** The table of RxJava. */
+    public RxJavaHook() {
+        super("RxJava", List.of("3."), "rxjava");
     }
 
     @Override
@@ -42,24 +57,149 @@ public final class RxJavaHook implements Hook {
         final String completable = OPERATORS + "completable.CompletableObserveOn$ObserveOnCompletableObserver";
         final String parallel = OPERATORS + "parallel.ParallelRunOn$";
         return List.of(
-                subscribe("flowable.FlowableUsing", "org.reactivestreams.Subscriber", "StreamAdvice"),
-                subscribe("single.SingleUsing", CORE + "SingleObserver", "SingleAdvice"),
-                LibraryRows.made(flowable),
-                LibraryRows.run(flowable),
-                LibraryRows.made(observable),
-                LibraryRows.run(observable),
-                LibraryRows.made(single),
-                LibraryRows.run(single),
-                LibraryRows.made(maybe),
-                LibraryRows.run(maybe),
-                LibraryRows.made(completable),
-                LibraryRows.run(completable),
-                LibraryRows.made(parallel + "BaseRunOnSubscriber"),
-                LibraryRows.run(parallel + "RunOnSubscriber"),
-                LibraryRows.run(parallel + "RunOnConditionalSubscriber"));
+                told(
+                        Target.of(OPERATORS + "flowable.FlowableUsing", SUBSCRIBE, "org.reactivestreams.Subscriber"),
+                        call("FlowableSubscription")),
+                told(
+                        Target.of(
+                                OPERATORS + "single.SingleUsing",
+                                SUBSCRIBE,
+                                "io.reactivex.rxjava3.core.SingleObserver"),
+                        call("SingleSubscription")),
+                made(flowable),
+                run(flowable),
+                made(observable),
+                run(observable),
+                made(single),
+                run(single),
+                made(maybe),
+                run(maybe),
+                made(completable),
+                run(completable),
+                made(parallel + "BaseRunOnSubscriber"),
+                run(parallel + "RunOnSubscriber"),
+                run(parallel + "RunOnConditionalSubscriber"));
     }
 
-    private static CallSite subscribe(String operator, String observer, String advice) {
-        return CallSite.agentScope(OPERATORS + operator, "subscribeActual", List.of(observer), HERE + advice);
+    /** A stream is subscribed to: the work that is carried under the operator's function goes on here. */
+    static final class FlowableSubscription {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.FieldValue("sourceSupplier") Function<?, ?> source) {
+            RemitGate.resume(site, source instanceof Proxy ? Proxy.getInvocationHandler(source) : source);
+        }
+    }
+
+    /** A single is subscribed to: the work that is carried under the operator's function goes on here. */
+    static final class SingleSubscription {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.FieldValue("singleFunction") Function<?, ?> source) {
+            RemitGate.resume(site, source instanceof Proxy ? Proxy.getInvocationHandler(source) : source);
+        }
+    }
+
+    /** {@link #SINGLE}. */
+    static final class DecidedSingle {
+        @SuppressWarnings("unchecked") // the gate's objects are of the shapes that using and doOnEvent take
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.This Object self,
+                @Advice.Origin("#m") String method,
+                @Advice.AllArguments Object[] arguments,
+                @Advice.Return(readOnly = false) Single<Object> result,
+                @Advice.Thrown Throwable thrown) {
+            if (thrown != null) {
+                RemitGate.end(site, null, thrown);
+            } else {
+                final Object ending = RemitGate.endLater(site, null, null);
+                final BiConsumer<Object, Throwable> ended = (BiConsumer<Object, Throwable>) Proxy.newProxyInstance(
+                        Single.class.getClassLoader(), new Class<?>[] {BiConsumer.class}, (InvocationHandler) ending);
+                final Object subscribed = Proxy.newProxyInstance(
+                        Single.class.getClassLoader(),
+                        new Class<?>[] {Supplier.class, Function.class, Consumer.class},
+                        (InvocationHandler)
+                                RemitGate.subscribed(site, ending, result.doOnEvent(ended), self, method, arguments));
+                result = Single.using(
+                        (Supplier<Object>) subscribed, (Function<Object, Single<Object>>) subscribed, (Consumer<Object>)
+                                subscribed);
+            }
+        }
+    }
+
+    /** {@link #FLOWABLE}. */
+    static final class DecidedFlowable {
+        @SuppressWarnings("unchecked") // the gate's objects are of the shapes that using and doOn… take
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.This Object self,
+                @Advice.Origin("#m") String method,
+                @Advice.AllArguments Object[] arguments,
+                @Advice.Return(readOnly = false) Flowable<Object> result,
+                @Advice.Thrown Throwable thrown) {
+            if (thrown != null) {
+                RemitGate.end(site, null, thrown);
+            } else {
+                final Object ending = RemitGate.endLater(site, null, null);
+                final Object ended = Proxy.newProxyInstance(
+                        Flowable.class.getClassLoader(),
+                        new Class<?>[] {Action.class, Consumer.class},
+                        (InvocationHandler) ending);
+                final Object subscribed = Proxy.newProxyInstance(
+                        Flowable.class.getClassLoader(),
+                        new Class<?>[] {Supplier.class, Function.class, Consumer.class},
+                        (InvocationHandler) RemitGate.subscribed(
+                                site,
+                                ending,
+                                result.doOnError((Consumer<Throwable>) ended).doOnTerminate((Action) ended),
+                                self,
+                                method,
+                                arguments));
+                result = Flowable.using(
+                        (Supplier<Object>) subscribed,
+                        (Function<Object, Flowable<Object>>) subscribed,
+                        (Consumer<Object>) subscribed);
+            }
+        }
+    }
+
+    /** {@link #SINGLE_WORK}. */
+    static final class SingleWork {
+        @SuppressWarnings("unchecked") // the gate's object is of the shapes that using takes
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.Return(readOnly = false) Single<Object> result,
+                @Advice.Thrown Throwable thrown) {
+            if (thrown == null) {
+                final Object work = Proxy.newProxyInstance(
+                        Single.class.getClassLoader(),
+                        new Class<?>[] {Supplier.class, Function.class, Consumer.class},
+                        (InvocationHandler) RemitGate.subscribed(site, null, result, null, null, null));
+                result = Single.using(
+                        (Supplier<Object>) work, (Function<Object, Single<Object>>) work, (Consumer<Object>) work);
+            }
+            RemitGate.end(site, null, thrown);
+        }
+    }
+
+    /** {@link #FLOWABLE_WORK}. */
+    static final class FlowableWork {
+        @SuppressWarnings("unchecked") // the gate's object is of the shapes that using takes
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.Return(readOnly = false) Flowable<Object> result,
+                @Advice.Thrown Throwable thrown) {
+            if (thrown == null) {
+                final Object work = Proxy.newProxyInstance(
+                        Flowable.class.getClassLoader(),
+                        new Class<?>[] {Supplier.class, Function.class, Consumer.class},
+                        (InvocationHandler) RemitGate.subscribed(site, null, result, null, null, null));
+                result = Flowable.using(
+                        (Supplier<Object>) work, (Function<Object, Flowable<Object>>) work, (Consumer<Object>) work);
+            }
+            RemitGate.end(site, null, thrown);
+        }
     }
 }

@@ -1,13 +1,33 @@
 package dev.remit.javaagent.hooks.springai;
 
 import static dev.remit.engine.Category.TOOL;
-import static dev.remit.javaagent.weave.CallSite.Shape.AROUND;
 
 import dev.remit.javaagent.enforce.EnforcementPoint;
+import dev.remit.javaagent.hooks.LibraryHook;
+import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.weave.CallSite;
-import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Sink;
+import dev.remit.javaagent.weave.Site;
+import dev.remit.javaagent.weave.Sunk;
+import dev.remit.javaagent.weave.Target;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import net.bytebuddy.asm.Advice;
+import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.DefaultChatClient.DefaultChatClientRequestSpec;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
+import org.springframework.ai.tool.ToolCallback;
+import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 /**
  * Tools are the implementations of {@code ToolCallback}, whose two {@code call} methods hand the same text to each other. The
@@ -21,7 +41,7 @@ import java.util.List;
  * <p>The agent is called what the request's context says, else what the chat client's bean is called. Beans are seen where Spring
  * initialises them, whoever made them; what is made of one by {@code mutate} is no bean until it is one itself.
  */
-public final class SpringAiHook implements Hook {
+public final class SpringAiHook extends LibraryHook {
     /** The key in a request's context by which the application names the agent. */
     static final String AGENT = "remit.agent";
 
@@ -30,10 +50,8 @@ public final class SpringAiHook implements Hook {
 
     static final String CHAT_CLIENT = "org.springframework.ai.chat.client.DefaultChatClient";
 
-    private static final String HERE = "dev.remit.javaagent.hooks.springai.";
     private static final String SPRING = "org.springframework.ai.";
     private static final String CALLBACK = SPRING + "tool.ToolCallback";
-    private static final String METHOD_CALLBACK = SPRING + "tool.method.MethodToolCallback";
     private static final String BEANS = "org.springframework.beans.factory.support.";
     private static final String CHAIN = SPRING + "chat.client.advisor.DefaultAroundAdvisorChain";
     private static final String[] HANDED_ON = {
@@ -41,62 +59,169 @@ public final class SpringAiHook implements Hook {
         SPRING + "mcp.AsyncMcpToolCallback",
         SPRING + "tool.augment.AugmentedToolCallback"
     };
-    private static final List<String> TEXT = List.of("java.lang.String");
-    private static final List<String> TEXT_AND_CONTEXT = List.of("java.lang.String", SPRING + "chat.model.ToolContext");
-    private static final List<String> REQUEST = List.of(SPRING + "chat.client.ChatClientRequest");
+    private static final String TEXT = "java.lang.String";
+    private static final String CONTEXT = SPRING + "chat.model.ToolContext";
+    private static final String PROMPT = SPRING + "chat.prompt.Prompt";
+    private static final String REQUEST = SPRING + "chat.client.ChatClientRequest";
 
     private final Sink bean;
 
-    /** A hook that tells this enforcement point the names of beans. */
+    /** The table of Spring AI, which tells this enforcement point the names of beans. */
     public SpringAiHook(EnforcementPoint enforcement) {
+        super("Spring AI", List.of("2.", "1.1."), "spring-ai-model", "spring-ai-client-chat");
         this.bean = new BeanSink(enforcement);
-    }
-
-    @Override
-    public String library() {
-        return "Spring AI";
-    }
-
-    @Override
-    public List<String> jars() {
-        return List.of("spring-ai-model", "spring-ai-client-chat");
-    }
-
-    @Override
-    public List<String> versions() {
-        return List.of("2.", "1.1.");
     }
 
     @Override
     public List<CallSite> callSites() {
         return List.of(
-                CallSite.advice(TOOL, CALLBACK, "call", TEXT, HERE + "ToolAdvice")
-                        .andSubtypes(HANDED_ON),
-                CallSite.advice(TOOL, CALLBACK, "call", TEXT_AND_CONTEXT, HERE + "ToolAdvice")
-                        .andSubtypes(HANDED_ON),
-                CallSite.advice(TOOL, METHOD_CALLBACK, "call", TEXT_AND_CONTEXT, HERE + "MethodToolAdvice"),
-                CallSite.agentScope(CHAIN, "nextCall", REQUEST, HERE + "ChatAdvice"),
-                CallSite.agentScope(CHAIN, "nextStream", REQUEST, HERE + "StepStreamAdvice"),
-                CallSite.agentScope(
-                        SPRING + "chat.client.DefaultChatClient$DefaultStreamResponseSpec",
-                        "doGetObservableFluxChatResponse",
-                        REQUEST,
-                        HERE + "ChatStreamAdvice"),
-                CallSite.agentScope(
-                        SPRING + "model.tool.DefaultToolCallingManager",
-                        "executeToolCalls",
-                        List.of(SPRING + "chat.prompt.Prompt", SPRING + "chat.model.ChatResponse"),
-                        HERE + "ToolRoundAdvice"),
-                CallSite.agentScope(CHAT_CLIENT, "prompt", List.of(), HERE + "PromptAdvice"),
-                CallSite.agentScope(
-                        CHAT_CLIENT, "prompt", List.of(SPRING + "chat.prompt.Prompt"), HERE + "PromptAdvice"),
-                CallSite.sink(
-                                null,
-                                BEANS + "AbstractAutowireCapableBeanFactory",
-                                "initializeBean",
-                                List.of("java.lang.String", "java.lang.Object", BEANS + "RootBeanDefinition"),
-                                AROUND,
-                                bean)
-                        .beside(CHAT_CLIENT));
+                decided(TOOL, Target.of(CALLBACK, "call", TEXT).andBelow(HANDED_ON), call("Tool", "Result")),
+                decided(TOOL, Target.of(CALLBACK, "call", TEXT, CONTEXT).andBelow(HANDED_ON), call("Tool", "Result")),
+                decided(
+                        TOOL,
+                        Target.of(SPRING + "tool.method.MethodToolCallback", "call", TEXT, CONTEXT),
+                        call("MethodTool", "Result")),
+                told(Target.of(CHAIN, "nextCall", REQUEST), call("Chat")),
+                told(Target.of(CHAIN, "nextStream", REQUEST), call("Chat", ReactorHook.FLUX_WORK)),
+                told(
+                        Target.of(
+                                SPRING + "chat.client.DefaultChatClient$DefaultStreamResponseSpec",
+                                "doGetObservableFluxChatResponse",
+                                REQUEST),
+                        call("Chat", "Stream")),
+                told(
+                        Target.of(
+                                SPRING + "model.tool.DefaultToolCallingManager",
+                                "executeToolCalls",
+                                PROMPT,
+                                SPRING + "chat.model.ChatResponse"),
+                        call("ToolRound")),
+                told(Target.of(CHAT_CLIENT, "prompt"), advice("Prompted")),
+                told(Target.of(CHAT_CLIENT, "prompt", PROMPT), advice("Prompted")),
+                new CallSite(
+                        null,
+                        Target.of(
+                                        BEANS + "AbstractAutowireCapableBeanFactory",
+                                        "initializeBean",
+                                        TEXT,
+                                        "java.lang.Object",
+                                        BEANS + "RootBeanDefinition")
+                                .beside(CHAT_CLIENT),
+                        Sunk.around(bean)));
+    }
+
+    /** A tool callback of whatever kind. */
+    static final class Tool {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static String enter(
+                @Site int site,
+                @Advice.This ToolCallback callback,
+                @Advice.Argument(0) String input,
+                @Advice.Argument(value = 1, optional = true) ToolContext context) {
+            return RemitGate.tool(
+                    site,
+                    input,
+                    "spring-ai",
+                    callback.getToolDefinition().name(),
+                    input,
+                    context == null ? null : context.getContext().get(ChatMemory.CONVERSATION_ID));
+        }
+    }
+
+    /** A method that is a tool: it comes from the class that declares it. Its other {@code call} only calls this one. */
+    static final class MethodTool {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static String enter(
+                @Site int site,
+                @Advice.This ToolCallback callback,
+                @Advice.FieldValue("toolMethod") Method method,
+                @Advice.Argument(0) String input,
+                @Advice.Argument(1) ToolContext context) {
+            return RemitGate.tool(
+                    site,
+                    input,
+                    method.getDeclaringClass().getName(),
+                    callback.getToolDefinition().name(),
+                    input,
+                    context == null ? null : context.getContext().get(ChatMemory.CONVERSATION_ID));
+        }
+    }
+
+    /** What it returns is what the model reads, so that is where the refusal stands. */
+    static final class Result {
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.Enter String refusal,
+                @Advice.Return(readOnly = false) String result,
+                @Advice.Thrown Throwable thrown) {
+            if (refusal == null) {
+                RemitGate.end(site, result, thrown);
+            } else {
+                result = "{\"error\":\"".concat(refusal).concat("\"}");
+            }
+        }
+    }
+
+    /** A step of a chat client's chain: from here to its return an AI agent is at work, in the conversation if it names one. */
+    static final class Chat {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.Argument(0) ChatClientRequest request) {
+            final Object given = request == null ? null : request.context().get(SpringAiHook.AGENT);
+            final Object name =
+                    given != null || request == null ? given : request.context().get(SpringAiHook.BEAN);
+            RemitGate.agent(
+                    site,
+                    name instanceof String text ? text : null,
+                    request == null ? null : request.context().get(ChatMemory.CONVERSATION_ID));
+        }
+    }
+
+    /** A streaming chat client's call: whose work it is goes with the subscription, to whatever thread. */
+    static final class Stream {
+        @SuppressWarnings("unchecked") // the gate's object is of the types that using takes
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.Return(readOnly = false) Flux<ChatClientResponse> result,
+                @Advice.Thrown Throwable thrown) {
+            if (thrown == null) {
+                final Object work = RemitGate.subscribed(site, null, result, null, null, null);
+                result = Flux.using(
+                                (Callable<Object>) work,
+                                (Function<Object, Flux<ChatClientResponse>>) work,
+                                (Consumer<Object>) work)
+                        .contextWrite(Context.of(ReactorHook.WORK, work));
+            }
+            RemitGate.end(site, null, thrown);
+        }
+    }
+
+    /** The tools that one answer of the model asks for. A streaming client executes them on a thread of its own. */
+    static final class ToolRound {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Site int site, @Advice.Argument(0) Prompt prompt, @Advice.Argument(1) ChatResponse response) {
+            RemitGate.resume(
+                    site, ToolCallReactiveContextHolder.getContext().<Object>getOrDefault(ReactorHook.WORK, null));
+            if (prompt != null && response != null && response.getResult() != null) {
+                RemitGate.turn(
+                        site,
+                        response,
+                        prompt.getUserMessage().getText(),
+                        response.getResult().getOutput().getText());
+            }
+        }
+    }
+
+    /** What a chat client that is a bean is asked carries the bean's name along, to the requests that are made of it. */
+    static final class Prompted {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object client, @Advice.Return ChatClientRequestSpec spec) {
+            final String name = RemitGate.nameOf(client);
+            if (name != null && spec instanceof DefaultChatClientRequestSpec own) {
+                own.getAdvisorParams().put(SpringAiHook.BEAN, name);
+            }
+        }
     }
 }

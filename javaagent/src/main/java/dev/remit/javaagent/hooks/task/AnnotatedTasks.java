@@ -82,7 +82,7 @@ public final class AnnotatedTasks implements AnnotatedMethods {
                     values.user == 0 ? null : Integer.toString(values.user),
                     "@RemitTask of " + entry,
                     spec);
-            sites.add(CallSite.task(className, method, entry.arguments(), TaskHook.ADVICE, binding));
+            sites.add(TaskHook.task(entry, binding));
         } catch (IllegalArgumentException e) {
             final String what = "@RemitTask of " + entry + ": " + e.getMessage() + "; its calls are no task";
             problems.report("task-not-bound", what);

@@ -1,15 +1,22 @@
 package dev.remit.javaagent.hooks.task;
 
 import dev.remit.engine.session.TaskBinding;
+import dev.remit.javaagent.weave.Advised;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Library;
+import dev.remit.javaagent.weave.Site;
+import dev.remit.javaagent.weave.Target;
+import dev.remit.javaagent.weave.TaskUser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** Methods that the configuration makes tasks. */
 public final class TaskHook implements Hook {
-    /** What is woven into such a method. */
-    static final String ADVICE = "dev.remit.javaagent.hooks.task.TaskAdvice";
+    private static final String ADVICE = "dev.remit.javaagent.hooks.task.TaskHook$Task";
 
     private final List<CallSite> sites = new ArrayList<>();
 
@@ -17,18 +24,46 @@ public final class TaskHook implements Hook {
     public TaskHook(List<TaskBinding> bindings) {
         for (TaskBinding binding : bindings) {
             for (TaskBinding.Entry entry : binding.entries()) {
-                sites.add(CallSite.task(entry.className(), entry.method(), entry.arguments(), ADVICE, binding));
+                sites.add(task(entry, binding));
             }
         }
     }
 
+    /** A method of the application, a call of which is a task. */
+    static CallSite task(TaskBinding.Entry entry, TaskBinding binding) {
+        return new CallSite(
+                null,
+                new Target(entry.className(), entry.method(), entry.arguments(), false, List.of(), null),
+                new Advised(List.of(Advised.Advice.of(ADVICE)), binding));
+    }
+
     @Override
-    public String library() {
-        return "tasks";
+    public Library library() {
+        return Library.of("tasks");
     }
 
     @Override
     public List<CallSite> callSites() {
         return sites;
+    }
+
+    /** A call of a bound method is a task, which is over when the call is, or what it returned is complete. */
+    static final class Task {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @TaskUser Object user) {
+            RemitGate.task(site, user);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Site int site,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result,
+                @Advice.Thrown Throwable thrown) {
+            if (result instanceof CompletionStage) {
+                RemitGate.endLater(site, result, thrown);
+            } else {
+                RemitGate.end(site, null, thrown);
+            }
+        }
     }
 }
