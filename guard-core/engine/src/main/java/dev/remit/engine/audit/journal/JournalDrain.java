@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * #failure} tells.
  */
 public final class JournalDrain implements Runnable, AuditRing.Target {
-    private static final long IDLE_NS = 1_000_000;
+    /**
+     * Between looks at an empty ring. What is in it is safe, and in so long comes to a small part of what it holds; to wake up is most of what
+     * idling costs, and much of what draining a few records does.
+     */
+    private static final long IDLE_NS = 4_000_000;
 
-    /** After this many looks at an empty ring it is looked at less often: waking up is most of what idling costs. */
-    private static final int SHORT_IDLES = 100;
-
-    private static final long LONG_IDLE_NS = 2_000_000;
     private static final long CALIBRATE_NS = 1_000_000_000;
 
     /** How long records may still come in after the ring is sealed. */
@@ -176,7 +176,6 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
 
     private void drainUntilStopped(RingWatch watch, Checkpoints checkpoints, Retention retention, DrainGauges gauges)
             throws Exception {
-        int idles = 0;
         while (!stopping) {
             // Someone may interrupt every thread of the process; this one has nothing to give up.
             Thread.interrupted();
@@ -184,10 +183,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             watch.expectFiles();
             if (drainOnce() == 0) {
                 watch.tend();
-                idles++;
-                LockSupport.parkNanos(!stall.isOver() ? Stall.WAIT_NS : idles < SHORT_IDLES ? IDLE_NS : LONG_IDLE_NS);
-            } else {
-                idles = 0;
+                LockSupport.parkNanos(stall.isOver() ? IDLE_NS : Stall.WAIT_NS);
             }
             sign(checkpoints, retention);
             gauges.show(storedTimeNs, !stall.isOver(), checkpoints.isAnchorFailing());

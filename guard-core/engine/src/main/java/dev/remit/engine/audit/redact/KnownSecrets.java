@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known are: the value, also without white space around it, its JSON-escaped forms and, when the value is JSON itself, each string in it under the same name. Values of
  * fewer than {@value #SHORTEST} bytes are not learned: replacing every "admin" or "eu-1" would make records unreadable and hide nothing.
- * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, but for an object that was learned before; matching takes none.
+ * In base64 and percent-encoding they are known too, apart, for the drain to look for: see {@link RecordRedactor}. Safe for use by any thread; learning takes a lock, but for a text that was learned lately; matching takes none.
  */
 public final class KnownSecrets {
     /** Length in UTF-8 bytes below which a value is not learned. */
@@ -29,8 +30,8 @@ public final class KnownSecrets {
     private final Map<SecretValue, String> names = new LinkedHashMap<>();
     private final Map<SecretValue, String> encodedNames = new LinkedHashMap<>();
 
-    /** Texts that were learned, by identity: a secret that is fetched again and again is mostly the same object. */
-    private final @Nullable String[] recent = new String[RECENT];
+    /** Texts that were learned, or found to be too short, by their hash: a secret is fetched again and again. */
+    private final AtomicReferenceArray<@Nullable Learned> recent = new AtomicReferenceArray<>(RECENT);
 
     private volatile @Nullable SecretMatcher matcher;
     private volatile @Nullable SecretMatcher encoded;
@@ -44,17 +45,19 @@ public final class KnownSecrets {
      * @param name how the secret is called where it was fetched; stands in records
      * @return whether every form of the value will be replaced; false if it is too short, or too many are known
      */
-    @SuppressWarnings("ReferenceEquality") // an equal one is learned, and found to be known
     public boolean learn(String name, CharSequence value) {
-        int place = System.identityHashCode(value) & (RECENT - 1);
-        if (value == recent[place]) {
-            return true;
+        if (!(value instanceof String text)) {
+            return learnNew(name, value);
         }
-        boolean learned = learnNew(name, value);
-        if (learned && value instanceof String text) {
-            recent[place] = text;
+        int place = text.hashCode() & (RECENT - 1);
+        // Whoever finds it here finds it in the matcher, too.
+        @Nullable Learned before = recent.getAcquire(place);
+        if (before != null && before.text.equals(text)) {
+            return before.whole;
         }
-        return learned;
+        boolean whole = learnNew(name, text);
+        recent.setRelease(place, new Learned(text, whole));
+        return whole;
     }
 
     private synchronized boolean learnNew(String name, CharSequence value) {
@@ -134,5 +137,16 @@ public final class KnownSecrets {
     @Override
     public String toString() {
         return "KnownSecrets(hidden)";
+    }
+
+    /** What came of a text. No record: it is not to be printed. */
+    private static final class Learned {
+        final String text;
+        final boolean whole;
+
+        Learned(String text, boolean whole) {
+            this.text = text;
+            this.whole = whole;
+        }
     }
 }
