@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Where a run's report lies: {@code report.md}, its plots, and {@code report.json} with the same figures unrounded. */
 public final class ReportFolder {
@@ -29,19 +31,26 @@ public final class ReportFolder {
     public static String summary(Report report) {
         final StringBuilder out = new StringBuilder();
         report.warnings().forEach(warning -> out.append(warning).append('\n'));
-        for (Section section : report.sections()) {
-            for (Goal goal : section.goals()) {
-                out.append(String.format(
-                        Locale.ROOT,
-                        "%-16s %-62s %10s  %s %s%n",
-                        goal.verdict(),
-                        goal.what(),
-                        goal.seen(),
-                        goal.atLeast() ? "≥" : "≤",
-                        goal.seen().unit().format(goal.limit())));
-            }
+        final List<Goal> goals = report.sections().stream()
+                .flatMap(section -> section.goals().stream())
+                .toList();
+        final String format =
+                "%-" + widest(goals, Goal::verdict) + "s  %-" + widest(goals, Goal::what) + "s %10s  %s %s%n";
+        for (Goal goal : goals) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    format,
+                    goal.verdict(),
+                    goal.what(),
+                    goal.seen(),
+                    goal.atLeast() ? "≥" : "≤",
+                    goal.seen().unit().format(goal.limit())));
         }
         return out.toString();
+    }
+
+    private static int widest(List<Goal> goals, Function<Goal, String> of) {
+        return goals.stream().mapToInt(goal -> of.apply(goal).length()).max().orElse(1);
     }
 
     /** Reads the figures. */

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,6 +122,7 @@ public final class BenchCommand implements Callable<Integer> {
         for (Part part : parts) {
             progress.part(part.name());
             sections.add(part.measure(new Bench(effort, jdks, work, raw, progress)));
+            RawFiles.name(raw, names(jdks, work));
             // A run that is ended early leaves what it has found.
             ReportFolder.write(report(day, machine, warnings, sections), folder);
         }
@@ -130,6 +132,14 @@ public final class BenchCommand implements Callable<Integer> {
         System.out.print(ReportFolder.summary(report));
         System.out.println("report: " + folder.resolve("report.md"));
         return 0;
+    }
+
+    private static Map<Path, String> names(List<Jdk> jdks, Path work) {
+        final Map<Path, String> names = new LinkedHashMap<>();
+        names.put(work, "WORK");
+        jdks.forEach(jdk -> names.put(jdk.home(), "JDK-" + jdk.feature()));
+        names.put(Path.of("").toAbsolutePath(), ".");
+        return names;
     }
 
     /** A path of the arguments, from where the caller is. */
