@@ -24,8 +24,7 @@ final class GivenArgument implements Advice.OffsetMapping {
             Sort sort) {
         for (ParameterDescription parameter : method.getParameters()) {
             if (parameter.getType().asErasure().isAssignableTo(type)) {
-                return new Target.ForVariable.ReadOnly(
-                        parameter.getType(), arguments.argument(parameter.getOffset()));
+                return new Target.ForVariable.ReadOnly(parameter.getType(), arguments.argument(parameter.getOffset()));
             }
         }
         throw new IllegalStateException(method + " has no argument of type " + type.getName());

@@ -56,7 +56,11 @@ public final class ApacheHttp5Hook extends LibraryHook {
         return List.of(
                 decided(HTTP, Target.anyOf(CLASSIC + "ProtocolExec", "execute"), call("Hop")),
                 told(Target.anyOf(CLASSIC + "MainClientExec", "execute"), advice("Header")),
-                decided(HTTP, Target.anyOf(CLASSIC + "MinimalHttpClient", "doExecute"), call("Minimal"), advice("Header")),
+                decided(
+                        HTTP,
+                        Target.anyOf(CLASSIC + "MinimalHttpClient", "doExecute"),
+                        call("Minimal"),
+                        advice("Header")),
                 decided(HTTP, Target.anyOf(ASYNC + "AsyncProtocolExec", "execute"), call("AsyncHop", "Pending")),
                 told(Target.anyOf(ASYNC + "HttpAsyncMainClientExec", "execute"), call("Exchange"), advice("Header")),
                 told(Target.anyOf(ASYNC + "H2AsyncMainClientExec", "execute"), call("Exchange"), advice("Header")),
@@ -75,7 +79,10 @@ public final class ApacheHttp5Hook extends LibraryHook {
 
     private CallSite minimalAsync(String client) {
         return decided(
-                HTTP, Target.of(ASYNC + client, "lambda$execute$*", REQUEST_CHANNEL), call("MinimalAsync", "Pending"), advice("Header"));
+                HTTP,
+                Target.of(ASYNC + client, "lambda$execute$*", REQUEST_CHANNEL),
+                call("MinimalAsync", "Pending"),
+                advice("Header"));
     }
 
     /**

@@ -75,18 +75,17 @@ public final class ConcurrencyHook implements Hook {
         sites.add(told(Target.anyOf("java.lang.Thread", "start"), Sunk.handOver(threadStart)));
         sites.add(told(Target.anyOf("java.lang.VirtualThread", "start"), Sunk.handOver(threadStart)));
         sites.add(told(Target.anyOf("java.util.Timer", "sched"), Sunk.handOver(handOver)));
-        sites.add(told(Target.anyOf("java.util.TimerThread", "mainLoop"),
-                Sunk.takeUp("java/util/TimerTask.run", takeUp)));
+        sites.add(told(
+                Target.anyOf("java.util.TimerThread", "mainLoop"), Sunk.takeUp("java/util/TimerTask.run", takeUp)));
     }
 
     private void addThreadPools(List<CallSite> sites) {
         final String threads = CONCURRENT + "ThreadPoolExecutor";
         sites.add(told(Target.anyOf(threads, "execute"), Sunk.handOver(handOver)));
         sites.add(told(Target.anyOf(threads, "reject"), Sunk.handOver(rejected)));
-        sites.add(
-                told(Target.anyOf(threads, "runWorker"), Sunk.takeUp("java/lang/Runnable.run", takeUp)));
-        sites.add(told(Target.anyOf(CONCURRENT + "ScheduledThreadPoolExecutor", "delayedExecute"),
-                Sunk.handOver(handOver)));
+        sites.add(told(Target.anyOf(threads, "runWorker"), Sunk.takeUp("java/lang/Runnable.run", takeUp)));
+        sites.add(told(
+                Target.anyOf(CONCURRENT + "ScheduledThreadPoolExecutor", "delayedExecute"), Sunk.handOver(handOver)));
     }
 
     private void addForkJoin(List<CallSite> sites) {
