@@ -87,6 +87,12 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#endLater}. */
     public abstract Object endLater(int site, Object future, Throwable thrown);
 
+    /** See {@link RemitGate#cancelWith}. */
+    public abstract void cancelWith(int site, Object ending, Object future);
+
+    /** See {@link RemitGate#cancelled}. */
+    public abstract void cancelled(int site, Object future);
+
     /** See {@link RemitGate#learnLater}. */
     public abstract Object learnLater(int site, Object ending, String getter);
 

@@ -153,6 +153,21 @@ public final class RemitGate {
     }
 
     /**
+     * A call that goes on elsewhere ends with {@link #cancelled} too, for a library that forgets to call back what was cancelled.
+     *
+     * @param ending what {@link #endLater} gave
+     * @param future what the application has in its hands
+     */
+    public static void cancelWith(int site, Object ending, Object future) {
+        ENGINE.cancelWith(site, ending, future);
+    }
+
+    /** The application has cancelled {@code future}, and with it the call that {@link #cancelWith} tied to it, if it has not ended. */
+    public static void cancelled(int site, Object future) {
+        ENGINE.cancelled(site, future);
+    }
+
+    /**
      * The answer of a secret's fetch that goes on elsewhere comes in before its end, as an object that holds the value.
      *
      * @param ending what {@link #endLater} gave

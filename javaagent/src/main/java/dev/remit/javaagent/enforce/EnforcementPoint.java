@@ -32,6 +32,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
+    private final IdentityMap<PendingCall> cancellable = new IdentityMap<>();
     private final IdentityMap<String> names = new IdentityMap<>();
     private final Sinks sinks = new Sinks();
 
@@ -593,6 +594,21 @@ public final class EnforcementPoint extends RemitEngine {
             return null;
         }
         return future == null ? pending : new PendingCallback(pending, future);
+    }
+
+    @Override
+    public void cancelWith(int site, @Nullable Object ending, @Nullable Object future) {
+        if (future != null && ending instanceof PendingCallback callback && callback.pending() != PendingCall.NONE) {
+            cancellable.put(future, callback.pending());
+        }
+    }
+
+    @Override
+    public void cancelled(int site, @Nullable Object future) {
+        final @Nullable PendingCall pending = cancellable.get(future, stacks.get().carriedKey);
+        if (pending != null) {
+            pending.cancel();
+        }
     }
 
     @Override

@@ -240,6 +240,26 @@ class EnforcementPointTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void shouldEndACallOnceWithTheFutureThatIsCancelled() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            final Object future = new Object();
+            point.tool(1, this, "Support", "refund", "{}", null);
+            final Object ending = point.endLater(1, new Object(), null);
+            point.cancelWith(1, ending, future);
+            point.cancelled(1, new Object());
+            point.cancelled(1, future);
+            point.cancelled(1, future);
+            ((Consumer<Throwable>) ending).accept(new IOException());
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "1 cancelled java.util.concurrent.CancellationException");
+        }
+    }
+
+    @Test
     void shouldReplaceASecretThatWasFetchedInLaterArguments() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
             final EnforcementPoint point = guard.enforcement;

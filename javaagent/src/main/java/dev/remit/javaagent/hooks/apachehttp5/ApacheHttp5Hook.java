@@ -74,7 +74,7 @@ public final class ApacheHttp5Hook extends LibraryHook {
                 told(Target.constructorsOf(CORE + "concurrent.ComplexFuture"), advice("Made")),
                 told(Target.anyOf(FUTURE, "completed"), call("Callback")),
                 told(Target.anyOf(FUTURE, "failed"), call("Callback")),
-                told(Target.of(FUTURE, "cancel", "boolean"), call("Callback")));
+                told(Target.of(FUTURE, "cancel", "boolean"), call("Callback"), advice("Cancelled")));
     }
 
     private CallSite minimalAsync(String client) {
@@ -148,7 +148,7 @@ public final class ApacheHttp5Hook extends LibraryHook {
 
     /**
      * A hop of an asynchronous client, on the caller's thread or, after a redirect, on the reactor's. It ends when its callback is
-     * called. A refusal is an {@link HttpException}, which fails the caller's future and is not retried.
+     * called, or its future cancelled: a cancellation at the moment of connecting reaches no exchange, and nobody is called back. A refusal is an {@link HttpException}, which fails the caller's future and is not retried.
      */
     static final class AsyncHop {
         @Advice.OnMethodEnter
@@ -175,6 +175,7 @@ public final class ApacheHttp5Hook extends LibraryHook {
                     AsyncExecCallback.class.getClassLoader(),
                     new Class<?>[] {AsyncExecCallback.class},
                     (InvocationHandler) pending);
+            RemitGate.cancelWith(site, pending, scope.cancellableDependency);
             RemitGate.resume(site, scope.exchangeId);
             return pending;
         }
@@ -265,6 +266,16 @@ public final class ApacheHttp5Hook extends LibraryHook {
         @Advice.OnMethodEnter
         static void enter(@Site int site, @Advice.This Object future) {
             RemitGate.resume(site, future);
+        }
+    }
+
+    /** The caller has given its request up. */
+    static final class Cancelled {
+        @Advice.OnMethodExit
+        static void exit(@Site int site, @Advice.This Object future, @Advice.Return boolean cancelled) {
+            if (cancelled) {
+                RemitGate.cancelled(site, future);
+            }
         }
     }
 }
