@@ -72,6 +72,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#nameOf}. */
     public abstract String nameOf(Object agent);
 
+    /** See {@link RemitGate#method}. */
+    public abstract String method(int site, String toolset, String tool, String parameters, Object[] arguments);
+
     /** See {@link RemitGate#http}. */
     public abstract String http(int site, Object call, String method, String scheme, String host, int port, String url);
 

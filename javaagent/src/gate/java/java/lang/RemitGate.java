@@ -85,6 +85,17 @@ public final class RemitGate {
         return ENGINE.clientTool(site, request, toolset, name, arguments, client, agent);
     }
 
+    /**
+     * A method that is a tool is called.
+     *
+     * @param parameters the names of its parameters, with commas between
+     * @param arguments in the parameters' order
+     * @return null to go on, else the refusal
+     */
+    public static String method(int site, String toolset, String tool, String parameters, Object[] arguments) {
+        return ENGINE.method(site, toolset, tool, parameters, arguments);
+    }
+
     /** What the application's framework calls an object that is an AI agent, such as its bean's name, or null. */
     public static String nameOf(Object agent) {
         return ENGINE.nameOf(agent);

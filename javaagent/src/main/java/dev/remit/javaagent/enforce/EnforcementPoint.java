@@ -282,6 +282,26 @@ public final class EnforcementPoint extends RemitEngine {
         return tool(site, request, toolset, name, arguments, null, client, agent);
     }
 
+    @Override
+    public @Nullable String method(
+            int site, String toolset, String tool, String parameters, @Nullable Object[] arguments) {
+        final CallStack stack = stacks.get();
+        if (stack.isGuarding()) {
+            return null;
+        }
+        final NamedArguments named = new NamedArguments(parameters, arguments);
+        final @Nullable Call open = stack.innermost();
+        if (open != null
+                && open.request instanceof NamedArguments outer
+                && stack.isWithinTool(outer, tool)
+                && outer.isSame(named)) {
+            // A proxy's or subclass's method, which hands on to the one that it overrides.
+            stack.absorb(site);
+            return null;
+        }
+        return tool(site, named, toolset, tool, named, null, null, null);
+    }
+
     private @Nullable String tool(
             int site,
             @Nullable Object request,

@@ -14,6 +14,7 @@ import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
 import dev.remit.javaagent.hooks.mcp.McpHook;
+import dev.remit.javaagent.hooks.methodtool.MethodToolHook;
 import dev.remit.javaagent.hooks.okhttp.OkHttpHook;
 import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
@@ -59,6 +60,9 @@ public final class Hooks {
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
         hooks.add(new SpringVaultHook());
+        if (!config.tools().isEmpty()) {
+            hooks.add(new MethodToolHook(config.tools()));
+        }
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

@@ -13,9 +13,11 @@ import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
 import dev.remit.javaagent.enforce.TaskBindings;
 import dev.remit.javaagent.hooks.Hooks;
+import dev.remit.javaagent.hooks.methodtool.AnnotatedTools;
 import dev.remit.javaagent.hooks.task.AnnotatedTasks;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Libraries;
 import dev.remit.javaagent.weave.Weaver;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
@@ -65,8 +67,11 @@ final class Guard {
             OpenModules.open(
                     Class.forName("jdk.internal.net.http.HttpRequestImpl"), Guard.class.getModule(), instrumentation);
         }
-        final Weaver weaver =
-                new Weaver(sites, new AnnotatedTasks(bindings, problems), new WeaveProblems(config.mode(), problems));
+        final Weaver weaver = new Weaver(
+                sites,
+                new Libraries(hooks),
+                List.of(new AnnotatedTasks(bindings, problems), new AnnotatedTools()),
+                new WeaveProblems(config.mode(), config.hooksStrict(), problems));
         try {
             arm(weaver);
             new SelfTest(enforcement, instrumentation).run(hooks, sites);
@@ -93,7 +98,7 @@ final class Guard {
         Runtime.getRuntime()
                 .addShutdownHook(thread(
                         "remit-shutdown",
-                        new Closing(new MissingTasks(config, instrumentation, problems), prepared.recorder())));
+                        new Closing(new MissingMethods(config, instrumentation, problems), prepared.recorder())));
         final String policyHash = prepared.policy().snapshot().hash();
         prepared.recorder().start(new Supplier<GuardStart>() {
             @Override
@@ -213,10 +218,10 @@ final class Guard {
     }
 
     private static final class Closing implements Runnable {
-        private final MissingTasks missing;
+        private final MissingMethods missing;
         private final Recorder recorder;
 
-        Closing(MissingTasks missing, Recorder recorder) {
+        Closing(MissingMethods missing, Recorder recorder) {
             this.missing = missing;
             this.recorder = recorder;
         }

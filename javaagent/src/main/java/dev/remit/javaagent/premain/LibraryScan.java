@@ -11,7 +11,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Which guarded libraries lie on the class path in a version that their hook does not know, by the jars' names; looks into the
- * one jar of a Spring Boot application too. A look at names, not a proof: what is loaded decides, and the weaver says so then.
+ * one jar of a Spring Boot application too. For the report: the weaver looks again at what is loaded.
  */
 final class LibraryScan {
     private LibraryScan() {}
@@ -25,34 +25,13 @@ final class LibraryScan {
         final StringBuilder found = new StringBuilder();
         for (String jar : jarNames(classPath)) {
             for (Hook hook : hooks) {
-                if (isUnknownVersion(jar, hook)) {
+                if (hook.library().isUnknownVersion(jar)) {
                     found.append(found.length() == 0 ? "" : ", ")
-                            .append(jar)
-                            .append(" (known: ")
-                            .append(String.join("x ", hook.library().versions()))
-                            .append("x)");
+                            .append(hook.library().unknown(jar));
                 }
             }
         }
         return found.toString();
-    }
-
-    private static boolean isUnknownVersion(String jar, Hook hook) {
-        for (String name : hook.library().jars()) {
-            final int version = name.length() + 1;
-            if (jar.length() > version
-                    && jar.startsWith(name)
-                    && jar.charAt(name.length()) == '-'
-                    && Character.isDigit(jar.charAt(version))) {
-                for (String known : hook.library().versions()) {
-                    if (jar.startsWith(known, version)) {
-                        return false;
-                    }
-                }
-                return true;
-            }
-        }
-        return false;
     }
 
     private static List<String> jarNames(String classPath) {

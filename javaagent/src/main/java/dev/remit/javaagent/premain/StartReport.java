@@ -77,7 +77,13 @@ final class StartReport {
         line(text, "on load", join(false));
         final String unknown = LibraryScan.unrecognised(hooks);
         if (!unknown.isEmpty()) {
-            line(text, "unknown", unknown);
+            line(
+                    text,
+                    "unknown",
+                    unknown
+                            + (enforce && config.hooksStrict()
+                                    ? "; refused when loaded"
+                                    : "; seen at its sockets only"));
         }
         line(text, "uncovered", "native code, other javaagents; a library without a hook is seen at its sockets only");
         if (!enforce) {

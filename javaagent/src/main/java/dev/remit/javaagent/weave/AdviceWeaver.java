@@ -1,18 +1,15 @@
 package dev.remit.javaagent.weave;
 
-import dev.remit.engine.session.TaskBinding;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.bytecode.constant.NullConstant;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ final class AdviceWeaver {
             .with(Implementation.Context.Disabled.Factory.INSTANCE)
             .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
 
-    /** @param problems is told of tasks that can't be bound */
+    /** @param problems is told of methods that are not there to be bound */
     AdviceWeaver(Weaver.Problems problems) {
         this.problems = problems;
     }
@@ -41,8 +38,12 @@ final class AdviceWeaver {
                 loader == null
                         ? ClassFileLocator.ForClassLoader.ofBootLoader()
                         : ClassFileLocator.ForClassLoader.of(loader));
-        final TypeDescription type =
-                TypePool.Default.of(locator).describe(className).resolve();
+        final TypeDescription type = (isAnyBound(rows)
+                        ? new TypePool.Default(
+                                new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.EXTENDED)
+                        : TypePool.Default.of(locator))
+                .describe(className)
+                .resolve();
         // The advice is ours; the types that it names are the framework's.
         final ClassFileLocator both = new ClassFileLocator.Compound(ours, locator);
         final TypePool advice = TypePool.Default.of(both);
@@ -50,13 +51,13 @@ final class AdviceWeaver {
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         for (int i = 0; i < rows.size(); i++) {
             final Row row = rows.get(i);
-            final @Nullable TaskBinding task = row.advised().task();
+            final @Nullable Bound bound = row.advised().bound();
             Advice.WithCustomMapping mapping =
                     Advice.withCustomMapping().bind(Site.class, row.id()).bind(GivenArgument.Factory.INSTANCE);
-            if (task != null) {
+            if (bound != null) {
                 try {
-                    mapping = boundTo(TaskEntry.user(TaskEntry.method(type, row, task), task), mapping);
-                } catch (TaskNotBoundException e) {
+                    mapping = bound.bind(type, row.target(), mapping);
+                } catch (NotBoundException e) {
                     problems.notBound(String.valueOf(e.getMessage()));
                     continue;
                 }
@@ -73,11 +74,14 @@ final class AdviceWeaver {
         return new Woven(builder.make().getBytes(), matched);
     }
 
-    private static Advice.WithCustomMapping boundTo(
-            @Nullable ParameterDescription user, Advice.WithCustomMapping mapping) {
-        return user == null
-                ? mapping.bind(TaskUser.class, NullConstant.INSTANCE, Object.class)
-                : mapping.bind(TaskUser.class, user);
+    /** Their advice may ask for parameters' names, which a class file has among what debuggers read. */
+    private static boolean isAnyBound(List<Row> rows) {
+        for (Row row : rows) {
+            if (row.advised().bound() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Matches the row's method, and notes that it did. */

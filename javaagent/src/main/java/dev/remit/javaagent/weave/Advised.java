@@ -1,6 +1,5 @@
 package dev.remit.javaagent.weave;
 
-import dev.remit.engine.session.TaskBinding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Byte Buddy advice, inlined: for libraries, in the libraries' own types. Immutable.
  *
  * @param advice what is woven in, the outermost first: what skips the method skips what stands within
- * @param task the task that a call of the method is; null for what is guarded
+ * @param bound what configuration or annotation make of the method; null for what a library is known to do
  */
-public record Advised(List<Advice> advice, @Nullable TaskBinding task) implements Weaving {
+public record Advised(List<Advice> advice, @Nullable Bound bound) implements Weaving {
     /**
      * One advice, by the names of the classes that hold it; those may be one.
      *

@@ -20,7 +20,7 @@ public record CallSite(@Nullable Category category, Target target, Weaving weavi
 
     /** The task that a call is; null for what is guarded. */
     public @Nullable TaskBinding task() {
-        return weaving instanceof Advised advised ? advised.task() : null;
+        return weaving instanceof Advised advised && advised.bound() instanceof BoundTask bound ? bound.task() : null;
     }
 
     /** Whether this is a method of the JDK of which something is decided, and not only told. */

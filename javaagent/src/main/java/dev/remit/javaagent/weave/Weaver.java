@@ -32,10 +32,18 @@ public final class Weaver implements ClassFileTransformer {
          */
         boolean notWoven(String className, Throwable why);
 
+        /**
+         * A guarded class is of a version that no hook was made for, and is not woven.
+         *
+         * @param jar where it comes from, and what is known
+         * @return whether the class may run unguarded
+         */
+        boolean unknownVersion(String className, String jar);
+
         /** A guarded class has none of the methods that its rows name: a version that no hook recognises. */
         void notRecognised(String className);
 
-        /** A method that is to be a task can't be: the class runs without. The message names place and remedy. */
+        /** A method that is to be a task or a tool is not there: the class runs without. The message names place and remedy. */
         void notBound(String message);
     }
 
@@ -49,8 +57,9 @@ public final class Weaver implements ClassFileTransformer {
     /** What a class mentions that a table or an annotation may concern that does not name it. */
     private final byte[] @Nullable [] @Nullable [] words;
 
-    private final AnnotatedMethods annotated;
+    private final List<AnnotatedMethods> annotated;
     private final AtomicInteger nextSite;
+    private final Libraries libraries;
     private final Problems problems;
     private final ClassLoader ourLoader;
     private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
@@ -58,9 +67,11 @@ public final class Weaver implements ClassFileTransformer {
 
     /**
      * @param sites every call site; a site's index is its number
+     * @param libraries which versions they were made for
      * @param annotated what further ones there are
      */
-    public Weaver(List<CallSite> sites, AnnotatedMethods annotated, Problems problems) {
+    public Weaver(List<CallSite> sites, Libraries libraries, List<AnnotatedMethods> annotated, Problems problems) {
+        this.libraries = libraries;
         this.problems = problems;
         this.annotated = annotated;
         this.nextSite = new AtomicInteger(sites.size());
@@ -79,7 +90,7 @@ public final class Weaver implements ClassFileTransformer {
                 subtypeRows.add(row);
             }
         }
-        this.words = byLength(subtypeRows, annotated.annotation());
+        this.words = byLength(subtypeRows, annotated);
     }
 
     /** Whether a class is one that the tables name; for what must be retransformed because it was loaded before us. */
@@ -99,16 +110,20 @@ public final class Weaver implements ClassFileTransformer {
         }
         try {
             final @Nullable List<Row> named = beside(byName.get(name), loader);
+            final @Nullable String unknown = named == null ? null : libraries.unknownVersion(name, domain);
+            if (unknown != null) {
+                return problems.unknownVersion(name.replace('/', '.'), unknown) ? null : UNLOADABLE;
+            }
             // The JDK has no class below a library's, and none of its methods is a task.
             if (loader == null || loader == platformLoader || !ClassFile.mentions(classFile, words)) {
                 return named == null ? null : weave(name, classFile, loader, named, true);
             }
-            final List<Row> rows =
-                    named == null ? subtypeRowsOf(name.replace('/', '.'), classFile, loader) : new ArrayList<>(named);
-            for (CallSite site : annotated.in(name.replace('/', '.'), classFile)) {
+            final List<Row> rows = named == null ? new ArrayList<>() : new ArrayList<>(named);
+            addSubtypeRows(rows, name.replace('/', '.'), classFile, loader);
+            for (AnnotationScan.Found found : AnnotationScan.of(name.replace('/', '.'), classFile, annotated)) {
                 final int number = nextSite.getAndIncrement();
-                annotated.numbered(number, site);
-                rows.add(new Row(number, site));
+                found.kind().numbered(number, found.site());
+                rows.add(new Row(number, found.site()));
             }
             return rows.isEmpty() ? null : weave(name, classFile, loader, rows, named != null);
         } catch (Throwable t) {
@@ -131,17 +146,17 @@ public final class Weaver implements ClassFileTransformer {
         return there.isEmpty() ? null : there;
     }
 
-    private List<Row> subtypeRowsOf(String className, byte[] classFile, ClassLoader loader) throws IOException {
+    private void addSubtypeRows(List<Row> rows, String className, byte[] classFile, ClassLoader loader)
+            throws IOException {
         final ClassFile type = ClassFile.of(classFile);
-        final List<Row> rows = new ArrayList<>();
         for (Row row : subtypeRows) {
             if (type.declares(row.target())
+                    && !row.target().className().equals(className)
                     && !row.target().except().contains(className)
                     && Subtypes.isBelow(classFile, loader, row.target().internalName())) {
                 rows.add(row);
             }
         }
-        return rows;
     }
 
     private byte @Nullable [] weave(
@@ -151,7 +166,7 @@ public final class Weaver implements ClassFileTransformer {
                 ? SinkWeaver.weave(classFile, rows)
                 : adviceWeaver().weave(name.replace('/', '.'), classFile, loader, rows);
         if (!woven.any()) {
-            if (expected && !isAbstractInterfaceRow(rows) && rows.get(0).site().task() == null) {
+            if (expected && !isAbstractInterfaceRow(rows) && !isBound(rows.get(0))) {
                 problems.notRecognised(name.replace('/', '.'));
             }
             return null;
@@ -179,6 +194,10 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
+    private static boolean isBound(Row row) {
+        return row.site().weaving() instanceof Advised advised && advised.bound() != null;
+    }
+
     /** An interface that is only the top of the guarded subtypes has no body of its own to weave. */
     private static boolean isAbstractInterfaceRow(List<Row> rows) {
         for (Row row : rows) {
@@ -203,8 +222,11 @@ public final class Weaver implements ClassFileTransformer {
         return weaver;
     }
 
-    private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows, String annotation) {
-        int longest = annotation.length();
+    private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows, List<AnnotatedMethods> annotated) {
+        int longest = 0;
+        for (AnnotatedMethods each : annotated) {
+            longest = Math.max(longest, each.annotation().length());
+        }
         for (Row row : rows) {
             longest = Math.max(longest, row.target().method().length());
         }
@@ -216,8 +238,10 @@ public final class Weaver implements ClassFileTransformer {
                     ofLength.add(row.target().method().getBytes(StandardCharsets.UTF_8));
                 }
             }
-            if (annotation.length() == length) {
-                ofLength.add(annotation.getBytes(StandardCharsets.UTF_8));
+            for (AnnotatedMethods each : annotated) {
+                if (each.annotation().length() == length) {
+                    ofLength.add(each.annotation().getBytes(StandardCharsets.UTF_8));
+                }
             }
             words[length] = ofLength.isEmpty() ? null : ofLength.toArray(new byte[0][]);
         }

@@ -26,7 +26,7 @@ class HooksTest {
     void shouldNameTheAdviceThatThereIsAndNoOther(@TempDir Path folder) throws Exception {
         final Path settings = Files.writeString(
                 folder.resolve("remit.properties"),
-                "identity=spiffe://example.org/app\ntask.refund.entry=com.acme.Desk#refund\n");
+                "identity=spiffe://example.org/app\ntask.refund.entry=com.acme.Desk#refund\nhook.tool.pay=com.acme.Bank#pay\n");
         final List<String> named = new ArrayList<>();
         // The hooks only keep what they will ask.
         for (CallSite site : Hooks.callSites(Hooks.all(null, ConfigLoader.load(settings, Map.of())))) {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.Category;
+import java.net.URL;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeaverTest {
     private static final String NAME = Guarded.class.getName();
@@ -24,6 +30,12 @@ class WeaverTest {
         @Override
         public boolean notWoven(String className, Throwable why) {
             said.add("not woven " + className);
+            return mayRunUnguarded;
+        }
+
+        @Override
+        public boolean unknownVersion(String className, String jar) {
+            said.add("unknown version " + className + ' ' + jar);
             return mayRunUnguarded;
         }
 
@@ -56,7 +68,47 @@ class WeaverTest {
     }
 
     private byte[] transform(CallSite site, ClassLoader loader, String name, byte[] classFile) {
-        return new Weaver(List.of(site), new NoAnnotations(), problems).transform(loader, name, null, null, classFile);
+        return new Weaver(List.of(site), new Libraries(List.of()), List.of(), problems)
+                .transform(loader, name, null, null, classFile);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:/lib/guarded-2.0.jar, true",
+        "jar:file:/app.jar!/BOOT-INF/lib/guarded-2.0.jar!/, true",
+        "file:/lib/guarded-1.7.jar, false",
+        "file:/lib/guarded.jar, false",
+        "file:/classes/, false",
+    })
+    void shouldLeaveAnUnknownVersionAlone(String location, boolean unknown) throws Exception {
+        final CallSite site = sink("nothing");
+        final Hook hook = new Hook() {
+            @Override
+            public Library library() {
+                return new Library("Guarded", List.of("guarded"), List.of("1."));
+            }
+
+            @Override
+            public List<CallSite> callSites() {
+                return List.of(site);
+            }
+        };
+        final ProtectionDomain domain =
+                new ProtectionDomain(new CodeSource(new URL(location), (Certificate[]) null), null);
+        final Weaver weaver = new Weaver(List.of(site), new Libraries(List.of(hook)), List.of(), problems);
+        final byte[] classFile = WovenClasses.classFile(Guarded.class);
+        for (boolean runs : new boolean[] {true, false}) {
+            mayRunUnguarded = runs;
+            said.clear();
+            final byte[] woven = weaver.transform(application, INTERNAL, null, domain, classFile);
+            if (unknown) {
+                assertThat(said).containsExactly("unknown version " + NAME + " guarded-2.0.jar (known: 1.x)");
+                assertThat(woven == null).isEqualTo(runs);
+            } else {
+                assertThat(said).isEmpty();
+                assertThat(woven).isNotNull();
+            }
+        }
     }
 
     @Test
@@ -66,9 +118,11 @@ class WeaverTest {
         WovenClasses.call(type.getConstructor().newInstance(), type, "nothing");
         assertThat(RecordingGate.EVENTS).containsExactly("sink 0 Guarded null null", "end 0");
         assertThat(said).isEmpty();
-        assertThat(new Weaver(List.of(sink("nothing")), new NoAnnotations(), problems).isGuarded(Guarded.class))
+        assertThat(new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(), problems)
+                        .isGuarded(Guarded.class))
                 .isTrue();
-        assertThat(new Weaver(List.of(sink("nothing")), new NoAnnotations(), problems).isGuarded(String.class))
+        assertThat(new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(), problems)
+                        .isGuarded(String.class))
                 .isFalse();
     }
 

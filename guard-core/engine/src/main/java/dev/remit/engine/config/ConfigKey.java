@@ -202,6 +202,13 @@ public enum ConfigKey {
             null,
             ValueType.choice("on", "off"),
             "Whether the counters are a bean, dev.remit:type=Counters, of the JVM's own bean server, from a second after the start on."),
+    HOOKS_STRICT(
+            "hooks.strict",
+            "off",
+            null,
+            ValueType.choice("on", "off"),
+            "Whether a guarded library in a version that no hook was made for is refused when it is loaded, in enforce. Where it is off, such a library is"
+                    + " named at the start, and seen at its sockets only."),
     REPORT("report", "on", null, ValueType.choice("on", "off"), "Whether the start report is printed on stderr.");
 
     static final String ENFORCE = "enforce";

@@ -56,9 +56,11 @@ public final class ConfigLoader {
         }
         ConfigRules.check(values, problems);
         List<TaskBinding> tasks = List.of();
+        List<ToolBinding> tools = List.of();
         List<AgentRule> agents = List.of();
         if (!named.isEmpty()) {
             tasks = named.tasks(problems);
+            tools = named.tools(problems);
             if (values.parsed(ConfigKey.IDENTITY) instanceof SpiffeId identity) {
                 agents = named.agents(identity, problems);
             }
@@ -66,7 +68,7 @@ public final class ConfigLoader {
         if (!problems.isEmpty()) {
             throw ConfigException.of(problems);
         }
-        return new RemitConfig(values, named.all(), tasks, agents);
+        return new RemitConfig(values, named.all(), tasks, tools, agents);
     }
 
     private static void readFile(File file, ConfigValues values, NamedValues named, List<String> problems) {

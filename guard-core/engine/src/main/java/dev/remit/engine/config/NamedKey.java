@@ -11,7 +11,7 @@ public enum NamedKey {
             "task.",
             ".entry",
             "methods between semicolons, such as com.acme.Support#refund; one of several of a name with its arguments' types, as in"
-                    + " com.acme.Support#refund(java.lang.String,int)",
+                    + " com.acme.Support#refund(String,int)",
             "Calls of these methods are a task of this intent: it begins with the call and ends with it."),
     TASK_AGENT(
             "task.",
@@ -31,6 +31,14 @@ public enum NamedKey {
             "How many calls the task may make."),
     TASK_LABELS("task.", ".labels", "labels between commas", "What the task touches from the start."),
     TASK_TOOLS("task.", ".tools", "names of tools between commas", "The only tools that the task may call."),
+    HOOK_TOOL(
+            "hook.tool.",
+            "",
+            "methods between semicolons, such as com.acme.Payments#pay, of an interface for whatever implements it; one of several of a name with its"
+                    + " arguments' types, as in com.acme.Payments#pay(String,long), and its parameters' names where its class does not keep them, as in"
+                    + " com.acme.Payments#pay(String to,long cents)",
+            "Calls of these methods, and of what overrides them, are calls of the tool NAME of the toolset that the class's name is, with the arguments by"
+                    + " their parameters' names."),
     AGENT_ID(
             "agent.",
             ".id",
@@ -84,7 +92,7 @@ public enum NamedKey {
 
     /** The kind that a key is of; null for none. */
     static @Nullable NamedKey find(String key) {
-        if (!key.startsWith("task.") && !key.startsWith("agent.")) {
+        if (!key.startsWith("task.") && !key.startsWith("agent.") && !key.startsWith("hook.")) {
             return null;
         }
         for (NamedKey kind : values()) {

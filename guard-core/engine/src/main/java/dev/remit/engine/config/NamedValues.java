@@ -1,5 +1,6 @@
 package dev.remit.engine.config;
 
+import dev.remit.engine.NamedMethod;
 import dev.remit.engine.identity.AgentRule;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.engine.session.TaskSpec;
@@ -59,6 +60,27 @@ final class NamedValues {
         return tasks;
     }
 
+    /** The methods that are tools, each problem in them said. */
+    List<ToolBinding> tools(List<String> problems) {
+        final List<ToolBinding> tools = new ArrayList<>();
+        for (NamedValue value : all) {
+            if (value.key() == NamedKey.HOOK_TOOL) {
+                final List<String> methods = list(value.text(), ";");
+                if (methods.isEmpty()) {
+                    problems.add(bad(value, "empty"));
+                }
+                for (String method : methods) {
+                    try {
+                        tools.add(new ToolBinding(value.name(), NamedMethod.parse(method), value.origin()));
+                    } catch (IllegalArgumentException e) {
+                        problems.add(bad(value, String.valueOf(e.getMessage())));
+                    }
+                }
+            }
+        }
+        return tools;
+    }
+
     /** The AI agents' identities, each problem in them said. */
     List<AgentRule> agents(SpiffeId workload, List<String> problems) {
         final List<AgentRule> agents = new ArrayList<>();
@@ -103,7 +125,7 @@ final class NamedValues {
     /** One task's keys. */
     private static final class Reading {
         private final List<String> problems;
-        private List<TaskBinding.Entry> entries = List.of();
+        private List<NamedMethod> entries = List.of();
         private List<String> agents = List.of();
         private @Nullable String user;
         private long ttlMs;
@@ -152,9 +174,7 @@ final class NamedValues {
             final String text = value.text();
             switch (value.key()) {
                 case TASK_ENTRY ->
-                    entries = list(text, ";").stream()
-                            .map(TaskBinding.Entry::parse)
-                            .toList();
+                    entries = list(text, ";").stream().map(NamedMethod::parse).toList();
                 case TASK_AGENT -> agents = list(text, ",");
                 case TASK_USER -> user = text;
                 case TASK_TTL -> ttlMs = number(text, 1, MAX_SECONDS) * 1000;

@@ -24,12 +24,19 @@ public final class RemitConfig {
     private final ConfigValues values;
     private final List<NamedValue> named;
     private final List<TaskBinding> tasks;
+    private final List<ToolBinding> tools;
     private final List<AgentRule> agents;
 
-    RemitConfig(ConfigValues values, List<NamedValue> named, List<TaskBinding> tasks, List<AgentRule> agents) {
+    RemitConfig(
+            ConfigValues values,
+            List<NamedValue> named,
+            List<TaskBinding> tasks,
+            List<ToolBinding> tools,
+            List<AgentRule> agents) {
         this.values = values;
         this.named = named;
         this.tasks = List.copyOf(tasks);
+        this.tools = List.copyOf(tools);
         this.agents = List.copyOf(agents);
     }
 
@@ -130,6 +137,11 @@ public final class RemitConfig {
         return tasks;
     }
 
+    /** What makes a tool of a method. */
+    public List<ToolBinding> tools() {
+        return tools;
+    }
+
     /** As whom AI agents act that do not act as the workload. */
     public List<AgentRule> agents() {
         return agents;
@@ -197,6 +209,11 @@ public final class RemitConfig {
     /** Whether the counters are a bean of the JVM's. */
     public boolean jmx() {
         return required(ConfigKey.JMX, String.class).equals("on");
+    }
+
+    /** Whether a guarded library in an unknown version is refused when it is loaded. */
+    public boolean hooksStrict() {
+        return required(ConfigKey.HOOKS_STRICT, String.class).equals("on");
     }
 
     /** Whether the start report is printed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.remit.engine.NamedMethod;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.identity.AgentRule;
 import dev.remit.engine.identity.IdentitySettings;
@@ -170,7 +171,7 @@ class ConfigLoaderTest {
         assertThat(config.tasks()).extracting(TaskBinding::intent).containsExactly("plan", "refund");
         TaskBinding refund = config.tasks().get(1);
         assertThat(refund.entries())
-                .extracting(TaskBinding.Entry::toString)
+                .extracting(NamedMethod::toString)
                 .containsExactly("com.acme.Support#refund(java.lang.String,int)", "com.acme.Desk#refund");
         assertThat(refund.onBehalfOf("user:alice"))
                 .isEqualTo(new TaskSpec(
@@ -188,6 +189,41 @@ class ConfigLoaderTest {
                         AgentRule.byId("worker", SpiffeId.parse("spiffe://acme.com/worker")));
         assertThat(config.hash())
                 .isNotEqualTo(load(file("identity=spiffe://acme.com/app")).hash());
+    }
+
+    @Test
+    void shouldReadMethodsThatAreTools() throws IOException {
+        RemitConfig config = load(file(
+                "hook.tool.pay=com.acme.Payments#pay(String, long); com.acme.Wires#send( byte[],java.util.Map,Integer...)",
+                "hook.tool.mail.send=com.acme.Mail#send(String to, String  text)"));
+
+        assertThat(config.tools())
+                .extracting(tool -> tool.tool() + " " + tool.method())
+                .containsExactly(
+                        "pay com.acme.Payments#pay(java.lang.String,long)",
+                        "pay com.acme.Wires#send(byte[],java.util.Map,java.lang.Integer[])",
+                        "mail.send com.acme.Mail#send(java.lang.String,java.lang.String)");
+        assertThat(config.tools().get(0).method().parameters()).isNull();
+        assertThat(config.tools().get(2).method().parameters()).containsExactly("to", "text");
+    }
+
+    @Test
+    void shouldSayEachProblemWithMethodsThatAreTools() throws IOException {
+        Path file = file(
+                "hook.tool.pay=com.acme.Payments.pay",
+                "hook.tool.wire=",
+                "hook.tool.mail=com.acme.Mail#send(String,,int)",
+                "hook.tool.mail=com.acme.Mail#send",
+                "hook.tools.x=com.acme.Mail#send",
+                "hook.tool.fax=com.acme.Fax#send(String to, int)");
+        assertThat(problems(file, Map.of()))
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem).contains(":1: ", "a method is named as com.acme.Support#refund"),
+                        problem -> assertThat(problem).contains(":2: ", "empty"),
+                        problem -> assertThat(problem).contains(":3: ", "a type is missing"),
+                        problem -> assertThat(problem).contains(":4: hook.tool.mail is set twice"),
+                        problem -> assertThat(problem).contains(":5: ", "unknown key 'hook.tools.x'", "hook.tool.NAME"),
+                        problem -> assertThat(problem).contains(":6: ", "name each parameter or none"));
     }
 
     @Test

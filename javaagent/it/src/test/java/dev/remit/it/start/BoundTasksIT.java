@@ -55,7 +55,7 @@ class BoundTasksIT {
                         file
                                 + ":11: com.acme.Gone#run was never called, as its class was never loaded; if it"
                                 + " should have been, look at its name");
-        assertThat(records(jvm, "anomaly")).hasSize(6).allMatch(line -> line.contains("task-not-bound"));
+        assertThat(records(jvm, "anomaly")).hasSize(6).allMatch(line -> line.contains("not-bound"));
         assertThat(records(jvm, "task_opened")).hasSize(1).allMatch(line -> line.contains("alice"));
     }
 

@@ -1,7 +1,9 @@
 package dev.remit.javaagent.hooks.task;
 
+import dev.remit.engine.NamedMethod;
 import dev.remit.engine.session.TaskBinding;
 import dev.remit.javaagent.weave.Advised;
+import dev.remit.javaagent.weave.BoundTask;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Library;
@@ -23,18 +25,18 @@ public final class TaskHook implements Hook {
     /** @param bindings those of the configuration */
     public TaskHook(List<TaskBinding> bindings) {
         for (TaskBinding binding : bindings) {
-            for (TaskBinding.Entry entry : binding.entries()) {
+            for (NamedMethod entry : binding.entries()) {
                 sites.add(task(entry, binding));
             }
         }
     }
 
     /** A method of the application, a call of which is a task. */
-    static CallSite task(TaskBinding.Entry entry, TaskBinding binding) {
+    static CallSite task(NamedMethod entry, TaskBinding binding) {
         return new CallSite(
                 null,
                 new Target(entry.className(), entry.method(), entry.arguments(), false, List.of(), null),
-                new Advised(List.of(Advised.Advice.of(ADVICE)), binding));
+                new Advised(List.of(Advised.Advice.of(ADVICE)), new BoundTask(binding)));
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Methods that the configuration or an annotation makes tools. */
+package dev.remit.it.methodtool;
