@@ -11,6 +11,7 @@ import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,9 @@ final class AdviceWeaver {
     private final ByteBuddy byteBuddy = new ByteBuddy()
             .with(TypeValidation.DISABLED)
             .with(Implementation.Context.Disabled.Factory.INSTANCE)
-            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
+            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+            // Not all that is synthetic: so is what Kotlin keeps from Java. A bridge only calls what is woven itself.
+            .ignore(ElementMatchers.isBridge());
 
     /** @param problems is told of methods that are not there to be bound */
     AdviceWeaver(Weaver.Problems problems) {
