@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             ConfigCommand.class,
+            DoctorCommand.class,
             StatusCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
         footerHeading = RemitCommand.EXAMPLES_HEADING,
         footer = {
             "  java -jar remit.jar config --config /etc/remit/remit.properties",
+            "  java -jar remit.jar doctor app.jar",
             "  java -jar remit.jar status ./remit-audit",
             "  java -jar remit.jar audit tail -f --verdict deny ./remit-audit",
             "  java -jar remit.jar policy suggest ./remit-audit > agent.cedar",

@@ -69,6 +69,12 @@ public final class Hooks {
         return hooks;
     }
 
+    /** All hooks for their tables alone: nobody is there whom they could ask. */
+    @SuppressWarnings("NullAway") // they keep whom they will ask, and do no more before something is woven
+    public static List<Hook> tables(RemitConfig config) {
+        return all(null, config);
+    }
+
     /** The call sites of all hooks; an index in this list is a call site's number. */
     public static List<CallSite> callSites(List<Hook> hooks) {
         final List<CallSite> sites = new ArrayList<>();

@@ -63,6 +63,11 @@ public record Target(
         return isMethod(name) && matchesArguments(descriptor);
     }
 
+    /** Whether a class file declares such a method. */
+    public boolean isDeclaredIn(byte[] classFile) {
+        return ClassFile.of(classFile).declares(this);
+    }
+
     /** The class's name as class files have it. */
     String internalName() {
         return className.replace('.', '/');

@@ -13,6 +13,7 @@ class CommandLinePageTest {
     private static final List<String> COMMANDS = List.of(
             "",
             "config",
+            "doctor",
             "status",
             "audit",
             "audit print",

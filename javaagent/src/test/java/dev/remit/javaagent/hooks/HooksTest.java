@@ -28,8 +28,7 @@ class HooksTest {
                 folder.resolve("remit.properties"),
                 "identity=spiffe://example.org/app\ntask.refund.entry=com.acme.Desk#refund\nhook.tool.pay=com.acme.Bank#pay\n");
         final List<String> named = new ArrayList<>();
-        // The hooks only keep what they will ask.
-        for (CallSite site : Hooks.callSites(Hooks.all(null, ConfigLoader.load(settings, Map.of())))) {
+        for (CallSite site : Hooks.callSites(Hooks.tables(ConfigLoader.load(settings, Map.of())))) {
             if (site.weaving() instanceof Advised advised) {
                 advised.advice().forEach(each -> {
                     named.add(each.enter());
