@@ -21,6 +21,7 @@ import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
+import dev.remit.javaagent.hooks.semantickernel.SemanticKernelHook;
 import dev.remit.javaagent.hooks.servlet.ServletHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
@@ -56,6 +57,7 @@ public final class Hooks {
         hooks.add(new McpHook());
         hooks.add(new AdkHook());
         hooks.add(new AnthropicHook());
+        hooks.add(new SemanticKernelHook());
         hooks.add(new ReactorHook());
         hooks.add(new RxJavaHook());
         hooks.add(new ServletHook());

@@ -1,5 +1,6 @@
 package dev.remit.it.springai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -12,10 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** OpenAI's chat completions, plain and streamed: each answer asks for the next tool of its script, and the last says "done". */
-final class OpenAiServer implements AutoCloseable {
+public final class OpenAiServer implements AutoCloseable {
     /** In place of a tool's name: the request fails, and is worth another attempt. */
     static final String OVERLOADED = "503";
 
@@ -24,19 +26,22 @@ final class OpenAiServer implements AutoCloseable {
     private final HttpServer server;
     private final Deque<String> script;
     private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> results = new CopyOnWriteArrayList<>();
 
-    OpenAiServer(String... script) {
+    /** @param script the tools that it asks for */
+    public OpenAiServer(String... script) {
         this.script = new ArrayDeque<>(List.of(script));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/v1/chat/completions", this::answer);
+        server.createContext("/v1", this::answer);
         server.start();
     }
 
-    String url(String host) {
+    /** Its URL under the name {@code host}. */
+    public String url(String host) {
         return "http://" + host + ":" + server.getAddress().getPort() + "/v1";
     }
 
@@ -44,12 +49,21 @@ final class OpenAiServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** What the model was told of the tools that it asked for. */
+    public List<String> results() {
+        return results;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.incrementAndGet();
-            final boolean streaming = JSON.readTree(exchange.getRequestBody().readAllBytes())
-                    .path("stream")
-                    .asBoolean();
+            final JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            final boolean streaming = request.path("stream").asBoolean();
+            final JsonNode last =
+                    request.path("messages").path(request.path("messages").size() - 1);
+            if (last.path("role").asText().equals("tool")) {
+                results.add(last.path("content").asText());
+            }
             final String tool = script.poll();
             if (OVERLOADED.equals(tool)) {
                 exchange.sendResponseHeaders(503, -1);
@@ -70,6 +84,13 @@ final class OpenAiServer implements AutoCloseable {
                 .put("object", streaming ? "chat.completion.chunk" : "chat.completion")
                 .put("created", 1)
                 .put("model", "scripted");
+        if (!streaming) {
+            completion
+                    .putObject("usage")
+                    .put("prompt_tokens", 1)
+                    .put("completion_tokens", 1)
+                    .put("total_tokens", 2);
+        }
         final ObjectNode choice = completion
                 .putArray("choices")
                 .addObject()
