@@ -3,6 +3,7 @@ package dev.remit.javaagent.hooks;
 import dev.remit.engine.config.RemitConfig;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.hooks.adk.AdkHook;
+import dev.remit.javaagent.hooks.agentscope.AgentScopeHook;
 import dev.remit.javaagent.hooks.anthropic.AnthropicHook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
@@ -58,6 +59,7 @@ public final class Hooks {
         hooks.add(new AdkHook());
         hooks.add(new AnthropicHook());
         hooks.add(new SemanticKernelHook());
+        hooks.add(new AgentScopeHook());
         hooks.add(new ReactorHook());
         hooks.add(new RxJavaHook());
         hooks.add(new ServletHook());
