@@ -146,11 +146,17 @@ public final class Weaver implements ClassFileTransformer {
         return there.isEmpty() ? null : there;
     }
 
+    /** The rows of what the class overrides; a class that its library's table names is known better there, and has no other of a library. */
     private void addSubtypeRows(List<Row> rows, String className, byte[] classFile, ClassLoader loader)
             throws IOException {
         final ClassFile type = ClassFile.of(classFile);
+        boolean isKnown = false;
+        for (Row row : rows) {
+            isKnown |= !isBound(row);
+        }
         for (Row row : subtypeRows) {
             if (type.declares(row.target())
+                    && (isBound(row) || !isKnown)
                     && !row.target().className().equals(className)
                     && !row.target().except().contains(className)
                     && Subtypes.isBelow(classFile, loader, row.target().internalName())) {
