@@ -7,6 +7,7 @@ import dev.remit.javaagent.weave.Hook;
 import dev.remit.javaagent.weave.Library;
 import dev.remit.javaagent.weave.Site;
 import dev.remit.javaagent.weave.Target;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
@@ -54,6 +55,19 @@ public abstract class LibraryHook implements Hook {
         return told(Target.of(className, "run"), call(HERE + "TakeUp"));
     }
 
+    /** The constructors of what one thread makes, for whatever work it does, and another does or fulfils. */
+    protected final CallSite carried(String className) {
+        return told(Target.constructorsOf(className), advice(HERE + "Carry"));
+    }
+
+    /** A method of such an object, within which the work of whoever made it goes on. */
+    protected final CallSite goesOn(Target target, Advised.Advice... within) {
+        final List<Advised.Advice> advice = new ArrayList<>();
+        advice.add(call(HERE + "GoOn"));
+        advice.addAll(List.of(within));
+        return new CallSite(null, target, new Advised(List.copyOf(advice), null));
+    }
+
     /** {@code enter} opens a call, or throws what refuses it; it ends where the method returns. */
     protected final Advised.Advice call(String enter) {
         return call(enter, HERE + "End");
@@ -86,6 +100,22 @@ public abstract class LibraryHook implements Hook {
         @Advice.OnMethodExit
         static void exit(@Advice.This Object task) {
             RemitGate.handOver(task);
+        }
+    }
+
+    /** Behind a constructor: whose work this thread does goes along with what is made here. */
+    static final class Carry {
+        @Advice.OnMethodExit
+        static void exit(@Site int site, @Advice.This Object made) {
+            RemitGate.carry(site, made);
+        }
+    }
+
+    /** It goes on here. */
+    static final class GoOn {
+        @Advice.OnMethodEnter
+        static void enter(@Site int site, @Advice.This Object made) {
+            RemitGate.resume(site, made);
         }
     }
 

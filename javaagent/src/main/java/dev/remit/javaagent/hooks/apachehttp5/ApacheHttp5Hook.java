@@ -67,14 +67,14 @@ public final class ApacheHttp5Hook extends LibraryHook {
                 minimalAsync("MinimalHttpAsyncClient"),
                 minimalAsync("MinimalH2AsyncClient"),
                 told(Target.anyOf(ASYNC + "AsyncConnectExec", "proceedToNextHop"), call("Route")),
-                told(Target.constructorsOf(CORE + "reactor.IOSessionRequest"), advice("Made")),
+                carried(CORE + "reactor.IOSessionRequest"),
                 told(
                         Target.anyOf(CORE + "reactor.SingleCoreIOReactor", "processConnectionRequest"),
                         call("Connection")),
-                told(Target.constructorsOf(CORE + "concurrent.ComplexFuture"), advice("Made")),
-                told(Target.anyOf(FUTURE, "completed"), call("Callback")),
-                told(Target.anyOf(FUTURE, "failed"), call("Callback")),
-                told(Target.of(FUTURE, "cancel", "boolean"), call("Callback"), advice("Cancelled")));
+                carried(CORE + "concurrent.ComplexFuture"),
+                goesOn(Target.anyOf(FUTURE, "completed")),
+                goesOn(Target.anyOf(FUTURE, "failed")),
+                goesOn(Target.of(FUTURE, "cancel", "boolean"), advice("Cancelled")));
     }
 
     private CallSite minimalAsync(String client) {
@@ -245,27 +245,11 @@ public final class ApacheHttp5Hook extends LibraryHook {
         }
     }
 
-    /** A future, or a wish for a connection, is made by the thread that has the work done, and fulfilled by another. */
-    static final class Made {
-        @Advice.OnMethodExit
-        static void exit(@Site int site, @Advice.This Object future) {
-            RemitGate.carry(site, future);
-        }
-    }
-
     /** The reactor's thread makes a connection that was wished for. */
     static final class Connection {
         @Advice.OnMethodEnter
         static void enter(@Site int site, @Advice.Argument(1) Object request) {
             RemitGate.resume(site, request);
-        }
-    }
-
-    /** A future is fulfilled, and calls its caller back. */
-    static final class Callback {
-        @Advice.OnMethodEnter
-        static void enter(@Site int site, @Advice.This Object future) {
-            RemitGate.resume(site, future);
         }
     }
 

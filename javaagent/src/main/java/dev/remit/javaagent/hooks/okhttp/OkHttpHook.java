@@ -9,24 +9,24 @@ import dev.remit.javaagent.weave.Target;
 import java.io.IOException;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
-import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
-import okhttp3.internal.connection.RealCall;
 
 /**
  * Every request passes the bridge interceptor, behind the application's interceptors and within the loop that follows
  * redirects, and ends in the interceptor that writes it: that one asks again if a network interceptor has changed it, and has its headers written. An
- * enqueued call goes on, callbacks included, on the dispatcher's thread.
+ * enqueued call goes on, callbacks included, on the dispatcher's thread; OkHttp 5 connects on threads of its own, to several addresses at once.
  */
 public final class OkHttpHook extends LibraryHook {
     private static final String INTERNAL = "okhttp3.internal.";
     private static final String CHAIN = "okhttp3.Interceptor$Chain";
-    private static final String CALL = INTERNAL + "connection.RealCall";
+    private static final String ASYNC_CALL = INTERNAL + "connection.RealCall$AsyncCall";
+    private static final String ASYNC_CALL_3 = "okhttp3.RealCall$AsyncCall";
+    private static final String CONNECT_PLAN = INTERNAL + "connection.ConnectPlan";
 
     /** The table of OkHttp. */
     public OkHttpHook() {
-        super("OkHttp", List.of("4."), "okhttp");
+        super("OkHttp", List.of("3.14.", "4.", "5."), "okhttp", "okhttp-jvm");
     }
 
     @Override
@@ -37,24 +37,12 @@ public final class OkHttpHook extends LibraryHook {
                 told(
                         Target.of(INTERNAL + "connection.Exchange", "writeRequestHeaders", "okhttp3.Request"),
                         advice("Header")),
-                told(Target.of(CALL, "enqueue", "okhttp3.Callback"), advice("Enqueue")),
-                told(Target.of(CALL + "$AsyncCall", "run"), call("AsyncCall")));
-    }
-
-    /** An enqueued call runs, and calls back, on the dispatcher's thread. */
-    static final class AsyncCall {
-        @Advice.OnMethodEnter
-        static void enter(@Site int site, @Advice.This RealCall.AsyncCall call) {
-            RemitGate.resume(site, call.getCall());
-        }
-    }
-
-    /** A call is handed to the dispatcher: what is done for it is the doing of whoever enqueued it. */
-    static final class Enqueue {
-        @Advice.OnMethodEnter
-        static void enter(@Site int site, @Advice.This Call call) {
-            RemitGate.carry(site, call);
-        }
+                carried(ASYNC_CALL),
+                goesOn(Target.of(ASYNC_CALL, "run")),
+                carried(ASYNC_CALL_3),
+                goesOn(Target.of(ASYNC_CALL_3, "execute")),
+                carried(CONNECT_PLAN),
+                goesOn(Target.of(CONNECT_PLAN, "connectTcp")));
     }
 
     /**

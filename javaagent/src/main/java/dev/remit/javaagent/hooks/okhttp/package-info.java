@@ -1,4 +1,4 @@
-/** OkHttp 4: each request that leaves a client, synchronous, asynchronous or a WebSocket's; each hop of a redirect. */
+/** OkHttp 3.14, 4 and 5: each request that leaves a client, synchronous, asynchronous or a WebSocket's; each hop of a redirect. */
 @NullMarked
 package dev.remit.javaagent.hooks.okhttp;
 
