@@ -96,6 +96,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#cancelled}. */
     public abstract void cancelled(int site, Object future);
 
+    /** See {@link RemitGate#ended}. */
+    public abstract void ended(int site, Object future, Throwable thrown);
+
     /** See {@link RemitGate#learnLater}. */
     public abstract Object learnLater(int site, Object ending, String getter);
 

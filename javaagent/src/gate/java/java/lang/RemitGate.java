@@ -164,10 +164,11 @@ public final class RemitGate {
     }
 
     /**
-     * A call that goes on elsewhere ends with {@link #cancelled} too, for a library that forgets to call back what was cancelled.
+     * A call that goes on elsewhere ends with {@link #cancelled} or {@link #ended} too, for a library that does not call back, or forgets
+     * to; and where the next call is tied to the same object.
      *
-     * @param ending what {@link #endLater} gave
-     * @param future what the application has in its hands
+     * @param ending what {@link #endLater} gave for a callback
+     * @param future what the application has in its hands, or the library's own object that stands for the exchange
      */
     public static void cancelWith(int site, Object ending, Object future) {
         ENGINE.cancelWith(site, ending, future);
@@ -176,6 +177,15 @@ public final class RemitGate {
     /** The application has cancelled {@code future}, and with it the call that {@link #cancelWith} tied to it, if it has not ended. */
     public static void cancelled(int site, Object future) {
         ENGINE.cancelled(site, future);
+    }
+
+    /**
+     * The call that {@link #cancelWith} tied to {@code future} has ended, if it had not before.
+     *
+     * @param thrown what it failed with, or null
+     */
+    public static void ended(int site, Object future, Throwable thrown) {
+        ENGINE.ended(site, future, thrown);
     }
 
     /**

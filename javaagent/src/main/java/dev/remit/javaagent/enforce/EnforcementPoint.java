@@ -619,6 +619,7 @@ public final class EnforcementPoint extends RemitEngine {
     @Override
     public void cancelWith(int site, @Nullable Object ending, @Nullable Object future) {
         if (future != null && ending instanceof PendingCallback callback && callback.pending() != PendingCall.NONE) {
+            ended(site, future, null);
             cancellable.put(future, callback.pending());
         }
     }
@@ -628,6 +629,14 @@ public final class EnforcementPoint extends RemitEngine {
         final @Nullable PendingCall pending = cancellable.get(future, stacks.get().carriedKey);
         if (pending != null) {
             pending.cancel();
+        }
+    }
+
+    @Override
+    public void ended(int site, @Nullable Object future, @Nullable Throwable thrown) {
+        final @Nullable PendingCall pending = cancellable.get(future, stacks.get().carriedKey);
+        if (pending != null) {
+            pending.accept(thrown);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.hooks.adk.AdkHook;
 import dev.remit.javaagent.hooks.agentscope.AgentScopeHook;
 import dev.remit.javaagent.hooks.anthropic.AnthropicHook;
+import dev.remit.javaagent.hooks.apachehttp4.ApacheHttp4Hook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
@@ -53,6 +54,7 @@ public final class Hooks {
         hooks.add(new ConcurrencyHook(enforcement));
         hooks.add(new OkHttpHook());
         hooks.add(new ApacheHttp5Hook());
+        hooks.add(new ApacheHttp4Hook());
         hooks.add(new LangChain4jHook());
         hooks.add(new SpringAiHook(enforcement));
         hooks.add(new McpHook());

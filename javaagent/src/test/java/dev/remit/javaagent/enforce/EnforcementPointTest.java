@@ -240,6 +240,29 @@ class EnforcementPointTest {
     }
 
     @Test
+    void shouldEndACallOnceWithTheObjectThatItIsTiedTo() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            final Object exchange = new Object();
+            point.ended(1, exchange, null);
+            for (int hop = 0; hop < 2; hop++) {
+                point.tool(1, this, "Support", "refund", "{}", null);
+                point.cancelWith(1, point.endLater(1, exchange, null), exchange);
+            }
+            point.ended(1, new Object(), null);
+            point.ended(1, exchange, new IOException());
+            point.ended(1, exchange, null);
+            point.cancelled(1, exchange);
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "2<0 allow Remit::Action::\"refund\"",
+                            "1 ok",
+                            "2 error java.io.IOException");
+        }
+    }
+
+    @Test
     @SuppressWarnings("unchecked")
     void shouldEndACallOnceWithTheFutureThatIsCancelled() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {

@@ -64,6 +64,7 @@ final class ClientWays implements AutoCloseable {
     private final CloseableHttpClient minimal = HttpClients.createMinimal();
     private final CloseableHttpAsyncClient async;
     private final CloseableHttpAsyncClient minimalAsync = HttpAsyncClients.createMinimal();
+    private final Apache4Ways apache4 = new Apache4Ways(USER, PASSWORD);
 
     ClientWays() {
         final BasicCredentialsProvider credentials = new BasicCredentialsProvider();
@@ -97,6 +98,7 @@ final class ClientWays implements AutoCloseable {
         ways.put(
                 "apache-async",
                 (url, own) -> async.execute(apacheAsyncRequest(url, own), null).get());
+        apache4.full(ways);
         return ways;
     }
 
@@ -108,6 +110,7 @@ final class ClientWays implements AutoCloseable {
                 "apache-minimal-async",
                 (url, own) ->
                         minimalAsync.execute(apacheAsyncRequest(url, own), null).get());
+        apache4.minimal(ways);
         return ways;
     }
 
@@ -173,6 +176,7 @@ final class ClientWays implements AutoCloseable {
         minimal.close();
         async.close();
         minimalAsync.close();
+        apache4.close();
         okHttp.dispatcher().executorService().shutdown();
         okHttp.connectionPool().evictAll();
     }

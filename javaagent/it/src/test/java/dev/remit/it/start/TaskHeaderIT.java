@@ -40,8 +40,12 @@ class TaskHeaderIT {
             "okhttp",
             "okhttp-enqueue",
             "apache",
-            "apache-async");
-    private static final List<String> MINIMAL = List.of("apache-minimal", "apache-minimal-async");
+            "apache-async",
+            "apache4",
+            "apache4-legacy",
+            "apache4-async");
+    private static final List<String> MINIMAL =
+            List.of("apache-minimal", "apache-minimal-async", "apache4-minimal", "apache4-minimal-async");
 
     @TempDir
     static Path folder;
