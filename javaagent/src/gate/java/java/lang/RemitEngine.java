@@ -78,6 +78,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#http}. */
     public abstract String http(int site, Object call, String method, String scheme, String host, int port, String url);
 
+    /** See {@link RemitGate#connect}. */
+    public abstract String connect(int site, String host, int port);
+
     /** See {@link RemitGate#secret}. */
     public abstract String secret(int site, Object request, String store, Object names);
 
@@ -98,6 +101,9 @@ public abstract class RemitEngine {
 
     /** See {@link RemitGate#ended}. */
     public abstract void ended(int site, Object future, Throwable thrown);
+
+    /** See {@link RemitGate#ending}. */
+    public abstract Object ending(int site, Object future);
 
     /** See {@link RemitGate#learnLater}. */
     public abstract Object learnLater(int site, Object ending, String getter);

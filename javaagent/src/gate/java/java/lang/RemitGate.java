@@ -9,7 +9,7 @@ package java.lang;
  * <p>The engine is set once, when the class is initialised, in a {@code static final} field: it can't be swapped, and to the
  * JIT compiler it is a constant, so that a call inlines through.
  *
- * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #clientTool}, {@link #http}, {@link #secret},
+ * <p>A method that opens a call ({@link #agent}, {@link #run}, {@link #request}, {@link #tool}, {@link #clientTool}, {@link #http}, {@link #connect}, {@link #secret},
  * {@link #resume}, {@link #takeUp}, {@link #tell}, {@link #sink}) and returns {@code null} is followed, on the same thread, by exactly one {@link #end}, {@link #endLater} or
  * {@link #sinkResult} of that site. One that returns a refusal is followed by none.
  */
@@ -122,6 +122,17 @@ public final class RemitGate {
     }
 
     /**
+     * A socket is about to be connected by other means than the JDK's.
+     *
+     * @param host the host, or {@code unix:} and the path of a socket in the file system
+     * @param port the port, or -1 for none
+     * @return null to go on, else the refusal
+     */
+    public static String connect(int site, String host, int port) {
+        return ENGINE.connect(site, host, port);
+    }
+
+    /**
      * A secret is about to be fetched, or several at once: each is decided, and one that is refused refuses the call.
      *
      * @param store the kind of store, such as {@code aws-sm}
@@ -177,6 +188,11 @@ public final class RemitGate {
     /** The application has cancelled {@code future}, and with it the call that {@link #cancelWith} tied to it, if it has not ended. */
     public static void cancelled(int site, Object future) {
         ENGINE.cancelled(site, future);
+    }
+
+    /** What {@link #endLater} gave for the call that {@link #cancelWith} tied to {@code future}; null for none. */
+    public static Object ending(int site, Object future) {
+        return ENGINE.ending(site, future);
     }
 
     /**

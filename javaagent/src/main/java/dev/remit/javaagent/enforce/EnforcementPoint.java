@@ -498,6 +498,7 @@ public final class EnforcementPoint extends RemitEngine {
      * A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it,
      * and so is what one method of the JDK has another do for it.
      */
+    @Override
     public @Nullable String connect(int site, String host, int port) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
@@ -618,10 +619,16 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void cancelWith(int site, @Nullable Object ending, @Nullable Object future) {
-        if (future != null && ending instanceof PendingCallback callback && callback.pending() != PendingCall.NONE) {
+        final @Nullable Object tied = ending instanceof PendingCallback callback ? callback.pending() : ending;
+        if (future != null && tied instanceof PendingCall pending && pending != PendingCall.NONE) {
             ended(site, future, null);
-            cancellable.put(future, callback.pending());
+            cancellable.put(future, pending);
         }
+    }
+
+    @Override
+    public @Nullable Object ending(int site, @Nullable Object future) {
+        return cancellable.get(future, stacks.get().carriedKey);
     }
 
     @Override
