@@ -1,0 +1,2 @@
+/** Netty's sockets under the flag. */
+package dev.remit.it.netty;

@@ -1,0 +1,39 @@
+package dev.remit.it.reactornetty;
+
+import dev.remit.it.HttpClientContract;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.netty.http.client.HttpClient;
+
+class WebClientTwins extends HttpClientContract {
+    private final WebClient client = WebClient.builder()
+            .clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true)))
+            .build();
+
+    @Override
+    protected String get(String url) throws Exception {
+        try {
+            return client.get()
+                    .uri(URI.create(url))
+                    .retrieve()
+                    .bodyToMono(String.class)
+                    .block(Duration.ofSeconds(20));
+        } catch (WebClientRequestException e) {
+            throw e.getCause() instanceof IOException io ? io : e;
+        }
+    }
+
+    @Override
+    protected boolean accepts(String host) {
+        try {
+            return new URI("http://" + host + ":1/").getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}
