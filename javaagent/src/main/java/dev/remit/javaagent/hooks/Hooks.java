@@ -13,6 +13,7 @@ import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
 import dev.remit.javaagent.hooks.files.SecretFiles;
+import dev.remit.javaagent.hooks.grpc.GrpcHook;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
@@ -58,6 +59,7 @@ public final class Hooks {
         hooks.add(new ApacheHttp5Hook());
         hooks.add(new ApacheHttp4Hook());
         hooks.add(new NettyHook());
+        hooks.add(new GrpcHook());
         hooks.add(new ReactorNettyHook());
         hooks.add(new LangChain4jHook());
         hooks.add(new SpringAiHook(enforcement));

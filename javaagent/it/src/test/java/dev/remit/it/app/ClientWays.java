@@ -66,6 +66,8 @@ final class ClientWays implements AutoCloseable {
     private final CloseableHttpAsyncClient minimalAsync = HttpAsyncClients.createMinimal();
     private final Apache4Ways apache4 = new Apache4Ways(USER, PASSWORD);
 
+    private final reactor.netty.http.client.HttpClient reactive = reactor.netty.http.client.HttpClient.create();
+
     ClientWays() {
         final BasicCredentialsProvider credentials = new BasicCredentialsProvider();
         credentials.setCredentials(
@@ -111,6 +113,17 @@ final class ClientWays implements AutoCloseable {
                 (url, own) ->
                         minimalAsync.execute(apacheAsyncRequest(url, own), null).get());
         apache4.minimal(ways);
+        ways.put(
+                "reactor-netty",
+                (url, own) -> reactive.headers(headers -> {
+                            if (own != null) {
+                                headers.set(HEADER, own);
+                            }
+                        })
+                        .get()
+                        .uri(url)
+                        .response()
+                        .block());
         return ways;
     }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsServer;
 import dev.remit.it.LocalServer;
 import dev.remit.it.app.Delegating;
+import dev.remit.it.grpc.EchoServer;
 import dev.remit.it.mcp.HttpMcpServer;
 import java.io.IOException;
 import java.net.URI;
@@ -44,8 +45,8 @@ class TaskHeaderIT {
             "apache4",
             "apache4-legacy",
             "apache4-async");
-    private static final List<String> MINIMAL =
-            List.of("apache-minimal", "apache-minimal-async", "apache4-minimal", "apache4-minimal-async");
+    private static final List<String> MINIMAL = List.of(
+            "apache-minimal", "apache-minimal-async", "apache4-minimal", "apache4-minimal-async", "reactor-netty");
 
     @TempDir
     static Path folder;
@@ -59,6 +60,8 @@ class TaskHeaderIT {
     private static String due;
     private static String dueSecure;
     private static String mcpHost;
+    private static String grpcHost;
+    private static List<String> grpcTasks;
 
     /** A request that came in. */
     private record Seen(String host, String client, String step, List<String> tasks) {
@@ -77,6 +80,7 @@ class TaskHeaderIT {
         try (LocalServer dueServer = new LocalServer();
                 LocalServer otherServer = new LocalServer();
                 HttpMcpServer mcp = new HttpMcpServer(MCP::add);
+                EchoServer grpc = new EchoServer();
                 TunnelProxy proxy = new TunnelProxy();
                 WorkloadApi api = new WorkloadApi(folder.resolve("agent.sock"), "acme.com", 3600, "/it")) {
             dueServer.serve("/hop/", host("due", otherServer));
@@ -85,6 +89,7 @@ class TaskHeaderIT {
             due = "localhost:" + dueServer.port();
             dueSecure = "localhost:" + secure.getAddress().getPort();
             mcpHost = URI.create(mcp.url()).getAuthority();
+            grpcHost = grpc.allowed();
             final GuardedJvm.Result result = key.trustedBy(new GuardedJvm(folder))
                     .file("p.cedar", "permit (principal, action, resource);")
                     .guarded(
@@ -93,7 +98,7 @@ class TaskHeaderIT {
                             "report=off",
                             "identity=spiffe://acme.com/it",
                             "identity.wait=20",
-                            "delegation.hosts=" + due + "," + dueSecure + "," + mcpHost)
+                            "delegation.hosts=" + due + "," + dueSecure + "," + mcpHost + "," + grpcHost)
                     .environment("SPIFFE_ENDPOINT_SOCKET", api.address())
                     .flag("-Dhttps.proxyHost=localhost")
                     .flag("-Dhttps.proxyPort=" + proxy.port())
@@ -104,10 +109,13 @@ class TaskHeaderIT {
                             dueServer.allowed("/hop/"),
                             otherServer.allowed("/hop/"),
                             "https://" + dueSecure + "/hop/",
-                            mcp.url());
+                            mcp.url(),
+                            grpcHost);
             assertThat(result.err()).isEmpty();
             assertThat(result.out()).isEqualTo("done\n");
             tunnels = List.copyOf(proxy.heads);
+            grpcTasks = List.copyOf(grpc.tasks);
+            assertThat(grpc.calls).hasSize(3);
         } finally {
             secure.stop(0);
         }
@@ -224,6 +232,12 @@ class TaskHeaderIT {
         assertThat(MCP).hasSize(2);
         assertThat(MCP.get(0)).matches(token -> audience(token, mcpHost));
         assertThat(MCP.get(1)).isEmpty();
+    }
+
+    @Test
+    void shouldHandATaskOnToAGrpcServer() {
+        // Two calls in the task, one that waits for the connection and one that has it; then one in none.
+        assertThat(grpcTasks).hasSize(2).doesNotHaveDuplicates().allMatch(token -> audience(token, grpcHost));
     }
 
     private static boolean audience(String token, String host) {

@@ -1,0 +1,2 @@
+/** gRPC under the flag. */
+package dev.remit.it.grpc;
