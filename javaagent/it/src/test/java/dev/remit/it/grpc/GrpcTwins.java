@@ -325,7 +325,11 @@ class GrpcTwins {
                             CallOptions.DEFAULT.withDeadlineAfter(100, TimeUnit.MILLISECONDS),
                             "hi")))
                     .hasMessageStartingWith("DEADLINE_EXCEEDED");
-            assertRefused(catchThrowable(() -> Way.BLOCKING.call(channel("stuck:///127.0.0.1:1"))));
+            assertRefused(catchThrowable(() -> ClientCalls.blockingUnaryCall(
+                    channel("stuck:///127.0.0.1:1"),
+                    EchoServer.SAY,
+                    CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.SECONDS),
+                    "hi")));
         } finally {
             NameResolverRegistry.getDefaultRegistry().deregister(stuck);
         }

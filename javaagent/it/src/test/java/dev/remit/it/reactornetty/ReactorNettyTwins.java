@@ -33,7 +33,10 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 
 class ReactorNettyTwins extends HttpClientContract {
@@ -312,6 +315,32 @@ class ReactorNettyTwins extends HttpClientContract {
                 .response());
 
         assertThat(tasks).containsExactly("none", "none");
+    }
+
+    @Test
+    void shouldGuardHttp2() throws Exception {
+        final DisposableServer http2 = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .protocol(HttpProtocol.H2C)
+                .handle((request, response) -> response.sendString(Mono.just("hello")))
+                .bindNow();
+        try {
+            final HttpClient multiplexing = client.protocol(HttpProtocol.H2C);
+            for (int i = 0; i < 2; i++) {
+                assertThat(get(multiplexing, "http://localhost:" + http2.port() + "/" + i))
+                        .isEqualTo("hello");
+            }
+            Refusals.assertRefused(() -> get(multiplexing, "http://127.0.0.1:" + http2.port() + "/"));
+        } finally {
+            http2.disposeNow();
+        }
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d ->
+                        d.path("category").asText() + ' ' + d.path("verdict").asText())
+                .containsExactly("http allow", "http allow", "http deny");
+        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
     }
 
     @Test
