@@ -6,8 +6,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of MCP clients whose calls are no AI agent's work: the one that the server has named, else the servlet request's,
- * else one of the client's own. A server's name for it lets whoever has it into the session: what stands for it is a digest.
+ * The sessions of MCP clients whose calls are no AI agent's work, and of those that call a server here: the one that the server has
+ * named, else the servlet request's, else one of the client's own. A server's name for it lets whoever has it into the session: what stands for it is a digest.
  * Thread-safe; for a client that is known allocates nothing and takes no lock.
  */
 final class ClientSessions {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the guard asks of the MCP SDK's clients, whose types are the application's, and which show their transport's session to
- * nobody. A transport that has none, or keeps it elsewhere, has none here. Stateless.
+ * nobody, and of its servers' exchanges with clients, which name theirs. A transport that has none, or keeps it elsewhere, has none here. Stateless.
  */
 final class McpTypes {
     private static final ClassValue<@Nullable Field> TRANSPORT = new NamedField("transport");
@@ -31,8 +31,11 @@ final class McpTypes {
 
     private McpTypes() {}
 
-    /** What stands for the session of a client's transport: another object for another session. Null for none. */
+    /** What stands for the session of a client's transport: another object for another session. An exchange itself. Null for none. */
     static @Nullable Object connection(Object client) {
+        if (SESSION_ID.get(client.getClass()) != null) {
+            return client;
+        }
         final @Nullable Object transport = read(TRANSPORT.get(client.getClass()), client);
         return transport != null
                         && read(ACTIVE_SESSION.get(transport.getClass()), transport)
@@ -48,10 +51,8 @@ final class McpTypes {
             return null;
         }
         try {
-            return method.invoke(connection, (Object[]) null) instanceof Optional<?> id
-                            && id.orElse(null) instanceof String text
-                    ? text
-                    : null;
+            final @Nullable Object id = method.invoke(connection, (Object[]) null);
+            return (id instanceof Optional<?> maybe ? maybe.orElse(null) : id) instanceof String text ? text : null;
         } catch (IllegalAccessException | InvocationTargetException e) {
             return null;
         }

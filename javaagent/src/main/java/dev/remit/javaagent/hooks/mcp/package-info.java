@@ -1,4 +1,4 @@
-/** The MCP SDK's client: tools of MCP servers, whatever the transport. */
+/** The MCP SDK: tools that its client calls and tools that its server offers, whatever the transport. */
 @NullMarked
 package dev.remit.javaagent.hooks.mcp;
 
