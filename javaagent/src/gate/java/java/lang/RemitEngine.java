@@ -69,6 +69,9 @@ public abstract class RemitEngine {
     public abstract String clientTool(
             int site, Object request, String toolset, String name, Object arguments, Object client, String agent);
 
+    /** See {@link RemitGate#hides}. */
+    public abstract boolean hides(int site, String toolset, String name);
+
     /** See {@link RemitGate#nameOf}. */
     public abstract String nameOf(Object agent);
 

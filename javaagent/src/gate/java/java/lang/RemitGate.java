@@ -96,6 +96,16 @@ public final class RemitGate {
         return ENGINE.method(site, toolset, tool, parameters, arguments);
     }
 
+    /**
+     * Whether a tool is not to be shown to the model that the AI agent on this thread is about to ask, because its call would be denied
+     * whatever the arguments. Opens and ends no call; where there is any doubt, no.
+     *
+     * @param toolset where the tool comes from, as {@link #tool} would say it
+     */
+    public static boolean hides(int site, String toolset, String name) {
+        return ENGINE.hides(site, toolset, name);
+    }
+
     /** What the application's framework calls an object that is an AI agent, such as its bean's name, or null. */
     public static String nameOf(Object agent) {
         return ENGINE.nameOf(agent);

@@ -28,6 +28,12 @@ public final class Recorded {
         return Records.since(mark, "prompt", 0);
     }
 
+    /** Tools that a model was not shown since then. */
+    public List<JsonNode> hidden() {
+        Records.mark();
+        return Records.since(mark, "tool_hidden", 0);
+    }
+
     /** The number of the call in whose course a decided one is made, whichever prompts came in between; zero for none. */
     public long caller(JsonNode decision) {
         long parent = decision.path("parent").asLong();

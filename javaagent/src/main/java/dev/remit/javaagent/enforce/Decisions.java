@@ -7,12 +7,15 @@ import dev.remit.engine.audit.OutcomeEntry;
 import dev.remit.engine.audit.OutcomeStatus;
 import dev.remit.engine.audit.PromptEntry;
 import dev.remit.engine.audit.Recorder;
+import dev.remit.engine.audit.ScopeEvent;
 import dev.remit.engine.audit.Verdict;
 import dev.remit.engine.policy.DecisionRequest;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.session.Grant;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +144,39 @@ final class Decisions {
             outcome(stack, id, OutcomeStatus.REFUSED, now, 0, null, null);
         }
         return Denial.text(asked, id, recorded);
+    }
+
+    /** Whether a tool is of no use to a session's AI agent in any case; recorded the first time. */
+    boolean hides(CallStack stack, Session session, @Nullable String toolset, String name) {
+        final DecisionRequest asked = request(stack, session, stack.task());
+        try {
+            asked.tool(toolset, name, null);
+            if (!asked.isDeniedInAnyContext()) {
+                return false;
+            }
+            if (session.hide(asked.resource().name() + '/' + name)) {
+                final @Nullable Task task = asked.task();
+                recorder.scope(
+                        ScopeEvent.TOOL_HIDDEN,
+                        0,
+                        null,
+                        asked.principal().text(),
+                        session.id(),
+                        task == null ? null : task.path(),
+                        name,
+                        toolOf(asked));
+            }
+            return true;
+        } finally {
+            asked.clear();
+        }
+    }
+
+    private static Map<String, String> toolOf(DecisionRequest asked) {
+        final Map<String, String> detail = new LinkedHashMap<>();
+        detail.put("action", asked.action().text());
+        detail.put("resource", asked.resource().text());
+        return detail;
     }
 
     /** Records what the model was asked and answered: the calls that follow within the scope are its doing. */

@@ -48,6 +48,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final DelegatedRequests delegatedRequests;
 
     private volatile @Nullable Decisions decisions;
+    private volatile boolean hiding;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
@@ -63,8 +64,10 @@ public final class EnforcementPoint extends RemitEngine {
             Recorder recorder,
             SessionLimits limits,
             TaskBindings bindings,
-            boolean contextRequired) {
+            boolean contextRequired,
+            boolean hidesTools) {
         problems.tell(recorder);
+        hiding = hidesTools && isEnforcing();
         decisions = new Decisions(
                 snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings, contextRequired), mode, problems);
     }
@@ -300,6 +303,25 @@ public final class EnforcementPoint extends RemitEngine {
             return null;
         }
         return tool(site, named, toolset, tool, named, null, null, null);
+    }
+
+    /** A fault hides nothing: the call of what is shown is decided in any case. */
+    @Override
+    public boolean hides(int site, @Nullable String toolset, @Nullable String name) {
+        final CallStack stack = stacks.get();
+        final @Nullable Session session = !hiding || stack.isGuarding() ? null : stack.session();
+        if (session == null || name == null) {
+            return false;
+        }
+        stack.guarding(true);
+        try {
+            return decisions().hides(stack, session, toolset, name);
+        } catch (Throwable t) {
+            problems.fault(t);
+            return false;
+        } finally {
+            stack.guarding(false);
+        }
     }
 
     private @Nullable String tool(

@@ -91,7 +91,8 @@ final class Guard {
                 prepared.recorder(),
                 config.sessionLimits(),
                 bindings,
-                config.contextRequired());
+                config.contextRequired(),
+                config.toolsHide());
         startIdentity(prepared.recorder(), enforcement, problems);
         final StartReport report =
                 new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);

@@ -323,6 +323,53 @@ class ScopesTest {
         }
     }
 
+    private static final String SOME_TOOLS = """
+            permit (principal, action == Remit::Action::"read", resource);
+            permit (principal, action == Remit::Action::"refund", resource) when { context.input.amount < 100 };
+            permit (principal, action == Remit::Action::"wipe", resource == Remit::Toolset::"other");
+            permit (principal, action == Remit::Action::"wire", resource);
+            forbid (principal, action == Remit::Action::"wire", resource);
+            """;
+
+    @Test
+    void shouldHideWhatIsDeniedInAnyCaseAndRecordItOnceASession() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, SOME_TOOLS)) {
+            assertThat(guard.enforcement.hides(TOOL, "crm", "wire")).isFalse();
+            for (int round = 0; round < 2; round++) {
+                guard.enforcement.agent(AGENT, "Support", "c");
+                assertThat(guard.enforcement.hides(TOOL, "crm", "read")).isFalse();
+                assertThat(guard.enforcement.hides(TOOL, "crm", "refund")).isFalse();
+                assertThat(guard.enforcement.hides(TOOL, "other", "wipe")).isFalse();
+                assertThat(guard.enforcement.hides(TOOL, "crm", "wipe")).isTrue();
+                assertThat(guard.enforcement.hides(TOOL, "crm", "wire")).isTrue();
+                assertThat(guard.enforcement.hides(TOOL, "crm", "unheardOf")).isTrue();
+                assertThat(tool(guard, "read", null)).isTrue();
+                guard.enforcement.end(AGENT, null, null);
+            }
+            assertThat(guard.records().stream()
+                            .filter(record -> record.kind().equals("tool_hidden"))
+                            .map(record -> record.session() + " " + record.reason() + " " + record.arguments()))
+                    .containsExactly(hidden("wipe"), hidden("wire"), hidden("unheardOf"));
+        }
+    }
+
+    private static String hidden(String tool) {
+        return "c " + tool + " {\"action\":\"Remit::Action::\\\"" + tool
+                + "\\\"\",\"resource\":\"Remit::Toolset::\\\"crm\\\"\"}";
+    }
+
+    @Test
+    void shouldHideNothingInObserveNorWithoutPolicies() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, SOME_TOOLS)) {
+            guard.enforcement.agent(AGENT, "Support", "c");
+            assertThat(guard.enforcement.hides(TOOL, "crm", "wire")).isFalse();
+        }
+        try (TestGuard guard = new TestGuard(folder.resolve("other"), Mode.ENFORCE, "")) {
+            guard.enforcement.agent(AGENT, "Support", "c");
+            assertThat(guard.enforcement.hides(TOOL, "crm", "wire")).isFalse();
+        }
+    }
+
     @Test
     void shouldGoOnWithoutATaskThatCannotBeOpenedInObserve() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, PERMIT_ALL)) {

@@ -45,7 +45,7 @@ final class TestGuard implements AutoCloseable {
         recorder = Recorder.open(new AuditSettings(folder.toFile(), 8 << 20, 4096, 10_000, 10_000));
         forgetEngine();
         enforcement = new EnforcementPoint(mode, new Problems());
-        enforcement.open(snapshot, recorder, LIMITS, bindings, contextRequired);
+        enforcement.open(snapshot, recorder, LIMITS, bindings, contextRequired, true);
     }
 
     static PolicySnapshot snapshot(String policies) {

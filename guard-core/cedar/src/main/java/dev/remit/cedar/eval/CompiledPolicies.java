@@ -1,6 +1,7 @@
 package dev.remit.cedar.eval;
 
 import dev.remit.cedar.ast.AttributeReads;
+import dev.remit.cedar.ast.Effect;
 import dev.remit.cedar.ast.EntityUid;
 import dev.remit.cedar.ast.Var;
 import java.util.Arrays;
@@ -160,6 +161,36 @@ public final class CompiledPolicies {
      */
     public Explanation explain(RequestFrame frame, int nearest) {
         return new Explainer(this, expressions, frame).explain(nearest);
+    }
+
+    /**
+     * Whether the request in a frame is denied whatever its context is. Sound and not complete: true only where no permit may apply,
+     * or a forbid does, and a policy whose conditions read the context may always go either way. Looks at every policy; what the
+     * frame holds of a context is not looked at, nor is its outcome changed.
+     */
+    public boolean deniesInAnyContext(RequestFrame frame) {
+        boolean permitted = false;
+        frame.arena().mark();
+        try {
+            for (CompiledPolicy policy : policies) {
+                boolean forbids = policy.effect() == Effect.FORBID;
+                if ((!forbids && permitted) || policy.isImpossible() || !policy.fits(frame)) {
+                    continue;
+                }
+                if (policy.readsContext()) {
+                    permitted |= !forbids;
+                    continue;
+                }
+                int result = policy.test(frame);
+                if (forbids && (result == Node.TRUE || result == Node.ERROR && mode == ErrorMode.GUARD)) {
+                    return true;
+                }
+                permitted |= !forbids && result == Node.TRUE;
+            }
+            return !permitted;
+        } finally {
+            frame.arena().release();
+        }
     }
 
     private void forbid(PolicyGroup group, RequestFrame frame) {

@@ -1,8 +1,12 @@
 package dev.remit.cedar.eval;
 
+import dev.remit.cedar.ast.Condition;
 import dev.remit.cedar.ast.Effect;
+import dev.remit.cedar.ast.Expr;
 import dev.remit.cedar.ast.Policy;
 import dev.remit.cedar.ast.Span;
+import dev.remit.cedar.ast.Subexpressions;
+import dev.remit.cedar.ast.Var;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -117,13 +121,43 @@ public final class CompiledPolicy {
 
     /** Whether it applies; see {@link Node#test}. */
     int test(RequestFrame frame) {
-        if (scoped
-                && (!asks(onlyAction, action, frame.action())
-                        || !asks(onlyPrincipal, principal, frame.principal())
-                        || !asks(onlyResource, resource, frame.resource()))) {
+        if (!fits(frame)) {
             return Node.FALSE;
         }
         return condition == null ? Node.TRUE : condition.test(frame);
+    }
+
+    /** Whether its head fits the request. */
+    boolean fits(RequestFrame frame) {
+        return !scoped
+                || asks(onlyAction, action, frame.action())
+                        && asks(onlyPrincipal, principal, frame.principal())
+                        && asks(onlyResource, resource, frame.resource());
+    }
+
+    /** Whether what it says of a request may depend on the context. Walks the tree it was compiled from. */
+    boolean readsContext() {
+        if (condition == null) {
+            return false;
+        }
+        for (Condition clause : policy.conditions()) {
+            if (readsContext(clause.body())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean readsContext(Expr expr) {
+        if (expr instanceof Expr.Variable variable && variable.var() == Var.CONTEXT) {
+            return true;
+        }
+        for (Expr part : Subexpressions.of(expr)) {
+            if (readsContext(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean asks(int only, ScopeTest test, ResolvedEntity party) {

@@ -12,7 +12,8 @@ public enum ScopeEvent {
     GRANT_GIVEN(RecordKind.GRANT_GIVEN),
     GRANT_USED(RecordKind.GRANT_USED),
     GRANT_EXPIRED(RecordKind.GRANT_EXPIRED),
-    LABELLED(RecordKind.LABELLED);
+    LABELLED(RecordKind.LABELLED),
+    TOOL_HIDDEN(RecordKind.TOOL_HIDDEN);
 
     private final RecordKind kind;
 

@@ -76,6 +76,12 @@ public enum ConfigKey {
             null,
             ValueType.choice("on", "off"),
             "Whether tools and secrets are denied where neither an AI agent's session nor a task is known."),
+    TOOLS_HIDE(
+            "tools.hide",
+            "on",
+            null,
+            ValueType.choice("on", "off"),
+            "Whether, in enforce, the model is not shown the tools that the policies deny its AI agent whatever the arguments and the session."),
     DELEGATION_HOSTS(
             "delegation.hosts",
             "",

@@ -95,6 +95,11 @@ public final class RemitConfig {
         return required(ConfigKey.CONTEXT_REQUIRED, String.class).equals("on");
     }
 
+    /** Whether models are not shown the tools that are denied in any case. */
+    public boolean toolsHide() {
+        return required(ConfigKey.TOOLS_HIDE, String.class).equals("on");
+    }
+
     /** The hosts, as {@code name:port}, to which tasks are handed on. */
     public NamePatterns delegationHosts() {
         Object patterns = values.parsed(ConfigKey.DELEGATION_HOSTS);

@@ -226,6 +226,18 @@ public final class DecisionRequest {
     }
 
     /**
+     * Whether the policies deny what is asked about whatever its arguments are and whatever session and task have done, so that there
+     * is no use in offering it. What else may stand in the way is not looked at, for it may pass: a proof of identity that is
+     * missing, or a task's list of tools, which a grant widens. Counts nothing; looks at every policy.
+     */
+    public boolean isDeniedInAnyContext() {
+        return problem == null
+                && frame != null
+                && snapshot.policies != null
+                && snapshot.policies.deniesInAnyContext(frame);
+    }
+
+    /**
      * What became of the call: it counts in its session and task, or no more; and the session has touched what resource and
      * policies are labelled with.
      *

@@ -32,6 +32,7 @@ public final class Session {
     private final NameSet fetchedSecrets = new NameSet();
     private final NameSet labels = new NameSet();
     private final NameSet refusedTools = new NameSet();
+    private final NameSet hiddenTools = new NameSet();
 
     private volatile @Nullable Rates rates;
     private volatile @Nullable ConcurrentHashMap<String, ToolCount> tools;
@@ -297,6 +298,20 @@ public final class Session {
     /** The session has touched what this label stands for, and no call of this class takes that back. */
     public void label(String label) {
         labels.add(label);
+    }
+
+    /**
+     * The model is not shown a tool.
+     *
+     * @param tool where it comes from and its name
+     * @return whether this is the first time, and not one of too many
+     */
+    public boolean hide(String tool) {
+        if (hiddenTools.contains(tool) || !hiddenTools.takes(tool)) {
+            return false;
+        }
+        hiddenTools.add(tool);
+        return true;
     }
 
     /** The tool that was last called; null before the first. */

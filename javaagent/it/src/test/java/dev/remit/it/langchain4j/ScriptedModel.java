@@ -1,6 +1,7 @@
 package dev.remit.it.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -20,6 +21,7 @@ final class ScriptedModel implements ChatModel {
     private final List<List<ToolExecutionRequest>> rounds = new ArrayList<>();
     private final AtomicInteger round = new AtomicInteger();
     private final List<ToolExecutionResultMessage> results = new CopyOnWriteArrayList<>();
+    private final List<List<String>> offered = new CopyOnWriteArrayList<>();
     private Runnable atEachCall = () -> {};
 
     /** Asks for these tools in the next round. */
@@ -39,6 +41,11 @@ final class ScriptedModel implements ChatModel {
         return results;
     }
 
+    /** The names of the tools that it was offered, at each call. */
+    List<List<String>> offered() {
+        return offered;
+    }
+
     static ToolExecutionRequest call(String tool, String arguments) {
         return ToolExecutionRequest.builder()
                 .id("id-" + tool)
@@ -50,6 +57,10 @@ final class ScriptedModel implements ChatModel {
     @Override
     public ChatResponse doChat(ChatRequest request) {
         atEachCall.run();
+        offered.add(request.toolSpecifications().stream()
+                .map(ToolSpecification::name)
+                .sorted()
+                .toList());
         if (round.get() > 0) {
             final int asked = rounds.get(round.get() - 1).size();
             request.messages()

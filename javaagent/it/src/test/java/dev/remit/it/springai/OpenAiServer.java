@@ -27,6 +27,7 @@ public final class OpenAiServer implements AutoCloseable {
     private final Deque<String> script;
     private final AtomicInteger requests = new AtomicInteger();
     private final List<String> results = new CopyOnWriteArrayList<>();
+    private final List<List<String>> offered = new CopyOnWriteArrayList<>();
 
     /** @param script the tools that it asks for */
     public OpenAiServer(String... script) {
@@ -54,6 +55,11 @@ public final class OpenAiServer implements AutoCloseable {
         return results;
     }
 
+    /** The names of the tools that it was offered, at each request. */
+    List<List<String>> offered() {
+        return offered;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.incrementAndGet();
@@ -64,6 +70,7 @@ public final class OpenAiServer implements AutoCloseable {
             if (last.path("role").asText().equals("tool")) {
                 results.add(last.path("content").asText());
             }
+            offered.add(request.path("tools").findValuesAsText("name").stream().sorted().toList());
             final String tool = script.poll();
             if (OVERLOADED.equals(tool)) {
                 exchange.sendResponseHeaders(503, -1);

@@ -3,29 +3,35 @@ package dev.remit.javaagent.hooks.langchain4j;
 import static dev.remit.engine.Category.TOOL;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.tool.ToolExecutionResult;
+import dev.langchain4j.service.tool.ToolServiceContext;
 import dev.remit.javaagent.hooks.LibraryHook;
 import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Given;
 import dev.remit.javaagent.weave.Site;
 import dev.remit.javaagent.weave.Target;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /**
  * Tools go through {@code ToolExecutor}: newer versions call {@code executeWithContext}, whose default calls {@code execute}
- * with the same request, so a lambda is seen too. A model's {@code chat} shows what the user asked and what the model answered. AI services begin the agent's work; streaming goes on in their response
+ * with the same request, so a lambda is seen too. What denied tools an AI service offers its model is seen from 1.12 on. A model's {@code chat} shows what the user asked and what the model answered. AI services begin the agent's work; streaming goes on in their response
  * handler, on the HTTP client's thread.
  */
 public final class LangChain4jHook extends LibraryHook {
     private static final String SERVICE = "dev.langchain4j.service.";
     private static final String EXECUTOR = SERVICE + "tool.ToolExecutor";
+    private static final String TOOLS = SERVICE + "tool.ToolService";
     private static final String TOOL_REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
     private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
+    private static final String USER_MESSAGE = "dev.langchain4j.data.message.UserMessage";
     private static final String MODEL = "dev.langchain4j.model.chat.ChatModel";
     private static final String ASKED = "dev.langchain4j.model.chat.request.ChatRequest";
 
@@ -47,6 +53,24 @@ public final class LangChain4jHook extends LibraryHook {
                         Target.of(EXECUTOR, "execute", TOOL_REQUEST, "java.lang.Object")
                                 .andBelow(),
                         call("OldTool", "Text")),
+                told(Target.of(TOOLS, "createContext", CONTEXT, USER_MESSAGE, "java.util.List"), advice("Offer")),
+                // 1.12
+                told(
+                        Target.of(
+                                TOOLS,
+                                "createContext",
+                                CONTEXT,
+                                USER_MESSAGE,
+                                "dev.langchain4j.memory.ChatMemory"),
+                        advice("Offer")),
+                told(
+                        Target.of(
+                                TOOLS,
+                                "refreshDynamicProviders",
+                                TOOLS + "Context",
+                                "java.util.List",
+                                CONTEXT),
+                        advice("Offer")),
                 told(
                         Target.of(
                                 SERVICE + "DefaultAiServices$1",
@@ -137,6 +161,33 @@ public final class LangChain4jHook extends LibraryHook {
                 RemitGate.end(site, result, thrown);
             } else {
                 result = refusal;
+            }
+        }
+    }
+
+    /**
+     * What an AI service offers the model for one message. What executes the tools is left as it is: LangChain4j gives up where a
+     * model asks for a tool that it does not know, and one that was hidden may still be asked for and refused.
+     */
+    static final class Offer {
+        @Advice.OnMethodExit
+        static void exit(
+                @Site int site,
+                @Given InvocationContext context,
+                @Advice.Return(readOnly = false) ToolServiceContext result) {
+            if (context != null && result != null) {
+                List<ToolSpecification> shown = null;
+                for (ToolSpecification tool : result.effectiveTools()) {
+                    if (RemitGate.hides(site, context.interfaceName(), tool.name())) {
+                        if (shown == null) {
+                            shown = new ArrayList<>(result.effectiveTools());
+                        }
+                        shown.remove(tool);
+                    }
+                }
+                if (shown != null) {
+                    result = result.toBuilder().effectiveTools(shown).build();
+                }
             }
         }
     }

@@ -10,7 +10,9 @@ import dev.remit.javaagent.weave.Sink;
 import dev.remit.javaagent.weave.Site;
 import dev.remit.javaagent.weave.Sunk;
 import dev.remit.javaagent.weave.Target;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -24,8 +26,11 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.method.MethodToolCallback;
 import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
@@ -52,6 +57,7 @@ public final class SpringAiHook extends LibraryHook {
 
     private static final String SPRING = "org.springframework.ai.";
     private static final String CALLBACK = SPRING + "tool.ToolCallback";
+    private static final String MANAGER = SPRING + "model.tool.DefaultToolCallingManager";
     private static final String BEANS = "org.springframework.beans.factory.support.";
     private static final String CHAIN = SPRING + "chat.client.advisor.DefaultAroundAdvisorChain";
     private static final String[] HANDED_ON = {
@@ -81,6 +87,9 @@ public final class SpringAiHook extends LibraryHook {
                         TOOL,
                         Target.of(SPRING + "tool.method.MethodToolCallback", "call", TEXT, CONTEXT),
                         call("MethodTool", "Result")),
+                told(
+                        Target.of(MANAGER, "resolveToolDefinitions", SPRING + "model.tool.ToolCallingChatOptions"),
+                        advice("Offer")),
                 told(Target.of(CHAIN, "nextCall", REQUEST), call("Chat")),
                 told(Target.of(CHAIN, "nextStream", REQUEST), call("Chat", ReactorHook.FLUX_WORK)),
                 told(
@@ -91,7 +100,7 @@ public final class SpringAiHook extends LibraryHook {
                         call("Chat", "Stream")),
                 told(
                         Target.of(
-                                SPRING + "model.tool.DefaultToolCallingManager",
+                                MANAGER,
                                 "executeToolCalls",
                                 PROMPT,
                                 SPRING + "chat.model.ChatResponse"),
@@ -159,6 +168,49 @@ public final class SpringAiHook extends LibraryHook {
                 RemitGate.end(site, result, thrown);
             } else {
                 result = "{\"error\":\"".concat(refusal).concat("\"}");
+            }
+        }
+    }
+
+    /**
+     * What a model is offered. The callbacks stay: Spring AI gives up where a model asks for a tool that it does not know. Those of MCP
+     * servers are shown, whose calls the client decides.
+     */
+    static final class Offer {
+        @Advice.OnMethodExit
+        static void exit(
+                @Site int site,
+                @Advice.Argument(0) ToolCallingChatOptions options,
+                @Advice.Return(readOnly = false) List<ToolDefinition> result) {
+            if (result != null && options.getToolCallbacks() != null) {
+                List<ToolDefinition> shown = null;
+                for (ToolCallback callback : options.getToolCallbacks()) {
+                    String toolset = "spring-ai";
+                    if (callback instanceof MethodToolCallback) {
+                        try {
+                            final Field method = MethodToolCallback.class.getDeclaredField("toolMethod");
+                            method.setAccessible(true);
+                            toolset = ((Method) method.get(callback))
+                                    .getDeclaringClass()
+                                    .getName();
+                        } catch (ReflectiveOperationException e) {
+                            continue;
+                        }
+                    } else if (callback.getClass().getName().startsWith("org.springframework.ai.mcp.")
+                            || callback.getClass().getName().startsWith("org.springframework.ai.tool.augment.")) {
+                        continue;
+                    }
+                    final ToolDefinition definition = callback.getToolDefinition();
+                    if (RemitGate.hides(site, toolset, definition.name())) {
+                        if (shown == null) {
+                            shown = new ArrayList<>(result);
+                        }
+                        shown.remove(definition);
+                    }
+                }
+                if (shown != null) {
+                    result = shown;
+                }
             }
         }
     }

@@ -48,9 +48,11 @@ public enum RecordKind {
     /** The application said what a session or task has touched. */
     LABELLED(21),
     /** The workload's identity is proven, or no more, or is another. */
-    IDENTITY(22);
+    IDENTITY(22),
+    /** A tool that the policies deny in any case was not shown to a session's model. */
+    TOOL_HIDDEN(23);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[23];
+    private static final RecordKind[] BY_CODE = new RecordKind[24];
 
     static {
         for (RecordKind kind : values()) {

@@ -122,6 +122,12 @@ final class OcsfSamples {
             e.prompt(Tag.ANSWER, "I look it up", LIMIT, null);
         });
         add(RecordKind.TASK_OPENED, 0, e -> text(e, Tag.TASK, "task-1"));
+        add(RecordKind.TOOL_HIDDEN, 0, e -> {
+            text(e, Tag.PRINCIPAL, AGENT);
+            text(e, Tag.SESSION, "session-7");
+            text(e, Tag.REASON, "wipe");
+            e.arguments("{\"action\":\"Remit::Action::\\\"wipe\\\"\"}", LIMIT, new JsonText(), null);
+        });
         records.add(MadeRecords.damaged(records.size() + 1));
         records.add(MadeRecords.of(RecordKind.ANOMALY, 0, 0, e -> text(e, Tag.NAME, "ring-damaged")));
         add(RecordKind.GUARD_STOPPED, 0, e -> {});
