@@ -278,4 +278,23 @@ class AdkAgentTwins {
                         .anyMatch(tool -> tool.path("call").equals(http.path("parent"))
                                 && tool.path("session").equals(http.path("session"))));
     }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void shouldShowWhatArgumentsMayMakeAllowedAndNothingElse(Mode mode) {
+        final ScriptedLlm model = mode.model(server)
+                .round(call("allowed_tool", Map.of("text", "a")))
+                .round(call("denied_tool", Map.of("text", "b")));
+
+        assertThat(lastText(mode.run(agent("assistant", model).build(), "s-hide-" + mode)))
+                .isEqualTo("done");
+
+        assertThat(model.offered()).hasSize(3).containsOnly(List.of("allowed_tool", "refund"));
+        assertThat(tools.ran).containsExactly("allowed a");
+        assertThat((String) model.results().get(1).get("error")).startsWith("Remit refused this call: ");
+        final List<JsonNode> hidden = recorded.hidden();
+        assertThat(texts(hidden, "reason")).containsExactly("denied_tool");
+        assertThat(texts(hidden, "session")).containsExactly("s-hide-" + mode);
+        assertThat(texts(hidden, "arguments").get(0)).contains("dev.remit.it.adk.Tools");
+    }
 }

@@ -7,6 +7,7 @@ import com.google.adk.models.LlmResponse;
 import com.google.genai.types.Content;
 import com.google.genai.types.FunctionCall;
 import com.google.genai.types.FunctionResponse;
+import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.Part;
 import io.reactivex.rxjava3.core.Flowable;
 import java.net.URI;
@@ -29,6 +30,7 @@ final class ScriptedLlm extends BaseLlm {
     private final List<List<Part>> rounds = new ArrayList<>();
     private final AtomicInteger round = new AtomicInteger();
     private final List<Map<String, Object>> results = new CopyOnWriteArrayList<>();
+    private final List<List<String>> offered = new CopyOnWriteArrayList<>();
 
     ScriptedLlm(String url, boolean elsewhere) {
         super("scripted");
@@ -53,6 +55,11 @@ final class ScriptedLlm extends BaseLlm {
         return results;
     }
 
+    /** The names of the tools that it was offered, at each call. */
+    List<List<String>> offered() {
+        return offered;
+    }
+
     @Override
     public Flowable<LlmResponse> generateContent(LlmRequest request, boolean stream) {
         final Flowable<LlmResponse> answer = elsewhere
@@ -74,6 +81,11 @@ final class ScriptedLlm extends BaseLlm {
     }
 
     private LlmResponse answer(LlmRequest request) {
+        offered.add(request.config().flatMap(GenerateContentConfig::tools).orElse(List.of()).stream()
+                .flatMap(tool -> tool.functionDeclarations().orElse(List.of()).stream())
+                .map(declaration -> declaration.name().orElseThrow())
+                .sorted()
+                .toList());
         final Content last = request.contents().get(request.contents().size() - 1);
         last.parts().orElse(List.of()).stream()
                 .flatMap(part -> part.functionResponse().stream())

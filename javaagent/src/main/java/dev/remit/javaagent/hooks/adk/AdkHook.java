@@ -5,6 +5,7 @@ import static dev.remit.engine.Category.TOOL;
 import com.google.adk.agents.BaseAgent;
 import com.google.adk.agents.InvocationContext;
 import com.google.adk.events.Event;
+import com.google.adk.models.LlmRequest;
 import com.google.adk.tools.BaseTool;
 import com.google.adk.tools.FunctionTool;
 import com.google.adk.tools.ToolContext;
@@ -15,6 +16,7 @@ import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Site;
 import dev.remit.javaagent.weave.Target;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
@@ -100,6 +102,9 @@ public final class AdkHook extends LibraryHook {
                                 ADK + "models.LlmRequest",
                                 EVENT),
                         call("Model", RxJavaHook.FLOWABLE_WORK)),
+                told(
+                        Target.of(BASE_TOOL, "processLlmRequest", ADK + "models.LlmRequest$Builder", TOOL_CONTEXT),
+                        call("Offered", "Hidden")),
                 told(Target.of(FUNCTIONS, "handleFunctionCalls", INVOCATION, EVENT, MAP, MAP), call("ToolRound")),
                 told(Target.of(FUNCTIONS, "handleFunctionCallsLive", INVOCATION, EVENT, MAP, MAP), call("ToolRound")),
                 told(Target.of(FUNCTIONS, "callTool", BASE_TOOL, MAP, TOOL_CONTEXT), call("Call")),
@@ -294,6 +299,47 @@ public final class AdkHook extends LibraryHook {
         @Advice.OnMethodEnter
         static void enter(@Site int site, @Advice.Argument(1) InvocationContext context) {
             RemitGate.resume(site, context);
+        }
+    }
+
+    /**
+     * A tool puts itself into the request to a model. Those of MCP servers are shown, whose calls the client decides; so are a function
+     * tool's own kinds, which may be called as tools of their class or of the method's.
+     */
+    static final class Offered {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Site int site, @Advice.This BaseTool tool, @Advice.Argument(1) ToolContext context) {
+            for (Class<?> type = tool.getClass(); type != null; type = type.getSuperclass()) {
+                if (type.getName().startsWith("com.google.adk.tools.mcp.")) {
+                    return false;
+                }
+            }
+            String toolset = tool.getClass().getName();
+            if (tool instanceof FunctionTool method) {
+                if (tool.getClass() != FunctionTool.class) {
+                    return false;
+                }
+                toolset = method.func().getDeclaringClass().getName();
+            }
+            RemitGate.resume(site, context == null ? null : context.invocationContext());
+            final boolean hidden = RemitGate.hides(site, toolset, tool.name());
+            RemitGate.end(site, null, null);
+            return hidden;
+        }
+    }
+
+    /** What calls a hidden tool finds it all the same, and is refused. */
+    static final class Hidden {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Enter boolean hidden,
+                @Advice.This BaseTool tool,
+                @Advice.Argument(0) LlmRequest.Builder request,
+                @Advice.Return(readOnly = false) Completable result) {
+            if (hidden) {
+                request.appendTools(List.of(tool));
+                result = Completable.complete();
+            }
         }
     }
 
