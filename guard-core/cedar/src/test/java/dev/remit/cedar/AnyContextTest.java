@@ -40,8 +40,8 @@ class AnyContextTest {
             "if context has flag then principal.age == 30 else false",
             "[context].contains({n: 2})");
 
-    private static final List<String> CONTEXTS =
-            List.of("{}", "{\"n\": 0}", "{\"n\": 2}", "{\"flag\": true}", "{\"n\": \"x\"}", "{\"n\": 2, \"flag\": false}");
+    private static final List<String> CONTEXTS = List.of(
+            "{}", "{\"n\": 0}", "{\"n\": 2}", "{\"flag\": true}", "{\"n\": \"x\"}", "{\"n\": 2, \"flag\": false}");
 
     private static boolean denies(String policies, ErrorMode mode) {
         CompiledPolicies compiled = Requests.compile(policies, mode);

@@ -66,6 +66,10 @@ final class AdviceWeaver {
                 }
             }
             final RowMatcher matcher = new RowMatcher(row, matched, i);
+            if (type.getDeclaredMethods().filter(matcher).isEmpty()) {
+                // Another version's: its advice may name types that this one does not have.
+                continue;
+            }
             for (Advised.Advice each : row.advised().advice()) {
                 final TypeDescription enter = advice.describe(each.enter()).resolve();
                 final Advice woven = each.isOneClass()

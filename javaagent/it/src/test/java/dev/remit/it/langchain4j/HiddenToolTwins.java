@@ -113,8 +113,9 @@ class HiddenToolTwins {
 
     @Test
     void shouldRefuseAHiddenToolThatIsAskedForAllTheSame() {
-        final ScriptedModel model =
-                new ScriptedModel().round(call("denied_tool", "{\"text\":\"a\"}")).round(call("assistants_own", "{}"));
+        final ScriptedModel model = new ScriptedModel()
+                .round(call("denied_tool", "{\"text\":\"a\"}"))
+                .round(call("assistants_own", "{}"));
         final Assistant assistant = service(model).tools(tools).build();
 
         assertThat(assistant.chat("c-hide-3", "go")).isEqualTo("done");

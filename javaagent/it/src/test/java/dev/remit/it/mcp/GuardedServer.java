@@ -53,7 +53,8 @@ final class GuardedServer implements AutoCloseable {
         }
     }
 
-    static final List<String> TOOLS = List.of("served_count", "served_denied", "served_get", "served_slow", "served_throw");
+    static final List<String> TOOLS =
+            List.of("served_count", "served_denied", "served_get", "served_slow", "served_throw");
 
     private static final McpJsonMapper JSON = McpJsonDefaults.getMapper();
 
@@ -69,8 +70,9 @@ final class GuardedServer implements AutoCloseable {
     GuardedServer(Kind kind) {
         final HttpServlet servlet;
         if (kind.isStateless()) {
-            final HttpServletStatelessServerTransport transport =
-                    HttpServletStatelessServerTransport.builder().jsonMapper(JSON).build();
+            final HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
+                    .jsonMapper(JSON)
+                    .build();
             servlet = transport;
             stop = stateless(kind, transport);
         } else if (kind.isSse()) {
@@ -79,18 +81,14 @@ final class GuardedServer implements AutoCloseable {
                     .messageEndpoint("/message")
                     .build();
             servlet = transport;
-            stop = kind.isSync()
-                    ? sync(McpServer.sync(transport))
-                    : async(McpServer.async(transport));
+            stop = kind.isSync() ? sync(McpServer.sync(transport)) : async(McpServer.async(transport));
         } else {
             final HttpServletStreamableServerTransportProvider transport =
                     HttpServletStreamableServerTransportProvider.builder()
                             .jsonMapper(JSON)
                             .build();
             servlet = transport;
-            stop = kind.isSync()
-                    ? sync(McpServer.sync(transport))
-                    : async(McpServer.async(transport));
+            stop = kind.isSync() ? sync(McpServer.sync(transport)) : async(McpServer.async(transport));
         }
         serve(servlet);
     }
@@ -153,7 +151,10 @@ final class GuardedServer implements AutoCloseable {
                 // It has run.
             }
         }
-        return CallToolResult.builder().addTextContent("run " + run).isError(false).build();
+        return CallToolResult.builder()
+                .addTextContent("run " + run)
+                .isError(false)
+                .build();
     }
 
     private void serve(HttpServlet servlet) {

@@ -194,14 +194,18 @@ class McpServerTwins {
                     "capabilities":{},"clientInfo":{"name":"desk","version":"1"}}}""");
             final String session = begun.headers().firstValue("mcp-session-id").orElseThrow();
             post(http, server, session, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
-            final String allowed = post(http, server, session, call(2, "served_count", "\"by\":1")).body();
-            final String denied = post(http, server, session, call(3, "served_denied", "")).body();
+            final String allowed = post(http, server, session, call(2, "served_count", "\"by\":1"))
+                    .body();
+            final String denied =
+                    post(http, server, session, call(3, "served_denied", "")).body();
             // A name that is none, and arguments twice: what is decided is what the server would run.
             final String nameless = post(http, server, session, """
                     {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"arguments":{}}}""").body();
 
             assertThat(allowed).contains("run 1");
-            assertThat(denied).contains("Remit refused this call: action=served_denied").contains("\"isError\":true");
+            assertThat(denied)
+                    .contains("Remit refused this call: action=served_denied")
+                    .contains("\"isError\":true");
             assertThat(nameless).doesNotContain("run ");
             assertThat(server.runs()).isEqualTo(1);
             assertThat(texts(served(), "verdict")).startsWith("allow", "deny");
@@ -247,8 +251,10 @@ class McpServerTwins {
             final BufferedReader from =
                     new BufferedReader(new InputStreamReader(near.getInputStream(), StandardCharsets.UTF_8));
             near.setSoTimeout((int) PATIENCE.toMillis());
-            say(to, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
-                    + "\"2024-11-05\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bare\",\"version\":\"1\"}}}");
+            say(
+                    to,
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+                            + "\"2024-11-05\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bare\",\"version\":\"1\"}}}");
             from.readLine();
             say(to, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
             say(to, call(2, "served_count", ""));

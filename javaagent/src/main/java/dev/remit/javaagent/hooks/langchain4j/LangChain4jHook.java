@@ -54,22 +54,13 @@ public final class LangChain4jHook extends LibraryHook {
                                 .andBelow(),
                         call("OldTool", "Text")),
                 told(Target.of(TOOLS, "createContext", CONTEXT, USER_MESSAGE, "java.util.List"), advice("Offer")),
-                // 1.12
+                // Up to 1.12, of which the last can leave some out.
+                told(Target.of(TOOLS, "createContext", CONTEXT, USER_MESSAGE), advice("Offer")),
                 told(
-                        Target.of(
-                                TOOLS,
-                                "createContext",
-                                CONTEXT,
-                                USER_MESSAGE,
-                                "dev.langchain4j.memory.ChatMemory"),
+                        Target.of(TOOLS, "createContext", CONTEXT, USER_MESSAGE, "dev.langchain4j.memory.ChatMemory"),
                         advice("Offer")),
                 told(
-                        Target.of(
-                                TOOLS,
-                                "refreshDynamicProviders",
-                                TOOLS + "Context",
-                                "java.util.List",
-                                CONTEXT),
+                        Target.of(TOOLS, "refreshDynamicProviders", TOOLS + "Context", "java.util.List", CONTEXT),
                         advice("Offer")),
                 told(
                         Target.of(
@@ -176,17 +167,21 @@ public final class LangChain4jHook extends LibraryHook {
                 @Given InvocationContext context,
                 @Advice.Return(readOnly = false) ToolServiceContext result) {
             if (context != null && result != null) {
-                List<ToolSpecification> shown = null;
-                for (ToolSpecification tool : result.effectiveTools()) {
-                    if (RemitGate.hides(site, context.interfaceName(), tool.name())) {
-                        if (shown == null) {
-                            shown = new ArrayList<>(result.effectiveTools());
+                try {
+                    List<ToolSpecification> shown = null;
+                    for (ToolSpecification tool : result.effectiveTools()) {
+                        if (RemitGate.hides(site, context.interfaceName(), tool.name())) {
+                            if (shown == null) {
+                                shown = new ArrayList<>(result.effectiveTools());
+                            }
+                            shown.remove(tool);
                         }
-                        shown.remove(tool);
                     }
-                }
-                if (shown != null) {
-                    result = result.toBuilder().effectiveTools(shown).build();
+                    if (shown != null) {
+                        result = result.toBuilder().effectiveTools(shown).build();
+                    }
+                } catch (NoSuchMethodError before112) {
+                    // It is shown as it is.
                 }
             }
         }
@@ -229,13 +224,17 @@ public final class LangChain4jHook extends LibraryHook {
             if (response != null
                     && response.aiMessage() != null
                     && response.aiMessage().hasToolExecutionRequests()) {
+                String asked = null;
+                try {
+                    asked = context.userMessage() != null
+                                    && context.userMessage().hasSingleText()
+                            ? context.userMessage().singleText()
+                            : null;
+                } catch (NoSuchMethodError before113) {
+                    asked = null;
+                }
                 RemitGate.turn(
-                        site,
-                        response.aiMessage(),
-                        context.userMessage() != null && context.userMessage().hasSingleText()
-                                ? context.userMessage().singleText()
-                                : null,
-                        response.aiMessage().text());
+                        site, response.aiMessage(), asked, response.aiMessage().text());
             }
         }
     }

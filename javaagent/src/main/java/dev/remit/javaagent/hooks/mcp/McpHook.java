@@ -52,7 +52,10 @@ public final class McpHook extends LibraryHook {
                 decided(
                         TOOL,
                         Target.of(
-                                SERVER + "McpAsyncServer", ANSWER, SERVER + "McpAsyncServerExchange", "java.lang.Object"),
+                                SERVER + "McpAsyncServer",
+                                ANSWER,
+                                SERVER + "McpAsyncServerExchange",
+                                "java.lang.Object"),
                         call("ServedTool", "Refused"),
                         advice(ReactorHook.MONO)),
                 decided(

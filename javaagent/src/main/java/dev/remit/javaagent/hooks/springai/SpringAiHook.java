@@ -99,11 +99,7 @@ public final class SpringAiHook extends LibraryHook {
                                 REQUEST),
                         call("Chat", "Stream")),
                 told(
-                        Target.of(
-                                MANAGER,
-                                "executeToolCalls",
-                                PROMPT,
-                                SPRING + "chat.model.ChatResponse"),
+                        Target.of(MANAGER, "executeToolCalls", PROMPT, SPRING + "chat.model.ChatResponse"),
                         call("ToolRound")),
                 told(Target.of(CHAT_CLIENT, "prompt"), advice("Prompted")),
                 told(Target.of(CHAT_CLIENT, "prompt", PROMPT), advice("Prompted")),
