@@ -67,6 +67,7 @@ class ConfigLoaderTest {
                 "identity.wait=5",
                 "identity.required=on",
                 "context.required=on",
+                "tools.hide=off",
                 "delegation.hosts=worker.acme.com:443, *.workers.acme.com:8443",
                 "delegation.audience=planner.acme.com:443",
                 "environment=production",
@@ -103,6 +104,7 @@ class ConfigLoaderTest {
         assertThat(config.identityWaitMs()).isEqualTo(5000);
         assertThat(config.identityRequired()).isTrue();
         assertThat(config.contextRequired()).isTrue();
+        assertThat(config.toolsHide()).isFalse();
         assertThat(config.delegationHosts().matches("a.workers.acme.com:8443")).isTrue();
         assertThat(config.delegationAudience().patterns()).containsExactly("planner.acme.com:443");
         assertThat(config.environment()).isEqualTo("production");

@@ -67,6 +67,7 @@ final class GuardedServer implements AutoCloseable {
     private final CountDownLatch slow = new CountDownLatch(1);
     private final Runnable stop;
 
+    @SuppressWarnings("deprecation") // the SDK speaks server-sent events still
     GuardedServer(Kind kind) {
         final HttpServlet servlet;
         if (kind.isStateless()) {

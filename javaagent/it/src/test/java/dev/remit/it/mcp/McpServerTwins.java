@@ -51,6 +51,7 @@ class McpServerTwins {
 
     private final Recorded recorded = new Recorded();
 
+    @SuppressWarnings("deprecation") // as the server
     private static McpSyncClient client(GuardedServer.Kind kind, GuardedServer server) {
         final McpClientTransport transport = kind.isSse()
                 ? HttpClientSseClientTransport.builder(server.url()).build()
