@@ -178,7 +178,8 @@ public final class RemitGate {
      * @return null for a {@code CompletionStage}; for a callback the {@code InvocationHandler} of a proxy to be put in its
      *     place, which is a {@code Consumer<Throwable>} too (end with an error); for null an object that is a {@code Runnable}
      *     (end without error), a {@code Consumer<Throwable>} and a {@code BiConsumer<Object, Throwable>}, for the framework to
-     *     call once, and the {@code InvocationHandler} of a proxy of interfaces of its own of these shapes
+     *     call once, and the {@code InvocationHandler} of a proxy of interfaces of its own of these shapes, or with
+     *     {@code onSuccess} and {@code onFailure}
      */
     public static Object endLater(int site, Object future, Throwable thrown) {
         return ENGINE.endLater(site, future, thrown);
@@ -218,8 +219,10 @@ public final class RemitGate {
      * The answer of a secret's fetch that goes on elsewhere comes in before its end, as an object that holds the value.
      *
      * @param ending what {@link #endLater} gave
-     * @param getter the public method of the answer that gives the value
-     * @return a {@code Consumer<Object>}, to be told of the answer before the application is
+     * @param getter the public method of the answer that gives the value, or several with dots between them, each of what the one
+     *     before gave
+     * @return a {@code Consumer<Object>}, to be told of the answer before the application is, a {@code Function} that gives it back,
+     *     and the {@code InvocationHandler} of a proxy of an interface of the library's own of these shapes
      */
     public static Object learnLater(int site, Object ending, String getter) {
         return ENGINE.learnLater(site, ending, getter);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For a library whose functional interfaces are its own: the handler of a proxy of any of them, which does what this does as the
- * JDK's interface of the same shape. Implemented beside those.
+ * JDK's interface of the same shape: of a callback it runs for a success, and takes what failed. Implemented beside those.
  */
 interface AnyFunction extends InvocationHandler {
     @Override
@@ -21,8 +21,12 @@ interface AnyFunction extends InvocationHandler {
         return switch (method.getName()) {
             case "get" -> ((Callable<Object>) this).call();
             case "apply" -> ((Function<@Nullable Object, Object>) this).apply(given[0]);
-            case "run" -> {
+            case "run", "onSuccess" -> {
                 ((Runnable) this).run();
+                yield null;
+            }
+            case "onFailure" -> {
+                ((Consumer<@Nullable Object>) this).accept(given[0]);
                 yield null;
             }
             case "accept" -> {

@@ -14,6 +14,7 @@ import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.files.FilesHook;
 import dev.remit.javaagent.hooks.files.SecretFiles;
 import dev.remit.javaagent.hooks.grpc.GrpcHook;
+import dev.remit.javaagent.hooks.gcpsecretmanager.GcpSecretManagerHook;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
@@ -77,6 +78,7 @@ public final class Hooks {
         if (!config.tools().isEmpty()) {
             hooks.add(new MethodToolHook(config.tools()));
         }
+        hooks.add(new GcpSecretManagerHook());
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

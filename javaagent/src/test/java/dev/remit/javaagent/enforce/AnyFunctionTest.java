@@ -35,6 +35,12 @@ class AnyFunctionTest {
         void accept(T first, U second) throws Throwable;
     }
 
+    interface Callback<T> {
+        void onSuccess(T result);
+
+        void onFailure(Throwable thrown);
+    }
+
     /** The guard's side. */
     private static final class Ours
             implements Callable<Object>,
@@ -79,7 +85,8 @@ class AnyFunctionTest {
     private Object proxy() {
         return Proxy.newProxyInstance(
                 AnyFunctionTest.class.getClassLoader(),
-                new Class<?>[] {Supplier.class, Mapper.class, Action.class, Taker.class, PairTaker.class},
+                new Class<?>[] {Supplier.class, Mapper.class, Action.class, Taker.class, PairTaker.class, Callback.class
+                },
                 ours);
     }
 
@@ -94,6 +101,17 @@ class AnyFunctionTest {
         assertThat(ours.seen).containsExactly("ran", "one", "two,null");
         assertThat(((Supplier<Object>) proxy).get()).isEqualTo("ran");
         assertThat(((Mapper<Object, Object>) proxy).apply("it")).isEqualTo("of it");
+    }
+
+    @SuppressWarnings("unchecked")
+    @Test
+    void shouldBeToldOfASuccessAndOfWhatFailed() {
+        final IllegalStateException failure = new IllegalStateException();
+        final Callback<String> callback = (Callback<String>) proxy();
+        callback.onSuccess("it");
+        callback.onFailure(failure);
+
+        assertThat(ours.seen).containsExactly("ran", failure);
     }
 
     @Test

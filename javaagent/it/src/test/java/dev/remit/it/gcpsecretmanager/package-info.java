@@ -1,0 +1,2 @@
+/** Twins of Google Cloud Secret Manager's client. */
+package dev.remit.it.gcpsecretmanager;
