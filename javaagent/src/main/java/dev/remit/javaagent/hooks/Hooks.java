@@ -8,6 +8,7 @@ import dev.remit.javaagent.hooks.anthropic.AnthropicHook;
 import dev.remit.javaagent.hooks.apachehttp4.ApacheHttp4Hook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
+import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
@@ -79,6 +80,7 @@ public final class Hooks {
             hooks.add(new MethodToolHook(config.tools()));
         }
         hooks.add(new GcpSecretManagerHook());
+        hooks.add(new AzureKeyVaultHook());
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

@@ -1,0 +1,2 @@
+/** Twins of Azure Key Vault's secret clients. */
+package dev.remit.it.azurekeyvault;
