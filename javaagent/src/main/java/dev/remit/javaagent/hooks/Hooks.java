@@ -12,6 +12,7 @@ import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
+import dev.remit.javaagent.hooks.fabric8.Fabric8Hook;
 import dev.remit.javaagent.hooks.files.FilesHook;
 import dev.remit.javaagent.hooks.files.SecretFiles;
 import dev.remit.javaagent.hooks.grpc.GrpcHook;
@@ -81,6 +82,7 @@ public final class Hooks {
         }
         hooks.add(new GcpSecretManagerHook());
         hooks.add(new AzureKeyVaultHook());
+        hooks.add(new Fabric8Hook());
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

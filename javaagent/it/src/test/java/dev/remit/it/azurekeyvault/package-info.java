@@ -1,2 +1,2 @@
-/** Twins of Azure Key Vault's secret clients. */
+/** Azure Key Vault under the flag. */
 package dev.remit.it.azurekeyvault;

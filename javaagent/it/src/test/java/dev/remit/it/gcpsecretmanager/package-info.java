@@ -1,2 +1,2 @@
-/** Twins of Google Cloud Secret Manager's client. */
+/** Google Cloud Secret Manager under the flag. */
 package dev.remit.it.gcpsecretmanager;
