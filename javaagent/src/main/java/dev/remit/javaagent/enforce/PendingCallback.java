@@ -19,9 +19,9 @@ record PendingCallback(PendingCall pending, Object callback) implements Invocati
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         switch (method.getName()) {
-            case "completed", "releaseResources" -> pending.run();
+            case "completed", "releaseResources", "onSuccess" -> pending.run();
             case "cancel", "cancelled" -> pending.accept(new CancellationException());
-            case "failed" -> pending.accept(thrown(arguments));
+            case "failed", "onFailure" -> pending.accept(thrown(arguments));
             default -> {}
         }
         try {

@@ -19,6 +19,7 @@ import dev.remit.javaagent.hooks.grpc.GrpcHook;
 import dev.remit.javaagent.hooks.gcpsecretmanager.GcpSecretManagerHook;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
+import dev.remit.javaagent.hooks.kubernetes.KubernetesHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
 import dev.remit.javaagent.hooks.mcp.McpHook;
 import dev.remit.javaagent.hooks.methodtool.MethodToolHook;
@@ -83,6 +84,7 @@ public final class Hooks {
         hooks.add(new GcpSecretManagerHook());
         hooks.add(new AzureKeyVaultHook());
         hooks.add(new Fabric8Hook());
+        hooks.add(new KubernetesHook());
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

@@ -1,0 +1,2 @@
+/** The official Kubernetes client under the flag. */
+package dev.remit.it.kubernetes;
