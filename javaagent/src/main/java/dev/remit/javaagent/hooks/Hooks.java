@@ -9,6 +9,8 @@ import dev.remit.javaagent.hooks.apachehttp4.ApacheHttp4Hook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
+import dev.remit.javaagent.hooks.awsssm.AwsSsmHook;
+import dev.remit.javaagent.hooks.awssts.AwsStsHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
@@ -35,6 +37,8 @@ import dev.remit.javaagent.hooks.servlet.ServletHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.hooks.task.TaskHook;
+import dev.remit.javaagent.hooks.vaultjavadriver.BetterCloudHook;
+import dev.remit.javaagent.hooks.vaultjavadriver.JopenlibsHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.ArrayList;
@@ -77,6 +81,8 @@ public final class Hooks {
         hooks.add(new ServletHook());
         hooks.add(new OpenAiHook());
         hooks.add(new AwsSecretsManagerHook());
+        hooks.add(new AwsSsmHook());
+        hooks.add(new AwsStsHook());
         hooks.add(new SpringVaultHook());
         if (!config.tools().isEmpty()) {
             hooks.add(new MethodToolHook(config.tools()));
@@ -85,6 +91,8 @@ public final class Hooks {
         hooks.add(new AzureKeyVaultHook());
         hooks.add(new Fabric8Hook());
         hooks.add(new KubernetesHook());
+        hooks.add(new JopenlibsHook());
+        hooks.add(new BetterCloudHook());
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

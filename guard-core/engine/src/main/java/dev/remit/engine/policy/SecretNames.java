@@ -9,9 +9,13 @@ import java.util.Deque;
  */
 final class SecretNames {
     private static final String AWS = "aws-sm";
+    private static final String AWS_PARAMETERS = "aws-ssm";
+    private static final String AWS_TOKENS = "aws-sts";
     private static final String VAULT = "vault";
     private static final String VAULT_API = "v1";
     private static final String ARN_NAME = ":secret:";
+    private static final String ARN_PARAMETER = ":parameter/";
+    private static final String ROOT = "root/";
 
     /** Secrets Manager ends each ARN with a hyphen and this many random letters and digits. */
     private static final int ARN_SUFFIX = 6;
@@ -22,6 +26,8 @@ final class SecretNames {
     static String canonical(String store, String asked) {
         return switch (store) {
             case AWS -> awsName(asked);
+            case AWS_PARAMETERS -> parameterName(asked);
+            case AWS_TOKENS -> rootAccount(asked);
             case VAULT -> vaultPath(asked);
             default -> asked;
         };
@@ -50,6 +56,36 @@ final class SecretNames {
             }
         }
         return asked.substring(from, hyphen);
+    }
+
+    /**
+     * A parameter's name, without the version or label that may follow behind a colon, which no name has in it, and without the slash in
+     * front: an ARN does not say whether there is one, so that no two parameters differ in it alone.
+     */
+    private static String parameterName(String asked) {
+        int from = 0;
+        if (asked.startsWith("arn:")) {
+            final int name = asked.indexOf(ARN_PARAMETER);
+            if (name < 0) {
+                return asked;
+            }
+            from = name + ARN_PARAMETER.length();
+        }
+        while (from < asked.length() && asked.charAt(from) == '/') {
+            from++;
+        }
+        final int selector = asked.indexOf(':', from);
+        final String name = asked.substring(from, selector < 0 ? asked.length() : selector);
+        return name.contains("//") ? name.replaceAll("/+", "/") : name;
+    }
+
+    /** The account whose root user is asked for, by its number or by the root user's ARN; every other name as it is. */
+    private static String rootAccount(String asked) {
+        if (!asked.startsWith(ROOT + "arn:")) {
+            return asked;
+        }
+        final String[] parts = asked.split(":", -1);
+        return parts.length == 6 && parts[5].equals("root") ? ROOT + parts[4] : asked;
     }
 
     private static boolean isLetterOrDigit(char c) {

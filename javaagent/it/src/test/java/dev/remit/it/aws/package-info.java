@@ -1,0 +1,2 @@
+/** What the twins of AWS services share. */
+package dev.remit.it.aws;

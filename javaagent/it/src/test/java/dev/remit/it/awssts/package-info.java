@@ -1,0 +1,2 @@
+/** AWS Security Token Service under the flag. */
+package dev.remit.it.awssts;
