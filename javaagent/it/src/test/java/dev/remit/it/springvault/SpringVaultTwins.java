@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
+import dev.remit.it.vault.VaultStub;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +39,9 @@ class SpringVaultTwins {
 
     private final VaultStub stub =
             new VaultStub().with(ALLOWED, secret("the-allowed-value")).with(DENIED, secret("the-denied-value"));
-    private final VaultTemplate template = template(stub.endpoint(), new JdkClientHttpRequestFactory());
+    private final VaultTemplate template = template(endpoint("localhost"), new JdkClientHttpRequestFactory());
     private final ReactiveVaultTemplate reactive =
-            new ReactiveVaultTemplate(stub.endpoint(), new JdkClientHttpConnector(), () -> Mono.just(TOKEN));
+            new ReactiveVaultTemplate(endpoint("localhost"), new JdkClientHttpConnector(), () -> Mono.just(TOKEN));
     private final Recorded recorded = new Recorded();
 
     private enum Transport {
@@ -121,7 +122,7 @@ class SpringVaultTwins {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void shouldRecordTheRequestAsAChildOfTheFetchOverEveryTransport(Transport transport) throws Exception {
-        final VaultTemplate over = template(stub.endpoint(), requests(transport));
+        final VaultTemplate over = template(endpoint("localhost"), requests(transport));
 
         AgentWork.inSession("s-vault", () -> over.read("kv1/" + ALLOWED));
 
@@ -158,7 +159,7 @@ class SpringVaultTwins {
     })
     void shouldRefuseEveryOtherSpelling(String path, String name) {
         final String asked =
-                path.replace("{port}", String.valueOf(stub.endpoint().getPort()));
+                path.replace("{port}", String.valueOf(stub.port()));
 
         assertThat(catchThrowable(() -> template.read(asked)))
                 .isInstanceOf(VaultException.class)
@@ -210,7 +211,7 @@ class SpringVaultTwins {
 
     @Test
     void shouldRecordAFetchOfWhichTheRequestItselfIsRefused() {
-        final VaultTemplate denied = template(stub.deniedEndpoint(), new JdkClientHttpRequestFactory());
+        final VaultTemplate denied = template(endpoint("127.0.0.1"), new JdkClientHttpRequestFactory());
 
         assertThat(catchThrowable(() -> denied.read("kv1/" + ALLOWED)))
                 .hasStackTraceContaining("Remit refused this call: action=GET");
@@ -342,6 +343,12 @@ class SpringVaultTwins {
                 password,
                 "older",
                 List.of(Map.of("password", "older-than-" + password, "older", List.of())));
+    }
+
+    private VaultEndpoint endpoint(String host) {
+        final VaultEndpoint endpoint = VaultEndpoint.create(host, stub.port());
+        endpoint.setScheme("http");
+        return endpoint;
     }
 
     private static VaultTemplate template(VaultEndpoint endpoint, ClientHttpRequestFactory requests) {

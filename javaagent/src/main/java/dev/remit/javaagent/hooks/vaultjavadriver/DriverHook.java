@@ -35,11 +35,8 @@ abstract class DriverHook extends LibraryHook {
     @Override
     public final List<CallSite> callSites() {
         final String logical = api + "Logical";
-        final String operations = logical + "$logicalOperations";
         return List.of(
-                decided(SECRET, Target.of(logical, "read", TEXT, operations), call("Path", "Read")),
-                decided(
-                        SECRET, Target.of(logical, "read", TEXT, "java.lang.Boolean", operations), call("Path", "Read")),
+                decided(SECRET, Target.of(logical, "read", TEXT), call("Path", "Read")),
                 decided(
                         SECRET,
                         Target.of(logical, "read", TEXT, "java.lang.Boolean", "java.lang.Integer"),

@@ -1,6 +1,5 @@
 package dev.remit.javaagent.hooks.vaultjavadriver;
 
-import dev.remit.javaagent.weave.Given;
 import dev.remit.javaagent.weave.Site;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
@@ -19,19 +18,25 @@ public final class JopenlibsHook extends DriverHook {
         super("vault-java-driver of jopenlibs", "io.github.jopenlibs.vault");
     }
 
-    /** By the path that Vault is asked for, which depends on the engine. */
+    /** By the path that Vault is asked for, which depends on the engine's version. */
     static final class Path {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static String enter(
                 @Site int site,
+                @Advice.This Logical logical,
                 @Advice.FieldValue("config") VaultConfig config,
-                @Advice.Argument(0) String path,
-                @Given Logical.logicalOperations operation) {
+                @Advice.Argument(0) String path) {
+            final Integer version = logical.getEngineVersionForSecretPath(path);
             return RemitGate.secret(
                     site,
                     path,
                     "vault",
-                    LogicalUtilities.adjustPathForReadOrWrite(path, config.getPrefixPathDepth(), operation));
+                    LogicalUtilities.adjustPathForReadOrWrite(
+                            path,
+                            config.getPrefixPathDepth(),
+                            version != null && version == 2
+                                    ? Logical.logicalOperations.readV2
+                                    : Logical.logicalOperations.readV1));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.remit.it.springvault;
+package dev.remit.it.vault;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,23 +15,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.vault.client.VaultEndpoint;
 
 /**
  * Vault's HTTP API: key-value version 1 at {@code kv1} and version 2 at {@code secret}, the unwrapping of an answer, and a
  * mount's description. Each path holds the secret that was put in last; {@code it/missing} holds none, {@code it/broken} fails.
  */
-final class VaultStub implements AutoCloseable {
+public final class VaultStub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Map<String, ?>> secrets = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final HttpServer server;
 
     /** Starts it without secrets. */
-    VaultStub() {
+    public VaultStub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -43,36 +43,30 @@ final class VaultStub implements AutoCloseable {
     }
 
     /** Adds a secret, in both engines. */
-    VaultStub with(String name, Map<String, ?> value) {
+    public VaultStub with(String name, Map<String, ?> value) {
         secrets.put(name, value);
         return this;
     }
 
-    /** Under the name that the policy permits. */
-    VaultEndpoint endpoint() {
-        return endpoint("localhost");
+    /** Adds a secret of which so many reads fail from now on. */
+    public VaultStub overloaded(Map<String, ?> value, int times) {
+        failures.set(times);
+        return with("it/overloaded", value);
     }
 
-    /** Under the name that it does not. */
-    VaultEndpoint deniedEndpoint() {
-        return endpoint("127.0.0.1");
+    /** Its port: the policy permits it under the name {@code localhost}, and not under {@code 127.0.0.1}. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** How many requests have reached it. */
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
     /** The paths and queries that it was asked for. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
-    }
-
-    private VaultEndpoint endpoint(String host) {
-        final VaultEndpoint endpoint =
-                VaultEndpoint.create(host, server.getAddress().getPort());
-        endpoint.setScheme("http");
-        return endpoint;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -82,10 +76,11 @@ final class VaultStub implements AutoCloseable {
         final String path = exchange.getRequestURI().getPath().substring("/v1/".length());
         final ObjectNode answer = JSON.createObjectNode();
         int status = 200;
-        if (!"it-token".equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"))) {
+        if (!path.equals("sys/wrapping/unwrap")
+                && !"it-token".equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"))) {
             status = 403;
             answer.putArray("errors").add("permission denied");
-        } else if (path.endsWith("it/broken")) {
+        } else if (path.endsWith("it/overloaded") && failures.getAndDecrement() > 0 || path.endsWith("it/broken")) {
             status = 500;
             answer.putArray("errors").add("internal error");
         } else if ("list=true".equals(exchange.getRequestURI().getQuery())) {
@@ -94,6 +89,16 @@ final class VaultStub implements AutoCloseable {
             answer.putObject("data").put("path", "secret/").put("type", "it-mount-type");
         } else if (path.equals("sys/wrapping/unwrap")) {
             answer.set("data", JSON.valueToTree(secrets.get("wrapped")));
+            answer.put("renewable", false)
+                    .put("lease_duration", 0)
+                    .putObject("auth")
+                    .put("client_token", "wrapped-client-token")
+                    .put("accessor", "wrapped-accessor")
+                    .put("lease_duration", 60)
+                    .put("renewable", false)
+                    .putArray("policies");
+        } else if (path.equals("database/creds/it-allowed")) {
+            answer.set("data", JSON.valueToTree(secrets.get("it/allowed")));
         } else if (path.startsWith("kv1/") && secrets.containsKey(path.substring("kv1/".length()))) {
             answer.set("data", JSON.valueToTree(secrets.get(path.substring("kv1/".length()))));
         } else if (path.startsWith("secret/data/") && secrets.containsKey(path.substring("secret/data/".length()))) {
