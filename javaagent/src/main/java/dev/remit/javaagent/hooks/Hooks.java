@@ -22,6 +22,7 @@ import dev.remit.javaagent.hooks.gcpsecretmanager.GcpSecretManagerHook;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.kubernetes.KubernetesHook;
+import dev.remit.javaagent.hooks.keystore.KeyStoreHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
 import dev.remit.javaagent.hooks.mcp.McpHook;
 import dev.remit.javaagent.hooks.methodtool.MethodToolHook;
@@ -29,12 +30,14 @@ import dev.remit.javaagent.hooks.netty.NettyHook;
 import dev.remit.javaagent.hooks.okhttp.OkHttpHook;
 import dev.remit.javaagent.hooks.openai.OpenAiHook;
 import dev.remit.javaagent.hooks.process.ProcessHook;
+import dev.remit.javaagent.hooks.properties.PropertiesHook;
 import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.hooks.reactornetty.ReactorNettyHook;
 import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
 import dev.remit.javaagent.hooks.semantickernel.SemanticKernelHook;
 import dev.remit.javaagent.hooks.servlet.ServletHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
+import dev.remit.javaagent.hooks.springenvironment.SpringEnvironmentHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.hooks.task.TaskHook;
 import dev.remit.javaagent.hooks.vaultjavadriver.BetterCloudHook;
@@ -57,6 +60,13 @@ public final class Hooks {
         hooks.add(new HttpUrlConnectionHook(enforcement));
         if (!config.secretsEnv().isEmpty()) {
             hooks.add(new EnvironmentHook(enforcement, config.secretsEnv()));
+        }
+        if (!config.secretsProperties().isEmpty()) {
+            hooks.add(new PropertiesHook(enforcement, config.secretsProperties()));
+            hooks.add(new SpringEnvironmentHook(enforcement, config.secretsProperties()));
+        }
+        if (!config.secretsKeystore().isEmpty()) {
+            hooks.add(new KeyStoreHook(enforcement, config.secretsKeystore()));
         }
         final SecretFiles files = new SecretFiles(config.secretsFiles(), config.secretsEnv());
         if (!files.isEmpty()) {

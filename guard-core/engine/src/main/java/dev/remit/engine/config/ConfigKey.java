@@ -202,6 +202,18 @@ public enum ConfigKey {
             "none",
             ValueType.files(),
             "Files that are secrets: opening one is decided and recorded. A folder stands for everything below it."),
+    SECRETS_KEYSTORE(
+            "secrets.keystore",
+            "",
+            "none",
+            ValueType.names("key", "payment,*-signing"),
+            "Keys in key stores, by their aliases, that are secrets: getting one is decided and recorded, the key is never. Case does not matter."),
+    SECRETS_PROPERTIES(
+            "secrets.properties",
+            "",
+            "none",
+            ValueType.names("property", "payment.key,*.password"),
+            "System properties, and properties of Spring's Environment, that are secrets: reading one is decided and recorded, its value is never."),
     JMX(
             "jmx",
             "off",

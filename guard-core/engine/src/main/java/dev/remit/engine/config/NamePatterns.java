@@ -1,8 +1,9 @@
 package dev.remit.engine.config;
 
 import java.util.List;
+import java.util.Locale;
 
-/** Names of environment variables or hosts, whole or with {@code *} for any characters. Immutable; matching allocates nothing. */
+/** Names of environment variables, properties, keys or hosts, whole or with {@code *} for any characters. Immutable; matching allocates nothing. */
 public final class NamePatterns {
     public static final NamePatterns NONE = new NamePatterns(new String[0]);
 
@@ -25,6 +26,25 @@ public final class NamePatterns {
     /** Whether nothing can match. */
     public boolean isEmpty() {
         return patterns.length == 0;
+    }
+
+    /** These in lower case, for names that are. */
+    public NamePatterns inLowerCase() {
+        String[] lower = new String[patterns.length];
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = patterns[i].toLowerCase(Locale.ENGLISH);
+        }
+        return new NamePatterns(lower);
+    }
+
+    /** Whether a pattern stands for more than one name. */
+    public static boolean isOpen(String pattern) {
+        return pattern.indexOf('*') >= 0;
+    }
+
+    /** Whether a pattern, as {@link #patterns} gives it, means this name. */
+    public static boolean matches(String pattern, String name) {
+        return Glob.matches(pattern, name, '\0');
     }
 
     /** The patterns as they were written. */

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class PatternList {
     private PatternList() {}
 
-    static @Nullable String faultInNames(String text) {
+    static @Nullable String faultInNames(String text, String what) {
         for (String name : elements(text)) {
             if (name.isEmpty()) {
                 return "an element between commas is empty";
             }
             for (int i = 0; i < name.length(); i++) {
                 if (name.charAt(i) == '=' || name.charAt(i) == '?' || Character.isWhitespace(name.charAt(i))) {
-                    return "no variable is called '" + name + "'";
+                    return "no " + what + " is called '" + name + "'";
                 }
             }
         }

@@ -211,6 +211,18 @@ public final class RemitConfig {
         return patterns == null ? PathPatterns.NONE : (PathPatterns) patterns;
     }
 
+    /** The aliases of keys that are secrets, in lower case. */
+    public NamePatterns secretsKeystore() {
+        Object patterns = values.parsed(ConfigKey.SECRETS_KEYSTORE);
+        return patterns == null ? NamePatterns.NONE : ((NamePatterns) patterns).inLowerCase();
+    }
+
+    /** The properties that are secrets. */
+    public NamePatterns secretsProperties() {
+        Object patterns = values.parsed(ConfigKey.SECRETS_PROPERTIES);
+        return patterns == null ? NamePatterns.NONE : (NamePatterns) patterns;
+    }
+
     /** Whether the counters are a bean of the JVM's. */
     public boolean jmx() {
         return required(ConfigKey.JMX, String.class).equals("on");

@@ -15,7 +15,7 @@ final class ValueType {
     private static final int CHOICE = 0;
     private static final int INTEGER = 1;
     private static final int PATH = 2;
-    private static final int VARIABLES = 3;
+    private static final int NAMES = 3;
     private static final int FILES = 4;
     private static final int IDENTITY = 5;
     private static final int ANCHOR = 6;
@@ -65,8 +65,12 @@ final class ValueType {
 
     /** Names of environment variables between commas. */
     static ValueType variables() {
-        return new ValueType(
-                VARIABLES, "names between commas, '*' for any characters: PAYMENT_KEY,*_TOKEN,AWS_*", "", 0, 0);
+        return names("variable", "PAYMENT_KEY,*_TOKEN,AWS_*");
+    }
+
+    /** Names between commas; {@code what} is the one thing that has such a name. */
+    static ValueType names(String what, String examples) {
+        return new ValueType(NAMES, "names between commas, '*' for any characters: ".concat(examples), what, 0, 0);
     }
 
     /** Paths of files between commas. */
@@ -137,7 +141,7 @@ final class ValueType {
             case CHOICE -> text.equals(words) || text.equals(other) ? null : "no such choice";
             case INTEGER -> faultInInteger(text);
             case PATH -> PathCheck.faultIn(text, (int) min);
-            case VARIABLES -> PatternList.faultInNames(text);
+            case NAMES -> PatternList.faultInNames(text, other);
             case HOSTS -> PatternList.faultInHosts(text);
             case FILES -> PatternList.faultInPaths(text);
             case ANCHOR -> AnchorCheck.faultIn(text);
@@ -153,7 +157,7 @@ final class ValueType {
         return switch (kind) {
             case INTEGER -> Long.parseLong(text);
             case PATH -> PathCheck.path(text);
-            case VARIABLES, HOSTS -> PatternList.names(text);
+            case NAMES, HOSTS -> PatternList.names(text);
             case FILES -> PatternList.paths(text);
             case ANCHOR -> AnchorCheck.parse(text);
             case CHOICE, TEXT, ZONE -> text;

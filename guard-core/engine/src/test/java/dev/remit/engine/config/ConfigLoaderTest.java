@@ -47,6 +47,8 @@ class ConfigLoaderTest {
         assertThat(config.auditBlockMs()).isZero();
         assertThat(config.secretsEnv().isEmpty()).isTrue();
         assertThat(config.secretsFiles().isEmpty()).isTrue();
+        assertThat(config.secretsKeystore().isEmpty()).isTrue();
+        assertThat(config.secretsProperties().isEmpty()).isTrue();
         assertThat(config.report()).isTrue();
         assertThat(config.values()).extracting(ConfigValue::key).containsExactly(ConfigKey.values());
         assertThat(config.values()).allMatch(ConfigValue::isDefault);
@@ -87,6 +89,8 @@ class ConfigLoaderTest {
                 "audit.keep-bytes=10737418240",
                 "secrets.env=PAYMENT_KEY, *_TOKEN",
                 "secrets.files=/run/secrets, /etc/acme/*.pem",
+                "secrets.keystore=Payment, *-signing",
+                "secrets.properties=payment.key, *.Password",
                 "jmx=on",
                 "report=off");
 
@@ -122,6 +126,8 @@ class ConfigLoaderTest {
         assertThat(config.auditKeepBytes()).isEqualTo(10L << 30);
         assertThat(config.secretsEnv().patterns()).containsExactly("PAYMENT_KEY", "*_TOKEN");
         assertThat(config.secretsFiles().patterns()).containsExactly("/run/secrets", "/etc/acme/*.pem");
+        assertThat(config.secretsKeystore().patterns()).containsExactly("payment", "*-signing");
+        assertThat(config.secretsProperties().patterns()).containsExactly("payment.key", "*.Password");
         assertThat(config.jmx()).isTrue();
         assertThat(config.report()).isFalse();
         assertThat(config.values())
@@ -326,6 +332,8 @@ class ConfigLoaderTest {
                 "identity=support | a SPIFFE ID starts with spiffe://",
                 "secrets.env=A,,B | an element between commas is empty",
                 "secrets.env=A B | no variable is called 'A B'",
+                "secrets.keystore=A B | no key is called 'A B'",
+                "secrets.properties=A=B | no property is called 'A=B'",
                 "secrets.files=/ | the root folder would make every file a secret",
                 "polcy=/etc/remit | :1: unknown key 'polcy'; the nearest is 'policy'",
                 "audit_dir=/tmp | unknown key 'audit_dir'; the nearest is 'audit.dir'",

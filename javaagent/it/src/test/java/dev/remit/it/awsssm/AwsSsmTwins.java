@@ -248,8 +248,7 @@ class AwsSsmTwins {
     @ParameterizedTest
     @ValueSource(strings = {"/IT/allowed", "/it/unknown-to-the-policy", "/it/allowed/x", "it"})
     void shouldRefuseEveryOtherName(String name) {
-        assertThat(catchThrowable(() -> client.getParameter(r -> r.name(name))))
-                .isInstanceOf(SecurityException.class);
+        assertThat(catchThrowable(() -> client.getParameter(r -> r.name(name)))).isInstanceOf(SecurityException.class);
         assertThat(catchThrowable(() -> client.getParametersByPath(r -> r.path(name))))
                 .isInstanceOf(SecurityException.class);
         assertThat(stub.requests()).isZero();
@@ -267,8 +266,7 @@ class AwsSsmTwins {
 
     @Test
     void shouldDecideEachParameterOfSeveral() {
-        assertThat(client.getParameters(r -> r.names(ALLOWED, "/it/missing"))
-                        .invalidParameters())
+        assertThat(client.getParameters(r -> r.names(ALLOWED, "/it/missing")).invalidParameters())
                 .containsExactly("/it/missing");
         assertThat(catchThrowable(() -> client.getParameters(r -> r.names(ALLOWED, DENIED, "/it/missing"))))
                 .isInstanceOf(SecurityException.class);
@@ -285,9 +283,7 @@ class AwsSsmTwins {
 
     @Test
     void shouldDecideEachPageOfAPath() {
-        assertThat(client.getParametersByPathPaginator(
-                                r -> r.path("/it/below/").recursive(true))
-                        .stream()
+        assertThat(client.getParametersByPathPaginator(r -> r.path("/it/below/").recursive(true)).stream()
                         .flatMap(page -> page.parameters().stream()))
                 .extracting(p -> p.value())
                 .containsExactly("first-below-the-path", "second-below-the-path");

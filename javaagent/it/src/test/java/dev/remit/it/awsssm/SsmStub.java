@@ -85,7 +85,9 @@ final class SsmStub extends AwsStub {
                 answer.put("AccessRequestStatus", "Approved")
                         .putObject("Credentials")
                         .put("AccessKeyId", "ASIA-it")
-                        .put("SecretAccessKey", values.get(asked.path("AccessRequestId").asText()))
+                        .put(
+                                "SecretAccessKey",
+                                values.get(asked.path("AccessRequestId").asText()))
                         .put("SessionToken", "session-token-of-an-access-request");
         }
         return answer.toString();

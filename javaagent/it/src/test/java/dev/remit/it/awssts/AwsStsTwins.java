@@ -50,8 +50,8 @@ class AwsStsTwins {
 
     /** An operation, and how policies know what it gives. A name in which {@code {}} stands is asked for in an allowed and a denied form. */
     private enum Fetch {
-        ROLE_ITSELF("assumeRole", AwsStsTwins.ROLE + "{}", (c, r) -> ((StsClient) c)
-                .assumeRole((AssumeRoleRequest) r)) {
+        ROLE_ITSELF(
+                "assumeRole", AwsStsTwins.ROLE + "{}", (c, r) -> ((StsClient) c).assumeRole((AssumeRoleRequest) r)) {
             @Override
             Object request(String name) {
                 return AssumeRoleRequest.builder()
@@ -60,8 +60,10 @@ class AwsStsTwins {
                         .build();
             }
         },
-        ROLE_BY_SAML("assumeRoleWithSAML", AwsStsTwins.ROLE + "{}", (c, r) -> ((StsClient) c)
-                .assumeRoleWithSAML((AssumeRoleWithSamlRequest) r)) {
+        ROLE_BY_SAML(
+                "assumeRoleWithSAML",
+                AwsStsTwins.ROLE + "{}",
+                (c, r) -> ((StsClient) c).assumeRoleWithSAML((AssumeRoleWithSamlRequest) r)) {
             @Override
             Object request(String name) {
                 return AssumeRoleWithSamlRequest.builder()
@@ -71,8 +73,10 @@ class AwsStsTwins {
                         .build();
             }
         },
-        ROLE_BY_WEB_IDENTITY("assumeRoleWithWebIdentity", AwsStsTwins.ROLE + "{}", (c, r) -> ((StsClient) c)
-                .assumeRoleWithWebIdentity((AssumeRoleWithWebIdentityRequest) r)) {
+        ROLE_BY_WEB_IDENTITY(
+                "assumeRoleWithWebIdentity",
+                AwsStsTwins.ROLE + "{}",
+                (c, r) -> ((StsClient) c).assumeRoleWithWebIdentity((AssumeRoleWithWebIdentityRequest) r)) {
             @Override
             Object request(String name) {
                 return AssumeRoleWithWebIdentityRequest.builder()
@@ -91,15 +95,19 @@ class AwsStsTwins {
                         .build();
             }
         },
-        FEDERATION("getFederationToken", "federation-token/{}", (c, r) -> ((StsClient) c)
-                .getFederationToken((GetFederationTokenRequest) r)) {
+        FEDERATION(
+                "getFederationToken",
+                "federation-token/{}",
+                (c, r) -> ((StsClient) c).getFederationToken((GetFederationTokenRequest) r)) {
             @Override
             Object request(String name) {
                 return GetFederationTokenRequest.builder().name(name).build();
             }
         },
-        WEB_IDENTITY("getWebIdentityToken", "web-identity-token/{}", (c, r) -> ((StsClient) c)
-                .getWebIdentityToken((GetWebIdentityTokenRequest) r)) {
+        WEB_IDENTITY(
+                "getWebIdentityToken",
+                "web-identity-token/{}",
+                (c, r) -> ((StsClient) c).getWebIdentityToken((GetWebIdentityTokenRequest) r)) {
             @Override
             Object request(String name) {
                 return GetWebIdentityTokenRequest.builder()
@@ -108,15 +116,19 @@ class AwsStsTwins {
                         .build();
             }
         },
-        SESSION("getSessionToken", "session-token", (c, r) -> ((StsClient) c)
-                .getSessionToken((GetSessionTokenRequest) r)) {
+        SESSION(
+                "getSessionToken",
+                "session-token",
+                (c, r) -> ((StsClient) c).getSessionToken((GetSessionTokenRequest) r)) {
             @Override
             Object request(String name) {
                 return GetSessionTokenRequest.builder().build();
             }
         },
-        DELEGATED("getDelegatedAccessToken", "delegated-access-token", (c, r) -> ((StsClient) c)
-                .getDelegatedAccessToken((GetDelegatedAccessTokenRequest) r)) {
+        DELEGATED(
+                "getDelegatedAccessToken",
+                "delegated-access-token",
+                (c, r) -> ((StsClient) c).getDelegatedAccessToken((GetDelegatedAccessTokenRequest) r)) {
             @Override
             Object request(String name) {
                 return GetDelegatedAccessTokenRequest.builder()
@@ -136,7 +148,6 @@ class AwsStsTwins {
         }
 
         abstract Object request(String name);
-
 
         String named(String as) {
             return name.replace("{}", as);
@@ -231,8 +242,8 @@ class AwsStsTwins {
 
     @Test
     void shouldDecideEachAudienceOfAToken() {
-        assertThat(catchThrowable(() ->
-                        client.getWebIdentityToken(r -> r.audience("allowed", "denied").signingAlgorithm("RS256"))))
+        assertThat(catchThrowable(() -> client.getWebIdentityToken(
+                        r -> r.audience("allowed", "denied").signingAlgorithm("RS256"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sts/web-identity-token/denied;");
         assertThat(catchThrowable(() -> client.getWebIdentityToken(r -> r.signingAlgorithm("RS256"))))
@@ -245,7 +256,8 @@ class AwsStsTwins {
         assertThat(catchThrowable(() -> client.assumeRoot(r -> r.targetPrincipal("denied"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sts/root/denied;");
-        assertThat(client.assumeRoot(r -> r.targetPrincipal("allowed").taskPolicyArn(p -> p.arn("arn:aws:iam::aws:policy/it")))
+        assertThat(client.assumeRoot(r ->
+                                r.targetPrincipal("allowed").taskPolicyArn(p -> p.arn("arn:aws:iam::aws:policy/it")))
                         .credentials())
                 .isNotNull();
     }

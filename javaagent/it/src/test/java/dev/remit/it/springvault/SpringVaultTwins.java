@@ -158,8 +158,7 @@ class SpringVaultTwins {
         "kv1/it/unknown-to-the-policy, kv1/it/unknown-to-the-policy",
     })
     void shouldRefuseEveryOtherSpelling(String path, String name) {
-        final String asked =
-                path.replace("{port}", String.valueOf(stub.port()));
+        final String asked = path.replace("{port}", String.valueOf(stub.port()));
 
         assertThat(catchThrowable(() -> template.read(asked)))
                 .isInstanceOf(VaultException.class)

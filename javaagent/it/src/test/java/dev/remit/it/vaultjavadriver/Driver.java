@@ -48,7 +48,10 @@ enum Driver {
 
         @Override
         Object account(Object client, String role) throws Exception {
-            return ((io.github.jopenlibs.vault.Vault) client).database().creds(role).getData();
+            return ((io.github.jopenlibs.vault.Vault) client)
+                    .database()
+                    .creds(role)
+                    .getData();
         }
 
         @Override
@@ -112,8 +115,11 @@ enum Driver {
 
         @Override
         Object unwrap(Object client) throws Exception {
-            return new String(
-                    ((Vault) client).auth().unwrap("wrapping-token").getRestResponse().getBody());
+            return new String(((Vault) client)
+                    .auth()
+                    .unwrap("wrapping-token")
+                    .getRestResponse()
+                    .getBody());
         }
 
         @Override
@@ -166,7 +172,8 @@ enum Driver {
             case SUBCLASS -> read(below(url), path);
             case REFLECTION -> {
                 try {
-                    yield data(logical.getClass().getMethod("read", String.class).invoke(logical, path));
+                    yield data(
+                            logical.getClass().getMethod("read", String.class).invoke(logical, path));
                 } catch (InvocationTargetException e) {
                     throw e.getCause();
                 }

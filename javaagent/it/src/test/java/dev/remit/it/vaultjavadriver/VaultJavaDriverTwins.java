@@ -236,8 +236,7 @@ class VaultJavaDriverTwins {
         assertThat(fetches).extracting(d -> d.path("verdict").asText()).containsExactly("allow", "deny");
         assertThat(fetches)
                 .extracting(d -> d.path("resource").asText())
-                .containsExactly(
-                        "Remit::Secret::\"vault/" + allowed + "\"", "Remit::Secret::\"vault/" + denied + "\"");
+                .containsExactly("Remit::Secret::\"vault/" + allowed + "\"", "Remit::Secret::\"vault/" + denied + "\"");
         assertThat(fetches).allSatisfy(d -> assertThat(recorded.outcomes(d)).isEqualTo(1));
         assertThat(recorded.outcome(fetches.get(0)).path("outcome").asText()).isEqualTo("ok");
         assertThat(recorded.outcome(fetches.get(1)).path("outcome").asText()).isEqualTo("refused");

@@ -67,7 +67,10 @@ public final class AwsSsmHook extends AwsHook {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static String enter(@Site int site, @Advice.Argument(0) GetParametersByPathRequest request) {
             return RemitGate.secret(
-                    site, request, "aws-ssm", request.path() == null ? "*" : request.path().concat("/*"));
+                    site,
+                    request,
+                    "aws-ssm",
+                    request.path() == null ? "*" : request.path().concat("/*"));
         }
     }
 

@@ -81,7 +81,8 @@ public final class AwsStsHook extends AwsHook {
     static final class Root {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static String enter(@Site int site, @Advice.Argument(0) AssumeRootRequest request) {
-            return RemitGate.secret(site, request, "aws-sts", "root/".concat(String.valueOf(request.targetPrincipal())));
+            return RemitGate.secret(
+                    site, request, "aws-sts", "root/".concat(String.valueOf(request.targetPrincipal())));
         }
     }
 

@@ -28,7 +28,7 @@ abstract class DriverHook extends LibraryHook {
     /** The driver in a package. */
     DriverHook(String name, String driver) {
         // The file's name does not say whose it is.
-        super(name, List.of("6.", "5."), "vault-java-driver");
+        super(name, List.of("6.", "5.1."), "vault-java-driver");
         this.api = driver + ".api.";
     }
 
@@ -43,6 +43,9 @@ abstract class DriverHook extends LibraryHook {
                         call("Version", "Read")),
                 decided(SECRET, Target.of(api + "database.Database", "creds", TEXT), call("Account", "Read")),
                 decided(SECRET, Target.of(api + "Auth", "unwrap", TEXT), call("Unwrap", "Unwrapped")),
-                decided(SECRET, Target.of(api + "sys.Wrapping", "unwrap", TEXT, "boolean"), call("Unwrap", "Unwrapped")));
+                decided(
+                        SECRET,
+                        Target.of(api + "sys.Wrapping", "unwrap", TEXT, "boolean"),
+                        call("Unwrap", "Unwrapped")));
     }
 }

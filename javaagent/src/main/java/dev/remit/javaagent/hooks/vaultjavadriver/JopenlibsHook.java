@@ -44,9 +44,7 @@ public final class JopenlibsHook extends DriverHook {
     static final class Version {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static String enter(
-                @Site int site,
-                @Advice.FieldValue("config") VaultConfig config,
-                @Advice.Argument(0) String path) {
+                @Site int site, @Advice.FieldValue("config") VaultConfig config, @Advice.Argument(0) String path) {
             return RemitGate.secret(
                     site,
                     path,
@@ -110,7 +108,8 @@ public final class JopenlibsHook extends DriverHook {
                     site,
                     answer == null
                             ? null
-                            : String.valueOf(Json.parse(new String(answer.getRestResponse().getBody(), StandardCharsets.UTF_8))
+                            : String.valueOf(Json.parse(
+                                            new String(answer.getRestResponse().getBody(), StandardCharsets.UTF_8))
                                     .asObject()
                                     .get("data")),
                     thrown);

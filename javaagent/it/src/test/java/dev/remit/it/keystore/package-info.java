@@ -1,0 +1,2 @@
+/** Keys in key stores under the flag. */
+package dev.remit.it.keystore;

@@ -1,0 +1,2 @@
+/** System properties under the flag. */
+package dev.remit.it.properties;

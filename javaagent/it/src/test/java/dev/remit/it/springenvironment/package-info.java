@@ -1,0 +1,2 @@
+/** Spring's Environment under the flag. */
+package dev.remit.it.springenvironment;
