@@ -57,7 +57,8 @@ enum Driver {
         @Override
         Object unwrap(Object client) throws Exception {
             return ((io.github.jopenlibs.vault.Vault) client)
-                    .auth()
+                    .sys()
+                    .wrapping()
                     .unwrap("wrapping-token")
                     .getData();
         }

@@ -1,6 +1,6 @@
 package dev.remit.javaagent.hooks.awsssm;
 
-import dev.remit.javaagent.hooks.aws.AwsHook;
+import dev.remit.javaagent.hooks.AwsHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Site;
 import java.util.List;

@@ -1,8 +1,7 @@
-package dev.remit.javaagent.hooks.aws;
+package dev.remit.javaagent.hooks;
 
 import static dev.remit.engine.Category.SECRET;
 
-import dev.remit.javaagent.hooks.LibraryHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Site;
 import dev.remit.javaagent.weave.Target;
@@ -16,7 +15,7 @@ import net.bytebuddy.asm.Advice;
  * which is before any continuation of the application's can see one.
  */
 public abstract class AwsHook extends LibraryHook {
-    private static final String HERE = "dev.remit.javaagent.hooks.aws.AwsHook$";
+    private static final String HERE = "dev.remit.javaagent.hooks.AwsHook$";
 
     private final String services;
     private final String service;
