@@ -8,21 +8,21 @@ import dev.remit.javaagent.hooks.anthropic.AnthropicHook;
 import dev.remit.javaagent.hooks.apachehttp4.ApacheHttp4Hook;
 import dev.remit.javaagent.hooks.apachehttp5.ApacheHttp5Hook;
 import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
-import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
 import dev.remit.javaagent.hooks.awsssm.AwsSsmHook;
 import dev.remit.javaagent.hooks.awssts.AwsStsHook;
+import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.fabric8.Fabric8Hook;
 import dev.remit.javaagent.hooks.files.FilesHook;
 import dev.remit.javaagent.hooks.files.SecretFiles;
-import dev.remit.javaagent.hooks.grpc.GrpcHook;
 import dev.remit.javaagent.hooks.gcpsecretmanager.GcpSecretManagerHook;
+import dev.remit.javaagent.hooks.grpc.GrpcHook;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
-import dev.remit.javaagent.hooks.kubernetes.KubernetesHook;
 import dev.remit.javaagent.hooks.keystore.KeyStoreHook;
+import dev.remit.javaagent.hooks.kubernetes.KubernetesHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
 import dev.remit.javaagent.hooks.mcp.McpHook;
 import dev.remit.javaagent.hooks.methodtool.MethodToolHook;
@@ -94,15 +94,15 @@ public final class Hooks {
         hooks.add(new AwsSsmHook());
         hooks.add(new AwsStsHook());
         hooks.add(new SpringVaultHook());
-        if (!config.tools().isEmpty()) {
-            hooks.add(new MethodToolHook(config.tools()));
-        }
         hooks.add(new GcpSecretManagerHook());
         hooks.add(new AzureKeyVaultHook());
         hooks.add(new Fabric8Hook());
         hooks.add(new KubernetesHook());
         hooks.add(new JopenlibsHook());
         hooks.add(new BetterCloudHook());
+        if (!config.tools().isEmpty()) {
+            hooks.add(new MethodToolHook(config.tools()));
+        }
         if (!config.tasks().isEmpty()) {
             hooks.add(new TaskHook(config.tasks()));
         }

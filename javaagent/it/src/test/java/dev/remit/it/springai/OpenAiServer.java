@@ -70,7 +70,9 @@ public final class OpenAiServer implements AutoCloseable {
             if (last.path("role").asText().equals("tool")) {
                 results.add(last.path("content").asText());
             }
-            offered.add(request.path("tools").findValuesAsText("name").stream().sorted().toList());
+            offered.add(request.path("tools").findValuesAsText("name").stream()
+                    .sorted()
+                    .toList());
             final String tool = script.poll();
             if (OVERLOADED.equals(tool)) {
                 exchange.sendResponseHeaders(503, -1);
