@@ -44,8 +44,13 @@ class SupportedLibrariesPageTest {
     }
 
     static String tables() {
-        final List<Hook> hooks = Hooks.tables(
-                ConfigLoader.load(null, Map.of("REMIT_SECRETS_ENV", "DB_*", "REMIT_SECRETS_FILES", "/run/secrets/*")));
+        final List<Hook> hooks = Hooks.tables(ConfigLoader.load(
+                null,
+                Map.of(
+                        "REMIT_SECRETS_ENV", "DB_*",
+                        "REMIT_SECRETS_FILES", "/run/secrets/*",
+                        "REMIT_SECRETS_PROPERTIES", "db.*",
+                        "REMIT_SECRETS_KEYSTORE", "signing")));
         final StringBuilder text = new StringBuilder();
         text.append("\n| library | versions | jars | decided | call sites |\n|---|---|---|---|---|\n");
         for (Hook hook : hooks) {

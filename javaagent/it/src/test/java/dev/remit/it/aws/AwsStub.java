@@ -9,9 +9,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /** A service of AWS's on loopback. */
 public abstract class AwsStub implements AutoCloseable {
+    /** For asynchronous clients, one for all: closing one of their own takes seconds. */
+    public static final SdkAsyncHttpClient TRANSPORT = NettyNioAsyncHttpClient.create();
+
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final HttpServer server;

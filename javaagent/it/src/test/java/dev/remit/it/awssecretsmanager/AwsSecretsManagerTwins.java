@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
+import dev.remit.it.aws.AwsStub;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
@@ -41,9 +42,9 @@ class AwsSecretsManagerTwins {
     private static final String DENIED = "it/denied";
 
     private final SecretsManagerStub stub = new SecretsManagerStub()
-            .with(ALLOWED, "the-allowed-value")
+            .with(ALLOWED, "the-allowed-sm-value")
             .with("it/json", "{\"user\":\"it-user-1\",\"password\":\"it-pass-word\"}")
-            .with(DENIED, "the-denied-value");
+            .with(DENIED, "the-denied-sm-value");
     private final SecretsManagerClient client = client(UrlConnectionHttpClient.create());
 
     /** Made when it is asked for: its event loops take two seconds to close. */
@@ -75,8 +76,9 @@ class AwsSecretsManagerTwins {
 
     private SecretsManagerAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient =
-                    at(SecretsManagerAsyncClient.builder(), stub.endpoint()).build();
+            asyncClient = at(SecretsManagerAsyncClient.builder(), stub.endpoint())
+                    .httpClient(AwsStub.TRANSPORT)
+                    .build();
         }
         return asyncClient;
     }
@@ -84,7 +86,7 @@ class AwsSecretsManagerTwins {
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardGetSecretValueHoweverItIsCalled(Way way) throws Throwable {
-        assertThat(get(way, ALLOWED).secretString()).isEqualTo("the-allowed-value");
+        assertThat(get(way, ALLOWED).secretString()).isEqualTo("the-allowed-sm-value");
         final Throwable refusal = catchThrowable(() -> get(way, DENIED));
 
         assertThat(refusal)
@@ -140,7 +142,7 @@ class AwsSecretsManagerTwins {
     void shouldKnowASecretByItsFriendlyNameWhenItIsAskedForByArn() {
         final String arn = SecretsManagerStub.ARN + ALLOWED + SecretsManagerStub.SUFFIX;
 
-        assertThat(client.getSecretValue(request(arn)).secretString()).isEqualTo("the-allowed-value");
+        assertThat(client.getSecretValue(request(arn)).secretString()).isEqualTo("the-allowed-sm-value");
 
         assertThat(recorded.decisions("secret"))
                 .extracting(d -> d.path("resource").asText())
@@ -182,7 +184,7 @@ class AwsSecretsManagerTwins {
                         .getSecretValue(request(ALLOWED))
                         .get(20, TimeUnit.SECONDS)
                         .secretString())
-                .isEqualTo("the-allowed-value");
+                .isEqualTo("the-allowed-sm-value");
         final Throwable refusal = catchThrowable(
                 () -> asyncClient().getSecretValue(request(DENIED)).join());
 

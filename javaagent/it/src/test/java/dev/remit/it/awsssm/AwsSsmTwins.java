@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
+import dev.remit.it.aws.AwsStub;
 import dev.remit.it.aws.AwsWay;
 import java.net.URI;
 import java.util.List;
@@ -39,11 +40,11 @@ class AwsSsmTwins {
     private static final String DENIED = "/it/denied";
 
     private final SsmStub stub = new SsmStub()
-            .with(ALLOWED, "the-allowed-value")
+            .with(ALLOWED, "the-allowed-ssm-value")
             .with("/it/below/one", "first-below-the-path")
             .with("/it/below/two", "second-below-the-path")
             .with("oi-a11owed", "the-allowed-secret-key")
-            .with(DENIED, "the-denied-value");
+            .with(DENIED, "the-denied-ssm-value");
     private final SsmClient client = client(stub.endpoint());
 
     /** Made when it is asked for: its event loops take two seconds to close. */
@@ -57,7 +58,7 @@ class AwsSsmTwins {
                 "getParameter",
                 (c, r) -> ((SsmClient) c).getParameter((GetParameterRequest) r),
                 "it/allowed",
-                "the-allowed-value") {
+                "the-allowed-ssm-value") {
             @Override
             Object request(boolean allowed) {
                 return GetParameterRequest.builder()
@@ -70,7 +71,7 @@ class AwsSsmTwins {
                 "getParameters",
                 (c, r) -> ((SsmClient) c).getParameters((GetParametersRequest) r),
                 "it/allowed",
-                "the-allowed-value") {
+                "the-allowed-ssm-value") {
             @Override
             Object request(boolean allowed) {
                 return GetParametersRequest.builder()
@@ -97,7 +98,7 @@ class AwsSsmTwins {
                 "getParameterHistory",
                 (c, r) -> ((SsmClient) c).getParameterHistory((GetParameterHistoryRequest) r),
                 "it/allowed",
-                "the-allowed-value") {
+                "the-allowed-ssm-value") {
             @Override
             Object request(boolean allowed) {
                 return GetParameterHistoryRequest.builder()
@@ -381,7 +382,9 @@ class AwsSsmTwins {
 
     private SsmAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient = at(SsmAsyncClient.builder(), stub.endpoint()).build();
+            asyncClient = at(SsmAsyncClient.builder(), stub.endpoint())
+                    .httpClient(AwsStub.TRANSPORT)
+                    .build();
         }
         return asyncClient;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
+import dev.remit.it.aws.AwsStub;
 import dev.remit.it.aws.AwsWay;
 import java.net.URI;
 import java.util.List;
@@ -361,7 +362,9 @@ class AwsStsTwins {
 
     private StsAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient = at(StsAsyncClient.builder(), stub.endpoint()).build();
+            asyncClient = at(StsAsyncClient.builder(), stub.endpoint())
+                    .httpClient(AwsStub.TRANSPORT)
+                    .build();
         }
         return asyncClient;
     }

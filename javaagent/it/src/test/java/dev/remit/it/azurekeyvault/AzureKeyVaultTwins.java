@@ -33,7 +33,7 @@ class AzureKeyVaultTwins {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KeyVaultStub stub =
-            new KeyVaultStub().with("allowed", "the-allowed-value").with("denied", "the-denied-value");
+            new KeyVaultStub().with("allowed", "the-allowed-kv-value").with("denied", "the-denied-kv-value");
     private final SecretClient client = builder(stub.endpoint()).buildClient();
     private final SecretAsyncClient asyncClient = builder(stub.endpoint()).buildAsyncClient();
     private final Recorded recorded = new Recorded();
@@ -59,7 +59,7 @@ class AzureKeyVaultTwins {
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardAFetchHoweverItIsMade(Way way) throws Throwable {
-        assertThat(fetch(way, "allowed")).isEqualTo("the-allowed-value");
+        assertThat(fetch(way, "allowed")).isEqualTo("the-allowed-kv-value");
         final Throwable refusal = catchThrowable(() -> fetch(way, "denied"));
 
         assertThat(refusal)
@@ -137,7 +137,7 @@ class AzureKeyVaultTwins {
     void shouldDecideARetriedFetchOnce() {
         stub.failing(1);
 
-        assertThat(client.getSecret("Allowed").getValue()).isEqualTo("the-allowed-value");
+        assertThat(client.getSecret("Allowed").getValue()).isEqualTo("the-allowed-kv-value");
 
         assertThat(stub.requests()).isEqualTo(2);
         final List<JsonNode> fetches = recorded.decisions("secret");

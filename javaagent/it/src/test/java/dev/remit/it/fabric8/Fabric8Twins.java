@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Fabric8Twins {
     private final KubernetesStub stub = new KubernetesStub()
-            .with("it/allowed", "the-allowed-value")
-            .with("it/denied", "the-denied-value")
+            .with("it/allowed", "the-allowed-f8-value")
+            .with("it/denied", "the-denied-f8-value")
             .with("it-open/first", "the-first-value");
     private final KubernetesClient client = new KubernetesClientBuilder()
             .withConfig(new ConfigBuilder(Config.empty())
@@ -82,7 +82,7 @@ class Fabric8Twins {
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardAReadHoweverItIsMade(Way way) throws Throwable {
-        assertThat(get(way, "allowed")).isEqualTo("the-allowed-value");
+        assertThat(get(way, "allowed")).isEqualTo("the-allowed-f8-value");
         final Throwable refusal = catchThrowable(() -> get(way, "denied"));
 
         assertThat(refusal)
@@ -212,7 +212,7 @@ class Fabric8Twins {
                         .withName("denied")
                         .get()
                         .getData())
-                .containsEntry("password", "the-denied-value");
+                .containsEntry("password", "the-denied-f8-value");
         assertThat(client.configMaps().inNamespace("it").list().getItems()).hasSize(3);
 
         assertThat(recorded.decisions("secret")).isEmpty();

@@ -40,7 +40,7 @@ class GcpSecretManagerTwins {
     private static final String DENIED = "projects/it/secrets/denied";
 
     private final SecretManagerStub stub =
-            new SecretManagerStub().with(ALLOWED, "the-allowed-value").with(DENIED, "the-denied-value");
+            new SecretManagerStub().with(ALLOWED, "the-allowed-gcp-value").with(DENIED, "the-denied-gcp-value");
     private final SecretManagerServiceClient client = client();
     private final Recorded recorded = new Recorded();
 
@@ -68,7 +68,7 @@ class GcpSecretManagerTwins {
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardAnAccessHoweverItIsMade(Way way) throws Throwable {
-        assertThat(access(way, "allowed")).isEqualTo("the-allowed-value");
+        assertThat(access(way, "allowed")).isEqualTo("the-allowed-gcp-value");
         final Throwable refusal = catchThrowable(() -> access(way, "denied"));
 
         assertThat(refusal)

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesTwins {
     private final KubernetesStub stub = new KubernetesStub()
-            .with("it/allowed", "the-allowed-value")
-            .with("it/denied", "the-denied-value")
+            .with("it/allowed", "the-allowed-k8s-value")
+            .with("it/denied", "the-denied-k8s-value")
             .with("it-open/first", "the-first-value");
     private final ApiClient client = new ApiClient().setBasePath(stub.endpoint());
     private final CoreV1Api api = new CoreV1Api(client);
@@ -89,7 +89,7 @@ class KubernetesTwins {
     @ParameterizedTest
     @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "GENERIC")
     void shouldGuardAReadHoweverItIsMade(Way way) throws Throwable {
-        assertThat(get(way, "allowed")).isEqualTo("the-allowed-value");
+        assertThat(get(way, "allowed")).isEqualTo("the-allowed-k8s-value");
         final Throwable refusal = catchThrowable(() -> get(way, "denied"));
 
         assertThat(refusal)
@@ -102,7 +102,7 @@ class KubernetesTwins {
 
     @Test
     void shouldGuardAReadOfTheGenericApi() throws Throwable {
-        assertThat(get(Way.GENERIC, "allowed")).isEqualTo("the-allowed-value");
+        assertThat(get(Way.GENERIC, "allowed")).isEqualTo("the-allowed-k8s-value");
         assertThat(catchThrowable(() -> get(Way.GENERIC, "denied")))
                 .hasStackTraceContaining("Remit refused this call: action=FetchSecret");
 
@@ -231,7 +231,7 @@ class KubernetesTwins {
     @Test
     void shouldNotTakeAnotherResourceForASecret() throws Exception {
         assertThat(api.readNamespacedConfigMap("denied", "it").execute().getData())
-                .containsEntry("password", "the-denied-value");
+                .containsEntry("password", "the-denied-k8s-value");
         assertThat(api.listNamespacedConfigMap("it").execute().getItems()).hasSize(3);
 
         assertThat(recorded.decisions("secret")).isEmpty();

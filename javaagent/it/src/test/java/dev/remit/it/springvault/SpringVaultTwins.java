@@ -38,7 +38,7 @@ class SpringVaultTwins {
     private static final VaultToken TOKEN = VaultToken.of("it-token");
 
     private final VaultStub stub =
-            new VaultStub().with(ALLOWED, secret("the-allowed-value")).with(DENIED, secret("the-denied-value"));
+            new VaultStub().with(ALLOWED, secret("the-allowed-sv-value")).with(DENIED, secret("the-denied-sv-value"));
     private final VaultTemplate template = template(endpoint("localhost"), new JdkClientHttpRequestFactory());
     private final ReactiveVaultTemplate reactive =
             new ReactiveVaultTemplate(endpoint("localhost"), new JdkClientHttpConnector(), () -> Mono.just(TOKEN));
@@ -68,7 +68,7 @@ class SpringVaultTwins {
     }
 
     private void assertGuarded(VaultRead read, boolean reflective) throws Throwable {
-        assertThat(fetch(read, reflective, ALLOWED)).asString().contains("the-allowed-value");
+        assertThat(fetch(read, reflective, ALLOWED)).asString().contains("the-allowed-sv-value");
         final Throwable refusal = catchThrowable(() -> fetch(read, reflective, DENIED));
 
         assertThat(refusal)

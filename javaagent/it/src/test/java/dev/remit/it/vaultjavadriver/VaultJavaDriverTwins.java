@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class VaultJavaDriverTwins {
     private final VaultStub stub = new VaultStub()
-            .with("it/allowed", Map.of("password", "the-allowed-value"))
-            .with("it/denied", Map.of("password", "the-denied-value"));
+            .with("it/allowed", Map.of("password", "the-allowed-vjd-value"))
+            .with("it/denied", Map.of("password", "the-denied-vjd-value"));
     private final Recorded recorded = new Recorded();
 
     private static Stream<Arguments> everyWay() {
@@ -37,7 +37,7 @@ class VaultJavaDriverTwins {
     @ParameterizedTest
     @MethodSource("everyWay")
     void shouldGuardEveryReadHoweverItIsCalled(Driver driver, Way way) throws Throwable {
-        assertThat(driver.read(way, url(), "secret/it/allowed")).asString().contains("the-allowed-value");
+        assertThat(driver.read(way, url(), "secret/it/allowed")).asString().contains("the-allowed-vjd-value");
         final Throwable refusal = catchThrowable(() -> driver.read(way, url(), "secret/it/denied"));
 
         assertThat(refusal)
@@ -54,7 +54,7 @@ class VaultJavaDriverTwins {
     void shouldKnowASecretOfTheUnversionedEngineByItsPath(Driver driver) throws Throwable {
         final Object logical = driver.logical(driver.client(url(), 1));
 
-        assertThat(driver.read(logical, "kv1/it/allowed")).asString().contains("the-allowed-value");
+        assertThat(driver.read(logical, "kv1/it/allowed")).asString().contains("the-allowed-vjd-value");
         assertThat(catchThrowable(() -> driver.read(logical, "kv1/it/denied")))
                 .isExactlyInstanceOf(driver.refusal())
                 .hasMessageContaining("resource=Secret/vault/kv1/it/denied;");
@@ -66,7 +66,7 @@ class VaultJavaDriverTwins {
     void shouldGuardAnAccountThatIsMadeForARole(Driver driver) throws Throwable {
         final Object client = driver.client(url(), 1);
 
-        assertThat(driver.account(client, "it-allowed")).asString().contains("the-allowed-value");
+        assertThat(driver.account(client, "it-allowed")).asString().contains("the-allowed-vjd-value");
         assertThat(catchThrowable(() -> driver.account(client, "it-denied")))
                 .isExactlyInstanceOf(driver.refusal())
                 .hasMessageContaining("resource=Secret/vault/database/creds/it-denied;");
