@@ -70,6 +70,7 @@ class ConfigLoaderTest {
                 "identity.required=on",
                 "context.required=on",
                 "tools.hide=off",
+                "hooks.strict=on",
                 "delegation.hosts=worker.acme.com:443, *.workers.acme.com:8443",
                 "delegation.audience=planner.acme.com:443",
                 "environment=production",
@@ -109,6 +110,7 @@ class ConfigLoaderTest {
         assertThat(config.identityRequired()).isTrue();
         assertThat(config.contextRequired()).isTrue();
         assertThat(config.toolsHide()).isFalse();
+        assertThat(config.hooksStrict()).isTrue();
         assertThat(config.delegationHosts().matches("a.workers.acme.com:8443")).isTrue();
         assertThat(config.delegationAudience().patterns()).containsExactly("planner.acme.com:443");
         assertThat(config.environment()).isEqualTo("production");

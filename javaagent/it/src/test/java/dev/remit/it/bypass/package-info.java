@@ -1,0 +1,2 @@
+/** Ways around the guard, each really tried. */
+package dev.remit.it.bypass;
