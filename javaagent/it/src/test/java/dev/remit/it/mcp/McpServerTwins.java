@@ -283,8 +283,10 @@ class McpServerTwins {
         try (GuardedServer server = new GuardedServer(GuardedServer.Kind.STREAMABLE_SYNC);
                 McpSyncClient one = client(GuardedServer.Kind.STREAMABLE_SYNC, server);
                 McpSyncClient other = client(GuardedServer.Kind.STREAMABLE_SYNC, server)) {
-            final CompletableFuture<CallToolResult> slow =
-                    CompletableFuture.supplyAsync(() -> one.callTool(request("served_slow", Map.of())));
+            // On a thread of its own: the SDK's client needs the common pool, which has one thread where there are two
+            // processors.
+            final CompletableFuture<CallToolResult> slow = CompletableFuture.supplyAsync(
+                    () -> one.callTool(request("served_slow", Map.of())), task -> new Thread(task).start());
             assertThat(server.slow().await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(text(other.callTool(request("served_get", Map.of())))).isEqualTo("run 2");
             assertThat(other.callTool(request("served_denied", Map.of())).isError())

@@ -103,6 +103,8 @@ class TaskHeaderIT {
                     .flag("-Dhttps.proxyHost=localhost")
                     .flag("-Dhttps.proxyPort=" + proxy.port())
                     .flag("-Dhttp.nonProxyHosts=")
+                    // gRPC's Netty loads its native transport, of which newer JVMs warn.
+                    .flag("--enable-native-access=ALL-UNNAMED")
                     .classPath(System.getProperty("java.class.path"))
                     .run(
                             Delegating.class,
