@@ -96,17 +96,17 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#endLater}. */
     public abstract Object endLater(int site, Object future, Throwable thrown);
 
-    /** See {@link RemitGate#cancelWith}. */
-    public abstract void cancelWith(int site, Object ending, Object future);
-
-    /** See {@link RemitGate#cancelled}. */
-    public abstract void cancelled(int site, Object future);
-
-    /** See {@link RemitGate#ended}. */
-    public abstract void ended(int site, Object future, Throwable thrown);
+    /** See {@link RemitGate#tie}. */
+    public abstract void tie(int site, Object ending, Object object);
 
     /** See {@link RemitGate#ending}. */
-    public abstract Object ending(int site, Object future);
+    public abstract Object ending(int site, Object object);
+
+    /** See {@link RemitGate#ended}. */
+    public abstract void ended(int site, Object object, Throwable thrown);
+
+    /** See {@link RemitGate#cancelled}. */
+    public abstract void cancelled(int site, Object object);
 
     /** See {@link RemitGate#learnLater}. */
     public abstract Object learnLater(int site, Object ending, String getter);

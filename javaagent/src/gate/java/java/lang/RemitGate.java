@@ -186,33 +186,33 @@ public final class RemitGate {
     }
 
     /**
-     * A call that goes on elsewhere ends with {@link #cancelled} or {@link #ended} too, for a library that does not call back, or forgets
-     * to; and where the next call is tied to the same object.
+     * Ties a call that goes on elsewhere to an object of the library's, for one that does not call back, or forgets to: with {@link #ended} or
+     * {@link #cancelled} of the object it ends, if it has not before, and where the next call is tied to the same object.
      *
-     * @param ending what {@link #endLater} gave for a callback
-     * @param future what the application has in its hands, or the library's own object that stands for the exchange
+     * @param ending what {@link #endLater} gave, but for a {@code CompletionStage}
+     * @param object what the application has in its hands, or what stands for the exchange
      */
-    public static void cancelWith(int site, Object ending, Object future) {
-        ENGINE.cancelWith(site, ending, future);
+    public static void tie(int site, Object ending, Object object) {
+        ENGINE.tie(site, ending, object);
     }
 
-    /** The application has cancelled {@code future}, and with it the call that {@link #cancelWith} tied to it, if it has not ended. */
-    public static void cancelled(int site, Object future) {
-        ENGINE.cancelled(site, future);
-    }
-
-    /** What {@link #endLater} gave for the call that {@link #cancelWith} tied to {@code future}; null for none. */
-    public static Object ending(int site, Object future) {
-        return ENGINE.ending(site, future);
+    /** What {@link #endLater} gave for the call that is tied to {@code object}; null for none. */
+    public static Object ending(int site, Object object) {
+        return ENGINE.ending(site, object);
     }
 
     /**
-     * The call that {@link #cancelWith} tied to {@code future} has ended, if it had not before.
+     * The call that is tied to {@code object} has ended.
      *
      * @param thrown what it failed with, or null
      */
-    public static void ended(int site, Object future, Throwable thrown) {
-        ENGINE.ended(site, future, thrown);
+    public static void ended(int site, Object object, Throwable thrown) {
+        ENGINE.ended(site, object, thrown);
+    }
+
+    /** Nobody waits any more for the call that is tied to {@code object}. Makes an exception only if it had not ended. */
+    public static void cancelled(int site, Object object) {
+        ENGINE.cancelled(site, object);
     }
 
     /**

@@ -32,7 +32,7 @@ public final class EnforcementPoint extends RemitEngine {
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
-    private final IdentityMap<PendingCall> cancellable = new IdentityMap<>();
+    private final TiedCalls tied = new TiedCalls();
     private final IdentityMap<String> names = new IdentityMap<>();
     private final Sinks sinks = new Sinks();
 
@@ -640,33 +640,23 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public void cancelWith(int site, @Nullable Object ending, @Nullable Object future) {
-        final @Nullable Object tied = ending instanceof PendingCallback callback ? callback.pending() : ending;
-        if (future != null && tied instanceof PendingCall pending && pending != PendingCall.NONE) {
-            ended(site, future, null);
-            cancellable.put(future, pending);
-        }
+    public void tie(int site, @Nullable Object ending, @Nullable Object object) {
+        tied.tie(ending, object, stacks.get().carriedKey);
     }
 
     @Override
-    public @Nullable Object ending(int site, @Nullable Object future) {
-        return cancellable.get(future, stacks.get().carriedKey);
+    public @Nullable Object ending(int site, @Nullable Object object) {
+        return tied.get(object, stacks.get().carriedKey);
     }
 
     @Override
-    public void cancelled(int site, @Nullable Object future) {
-        final @Nullable PendingCall pending = cancellable.get(future, stacks.get().carriedKey);
-        if (pending != null) {
-            pending.cancel();
-        }
+    public void ended(int site, @Nullable Object object, @Nullable Throwable thrown) {
+        tied.ended(object, thrown, stacks.get().carriedKey);
     }
 
     @Override
-    public void ended(int site, @Nullable Object future, @Nullable Throwable thrown) {
-        final @Nullable PendingCall pending = cancellable.get(future, stacks.get().carriedKey);
-        if (pending != null) {
-            pending.accept(thrown);
-        }
+    public void cancelled(int site, @Nullable Object object) {
+        tied.cancelled(object, stacks.get().carriedKey);
     }
 
     @Override

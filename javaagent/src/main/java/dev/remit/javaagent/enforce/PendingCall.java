@@ -44,7 +44,9 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
 
     /** Nobody waits for it any more. */
     void cancel() {
-        accept(null, new CancellationException());
+        if (enforcement != null && !ended.get()) {
+            accept(null, new CancellationException());
+        }
     }
 
     /** Its answer has come in, from which {@code value} takes the secret; it has not ended yet. */

@@ -247,7 +247,7 @@ class EnforcementPointTest {
             point.ended(1, exchange, null);
             for (int hop = 0; hop < 2; hop++) {
                 point.tool(1, this, "Support", "refund", "{}", null);
-                point.cancelWith(1, point.endLater(1, exchange, null), exchange);
+                point.tie(1, point.endLater(1, exchange, null), exchange);
             }
             point.ended(1, new Object(), null);
             point.ended(1, exchange, new IOException());
@@ -270,7 +270,7 @@ class EnforcementPointTest {
             final Object future = new Object();
             point.tool(1, this, "Support", "refund", "{}", null);
             final Object ending = point.endLater(1, new Object(), null);
-            point.cancelWith(1, ending, future);
+            point.tie(1, ending, future);
             point.cancelled(1, new Object());
             point.cancelled(1, future);
             point.cancelled(1, future);

@@ -142,7 +142,7 @@ public final class ApacheHttp4Hook extends LibraryHook {
                 throw new HttpException(refusal);
             }
             RemitGate.carry(site, director);
-            RemitGate.cancelWith(site, RemitGate.endLater(site, director, null), director);
+            RemitGate.tie(site, RemitGate.endLater(site, director, null), director);
             RemitGate.resume(site, director);
         }
     }
@@ -232,7 +232,7 @@ public final class ApacheHttp4Hook extends LibraryHook {
                     return refusal;
                 }
                 RemitGate.carry(site, exchange);
-                RemitGate.cancelWith(site, RemitGate.endLater(site, exchange, null), exchange);
+                RemitGate.tie(site, RemitGate.endLater(site, exchange, null), exchange);
             }
             RemitGate.resume(site, exchange);
             return null;

@@ -175,7 +175,7 @@ public final class ApacheHttp5Hook extends LibraryHook {
                     AsyncExecCallback.class.getClassLoader(),
                     new Class<?>[] {AsyncExecCallback.class},
                     (InvocationHandler) pending);
-            RemitGate.cancelWith(site, pending, scope.cancellableDependency);
+            RemitGate.tie(site, pending, scope.cancellableDependency);
             RemitGate.resume(site, scope.exchangeId);
             return pending;
         }

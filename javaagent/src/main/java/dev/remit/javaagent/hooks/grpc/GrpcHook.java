@@ -14,8 +14,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +127,7 @@ public final class GrpcHook extends LibraryHook {
             } else {
                 RemitGate.carry(site, call);
                 final Object ending = RemitGate.endLater(site, null, null);
-                RemitGate.cancelWith(site, ending, call);
+                RemitGate.tie(site, ending, call);
                 RemitGate.resume(site, call);
                 RemitGate.carry(site, ending);
                 RemitGate.end(site, null, null);
@@ -141,26 +139,22 @@ public final class GrpcHook extends LibraryHook {
     static final class Forward {
         @Advice.OnMethodEnter
         static void enter(@Site int site, @Advice.This Object call, @Advice.Argument(1) Metadata headers) {
-            RemitGate.cancelWith(site, RemitGate.ending(site, call), headers);
+            RemitGate.tie(site, RemitGate.ending(site, call), headers);
         }
     }
 
     /** The application's call is given up, perhaps before there is another behind it. */
     static final class Cancel {
         @Advice.OnMethodEnter
-        @SuppressWarnings("unchecked") // the gate's object
         static void enter(
                 @Site int site,
                 @Advice.This Object call,
                 @Advice.FieldValue("realCall") Object behind,
                 @Advice.Argument(0) Status status) {
-            final Object ending = behind == null ? RemitGate.ending(site, call) : null;
-            if (ending != null) {
-                ((Consumer<Throwable>) ending)
-                        .accept(
-                                status.getCode() == Status.Code.CANCELLED
-                                        ? new CancellationException()
-                                        : status.asRuntimeException());
+            if (behind == null && status.getCode() == Status.Code.CANCELLED) {
+                RemitGate.cancelled(site, call);
+            } else if (behind == null) {
+                RemitGate.ended(site, call, status.asRuntimeException());
             }
         }
     }
@@ -172,7 +166,7 @@ public final class GrpcHook extends LibraryHook {
             Object ending = RemitGate.ending(site, call);
             if (ending == null) {
                 ending = RemitGate.ending(site, headers);
-                RemitGate.cancelWith(site, ending, call);
+                RemitGate.tie(site, ending, call);
             }
             RemitGate.resume(site, ending);
             final Metadata.Key<String> header = Metadata.Key.of("Remit-Task", Metadata.ASCII_STRING_MARSHALLER);
@@ -187,17 +181,11 @@ public final class GrpcHook extends LibraryHook {
     /** It is closed, and its listener about to be told. */
     static final class Closed {
         @Advice.OnMethodEnter
-        @SuppressWarnings("unchecked") // the gate's object
         static void enter(@Site int site, @Advice.This Object call, @Advice.Argument(1) Status status) {
-            final Object ending = RemitGate.ending(site, call);
-            if (ending != null) {
-                ((Consumer<Throwable>) ending)
-                        .accept(
-                                status.isOk()
-                                        ? null
-                                        : status.getCode() == Status.Code.CANCELLED
-                                                ? new CancellationException()
-                                                : status.asRuntimeException());
+            if (status.getCode() == Status.Code.CANCELLED) {
+                RemitGate.cancelled(site, call);
+            } else {
+                RemitGate.ended(site, call, status.isOk() ? null : status.asRuntimeException());
             }
         }
     }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.client.HttpClientRequest;
@@ -66,7 +65,6 @@ public final class ReactorNettyHook extends LibraryHook {
                 @Advice.FieldValue("resourceUrl") String url,
                 @Advice.Return Object address)
                 throws IOException {
-            final Object before = RemitGate.ending(site, handler);
             final boolean host = address instanceof InetSocketAddress;
             final String refusal = RemitGate.http(
                     site,
@@ -76,20 +74,16 @@ public final class ReactorNettyHook extends LibraryHook {
                     host ? ((InetSocketAddress) address).getHostString() : "unix:".concat(String.valueOf(address)),
                     host ? ((InetSocketAddress) address).getPort() : -1,
                     url);
-            if (refusal == null) {
-                RemitGate.carry(site, handler);
-                RemitGate.carry(site, address);
-                final Object ending = RemitGate.endLater(site, null, null);
-                RemitGate.cancelWith(site, ending, handler);
-                if (ending == RemitGate.ending(site, handler)) {
-                    RemitGate.carry(site, ending);
-                }
-            }
-            if (before != null && (refusal != null || before != RemitGate.ending(site, handler))) {
-                ((Runnable) before).run();
-            }
             if (refusal != null) {
+                RemitGate.ended(site, handler, null);
                 throw new IOException(refusal);
+            }
+            RemitGate.carry(site, handler);
+            RemitGate.carry(site, address);
+            final Object ending = RemitGate.endLater(site, null, null);
+            RemitGate.tie(site, ending, handler);
+            if (ending == RemitGate.ending(site, handler)) {
+                RemitGate.carry(site, ending);
             }
         }
     }
@@ -108,7 +102,7 @@ public final class ReactorNettyHook extends LibraryHook {
         @Advice.OnMethodEnter
         static void enter(@Site int site, @Advice.This Object handler, @Advice.Argument(0) Object operations) {
             final Object ending = RemitGate.ending(site, handler);
-            RemitGate.cancelWith(site, ending, operations);
+            RemitGate.tie(site, ending, operations);
             RemitGate.resume(site, ending);
             RemitGate.carry(site, operations);
             RemitGate.end(site, null, null);
@@ -163,7 +157,7 @@ public final class ReactorNettyHook extends LibraryHook {
                 @Advice.Argument(1) ConnectionObserver.State state) {
             final Object ending = state == HttpClientState.RESPONSE_RECEIVED ? RemitGate.ending(site, handler) : null;
             if (ending != null) {
-                ((Runnable) ending).run();
+                RemitGate.ended(site, handler, null);
             }
             RemitGate.resume(site, ending == null ? handler : ending);
         }
@@ -180,16 +174,14 @@ public final class ReactorNettyHook extends LibraryHook {
     /** A hop has failed, and the handler says whether there is another. */
     static final class Retry {
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        @SuppressWarnings("unchecked") // the gate's object
         static void exit(
                 @Site int site,
                 @Advice.This Object handler,
                 @Advice.Argument(0) Object failure,
                 @Advice.Return boolean again,
                 @Advice.Thrown Throwable thrown) {
-            final Object ending = again ? null : RemitGate.ending(site, handler);
-            if (ending != null) {
-                ((Consumer<Throwable>) ending).accept(thrown == null ? (Throwable) failure : thrown);
+            if (!again) {
+                RemitGate.ended(site, handler, thrown == null ? (Throwable) failure : thrown);
             }
         }
     }
