@@ -10,6 +10,7 @@ import dev.remit.javaagent.weave.Target;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hook of a library that the application brings along. Its rows call advice by the simple names of classes nested in the hook's own;
@@ -20,6 +21,7 @@ public abstract class LibraryHook implements Hook {
     private static final String HERE = "dev.remit.javaagent.hooks.LibraryHook$";
 
     private final Library library;
+    private @Nullable List<CallSite> callSites;
 
     /**
      * @param name the library's, as people call it
@@ -34,6 +36,18 @@ public abstract class LibraryHook implements Hook {
     public final Library library() {
         return library;
     }
+
+    /** The table, made when it is first asked for: each of the weaver, the self-test and the report asks. */
+    @Override
+    public final List<CallSite> callSites() {
+        if (callSites == null) {
+            callSites = rows();
+        }
+        return callSites;
+    }
+
+    /** Makes the table. */
+    protected abstract List<CallSite> rows();
 
     /** A row of what is decided. */
     protected final CallSite decided(Category category, Target target, Advised.Advice... advice) {

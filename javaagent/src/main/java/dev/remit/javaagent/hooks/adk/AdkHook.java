@@ -64,7 +64,7 @@ public final class AdkHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(
                         TOOL,

@@ -32,7 +32,7 @@ public final class AgentScopeHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(
                         TOOL,

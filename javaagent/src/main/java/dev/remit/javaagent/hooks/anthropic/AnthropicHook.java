@@ -31,7 +31,7 @@ public final class AnthropicHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(
                         TOOL,

@@ -43,7 +43,7 @@ public final class ApacheHttp4Hook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         final List<CallSite> sites = new ArrayList<>(List.of(
                 told(Target.anyOf(CHAIN + "ProtocolExec", "execute"), advice("Redirected")),
                 decided(HTTP, Target.anyOf(CHAIN + "MainClientExec", "execute"), call("Hop")),

@@ -52,7 +52,7 @@ public final class ApacheHttp5Hook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(HTTP, Target.anyOf(CLASSIC + "ProtocolExec", "execute"), call("Hop")),
                 told(Target.anyOf(CLASSIC + "MainClientExec", "execute"), advice("Header")),

@@ -26,7 +26,7 @@ public final class AwsSecretsManagerHook extends AwsHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 fetch("getSecretValue", "GetSecretValueRequest", "Get"),
                 fetch("batchGetSecretValue", "BatchGetSecretValueRequest", "Batch"),

@@ -29,7 +29,7 @@ public final class AwsSsmHook extends AwsHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 fetch("getParameter", "GetParameterRequest", "One"),
                 fetch("getParameters", "GetParametersRequest", "Several"),

@@ -31,7 +31,7 @@ public final class AwsStsHook extends AwsHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 fetch("assumeRole", "AssumeRoleRequest", "Role"),
                 fetch("assumeRoleWithSAML", "AssumeRoleWithSamlRequest", "Saml"),

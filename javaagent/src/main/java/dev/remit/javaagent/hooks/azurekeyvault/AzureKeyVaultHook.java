@@ -35,7 +35,7 @@ public final class AzureKeyVaultHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 fetch("getSecret"), fetch("getSecretWithResponse"), later("getSecret"), later("getSecretWithResponse"));
     }

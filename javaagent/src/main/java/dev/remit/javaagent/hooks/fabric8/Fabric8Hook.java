@@ -40,7 +40,7 @@ public final class Fabric8Hook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(SECRET, Target.of(OPERATION, "handleGet", "java.net.URL"), call("Get", "Thrown")),
                 decided(SECRET, Target.of(OPERATION, "submitList", OPTIONS), call("Several", "Future")),

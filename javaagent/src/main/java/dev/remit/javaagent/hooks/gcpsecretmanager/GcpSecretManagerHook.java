@@ -35,7 +35,7 @@ public final class GcpSecretManagerHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(decided(
                 SECRET,
                 Target.of(

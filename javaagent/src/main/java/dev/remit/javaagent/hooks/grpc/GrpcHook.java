@@ -38,7 +38,7 @@ public final class GrpcHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         final String delayed = INTERNAL + "DelayedClientCall";
         final String selecting = INTERNAL + "ManagedChannelImpl$ConfigSelectingClientCall";
         final String events = CALL + "$ClientStreamListenerImpl";

@@ -44,7 +44,7 @@ public final class KubernetesHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(SECRET, Target.of(CLIENT, "execute", CALL, TYPE), call("Read", "Thrown")),
                 decided(

@@ -41,7 +41,7 @@ public final class LangChain4jHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(
                         TOOL,

@@ -39,7 +39,7 @@ public final class McpHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(
                         TOOL,

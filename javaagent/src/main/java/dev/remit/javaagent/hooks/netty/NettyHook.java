@@ -28,7 +28,7 @@ public final class NettyHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 wanted(PIPELINE), made(PIPELINE, ""), wanted(SHADED + PIPELINE), made(SHADED + PIPELINE, SHADED));
     }

@@ -30,7 +30,7 @@ public final class OkHttpHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(HTTP, Target.of(INTERNAL + "http.BridgeInterceptor", "intercept", CHAIN), call("Hop")),
                 decided(HTTP, Target.of(INTERNAL + "http.CallServerInterceptor", "intercept", CHAIN), call("Hop")),

@@ -21,7 +21,7 @@ public final class OpenAiHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 told(Target.anyOf("com.openai.core.PrepareRequest", "prepare"), advice("Prepared")),
                 told(Target.anyOf(RETRYING, "setRetryCountHeader"), advice("Prepared")),

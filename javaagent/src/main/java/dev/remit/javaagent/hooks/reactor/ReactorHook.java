@@ -42,7 +42,7 @@ public final class ReactorHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         final String flux = PUBLISHER + "FluxPublishOn$PublishOnSubscriber";
         final String conditional = PUBLISHER + "FluxPublishOn$PublishOnConditionalSubscriber";
         final String mono = PUBLISHER + "MonoPublishOn$PublishOnSubscriber";

@@ -37,7 +37,7 @@ public final class ReactorNettyHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(HTTP, Target.of(HANDLER, "get"), advice("Hop")),
                 told(

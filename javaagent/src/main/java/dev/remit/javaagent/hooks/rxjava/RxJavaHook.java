@@ -49,7 +49,7 @@ public final class RxJavaHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         final String flowable = OPERATORS + "flowable.FlowableObserveOn$BaseObserveOnSubscriber";
         final String observable = OPERATORS + "observable.ObservableObserveOn$ObserveOnObserver";
         final String single = OPERATORS + "single.SingleObserveOn$ObserveOnSingleObserver";

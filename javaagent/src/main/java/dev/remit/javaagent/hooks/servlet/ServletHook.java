@@ -19,7 +19,7 @@ public final class ServletHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(told(
                 Target.of(
                         "jakarta.servlet.http.HttpServlet",

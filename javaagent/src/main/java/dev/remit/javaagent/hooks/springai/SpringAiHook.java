@@ -79,7 +79,7 @@ public final class SpringAiHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         return List.of(
                 decided(TOOL, Target.of(CALLBACK, "call", TEXT).andBelow(HANDED_ON), call("Tool", "Result")),
                 decided(TOOL, Target.of(CALLBACK, "call", TEXT, CONTEXT).andBelow(HANDED_ON), call("Tool", "Result")),

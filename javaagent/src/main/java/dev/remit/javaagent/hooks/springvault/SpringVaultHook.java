@@ -42,7 +42,7 @@ public final class SpringVaultHook extends LibraryHook {
     }
 
     @Override
-    public List<CallSite> callSites() {
+    protected List<CallSite> rows() {
         final String template = CORE + "VaultTemplate";
         final String reactive = CORE + "ReactiveVaultTemplate";
         final String unversioned = CORE + "ReactiveVaultKeyValue1Template";

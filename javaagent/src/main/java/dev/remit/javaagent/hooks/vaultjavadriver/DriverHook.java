@@ -33,7 +33,7 @@ abstract class DriverHook extends LibraryHook {
     }
 
     @Override
-    public final List<CallSite> callSites() {
+    protected final List<CallSite> rows() {
         final String logical = api + "Logical";
         return List.of(
                 decided(SECRET, Target.of(logical, "read", TEXT), call("Path", "Read")),
