@@ -156,7 +156,7 @@ public final class RemitGate {
     /**
      * A secret's value has come in, wherever its fetch ends; opens and ends no call.
      *
-     * @param value text, or a map, {@code Iterable} or array of such, or an object with such in its fields; null for none
+     * @param value text or bytes, or a map, {@code Iterable} or array of such, or an object with such in its fields; null for none
      */
     public static void learn(int site, String store, String name, Object value) {
         ENGINE.learn(site, store, name, value);

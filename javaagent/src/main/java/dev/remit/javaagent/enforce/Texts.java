@@ -2,8 +2,10 @@ package dev.remit.javaagent.enforce;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -41,6 +43,8 @@ final class Texts {
             found.add(text);
         } else if (value instanceof char[] text) {
             found.add(new String(text));
+        } else if (value instanceof byte[] bytes) {
+            found.add(text(bytes));
         } else if (value != null && depth < DEEPEST && seen.add(value)) {
             if (value instanceof Map<?, ?> map) {
                 addAll(map.values(), depth);
@@ -54,6 +58,14 @@ final class Texts {
                 addAll(many, depth);
             }
         }
+    }
+
+    /** Bytes that are no text are read by people, and written by models, in base64. */
+    private static String text(byte[] bytes) {
+        final String text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+                ? text
+                : Base64.getEncoder().encodeToString(bytes);
     }
 
     private void addAll(Iterable<?> many, int depth) {

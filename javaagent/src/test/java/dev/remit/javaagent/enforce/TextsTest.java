@@ -2,6 +2,7 @@ package dev.remit.javaagent.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,12 @@ class TextsTest {
     void shouldGiveATextItself() {
         assertThat(Texts.in(new StringBuilder("a"))).hasToString("[a]");
         assertThat(Texts.in("a".toCharArray())).hasToString("[a]");
+    }
+
+    @Test
+    void shouldReadBytesAsTextOrGiveThemInBase64() {
+        assertThat(Texts.in("a-ü".getBytes(StandardCharsets.UTF_8))).hasToString("[a-ü]");
+        assertThat(Texts.in(Map.of("key", new byte[] {(byte) 0xff, 0, 1}))).hasToString("[/wAB]");
     }
 
     @Test

@@ -9,8 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
 
 /** A service of AWS's on loopback. */
 public abstract class AwsStub implements AutoCloseable {
@@ -32,6 +35,13 @@ public abstract class AwsStub implements AutoCloseable {
         }
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    /** A client of a region, without credentials, that asks there. */
+    public static <B extends AwsClientBuilder<B, C>, C> B at(B builder, URI endpoint) {
+        return builder.region(Region.EU_CENTRAL_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .endpointOverride(endpoint);
     }
 
     /** What a request is answered with; {@link #isFault} says whether that is an error. */

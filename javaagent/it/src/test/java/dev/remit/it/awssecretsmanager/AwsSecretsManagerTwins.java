@@ -12,7 +12,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -22,13 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
@@ -47,7 +43,7 @@ class AwsSecretsManagerTwins {
             .with(DENIED, "the-denied-sm-value");
     private final SecretsManagerClient client = client(UrlConnectionHttpClient.create());
 
-    /** Made when it is asked for: its event loops take two seconds to close. */
+    /** Made when it is asked for. */
     private SecretsManagerAsyncClient asyncClient;
 
     private final Recorded recorded = new Recorded();
@@ -76,7 +72,7 @@ class AwsSecretsManagerTwins {
 
     private SecretsManagerAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient = at(SecretsManagerAsyncClient.builder(), stub.endpoint())
+            asyncClient = AwsStub.at(SecretsManagerAsyncClient.builder(), stub.endpoint())
                     .httpClient(AwsStub.TRANSPORT)
                     .build();
         }
@@ -151,7 +147,7 @@ class AwsSecretsManagerTwins {
 
     @Test
     void shouldMakeOneAttemptWhereTheRequestItselfIsRefused() {
-        try (SecretsManagerClient denied = at(SecretsManagerClient.builder(), stub.deniedEndpoint())
+        try (SecretsManagerClient denied = AwsStub.at(SecretsManagerClient.builder(), stub.deniedEndpoint())
                 .httpClient(UrlConnectionHttpClient.create())
                 .build()) {
             assertThat(catchThrowable(() -> denied.getSecretValue(request(ALLOWED))))
@@ -305,7 +301,7 @@ class AwsSecretsManagerTwins {
     @Test
     void shouldThrowAsWithoutTheGuardWhenTheServiceKnowsNoSuchSecret() {
         try (SecretsManagerStub empty = new SecretsManagerStub();
-                SecretsManagerClient asking = at(SecretsManagerClient.builder(), empty.endpoint())
+                SecretsManagerClient asking = AwsStub.at(SecretsManagerClient.builder(), empty.endpoint())
                         .httpClient(UrlConnectionHttpClient.create())
                         .build()) {
             assertThat(catchThrowable(() -> asking.getSecretValue(request(ALLOWED))))
@@ -359,18 +355,12 @@ class AwsSecretsManagerTwins {
     }
 
     private SecretsManagerClient client(SdkHttpClient http) {
-        return at(SecretsManagerClient.builder(), stub.endpoint())
+        return AwsStub.at(SecretsManagerClient.builder(), stub.endpoint())
                 .httpClient(http)
                 .build();
     }
 
     private static SdkHttpClient http(Transport transport) {
         return transport == Transport.APACHE_5 ? Apache5HttpClient.create() : UrlConnectionHttpClient.create();
-    }
-
-    private static <B extends AwsClientBuilder<B, C>, C> B at(B builder, URI endpoint) {
-        return builder.region(Region.EU_CENTRAL_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .endpointOverride(endpoint);
     }
 }

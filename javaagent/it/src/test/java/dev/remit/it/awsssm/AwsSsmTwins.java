@@ -21,11 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssm.SsmAsyncClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetAccessTokenRequest;
@@ -47,7 +44,7 @@ class AwsSsmTwins {
             .with(DENIED, "the-denied-ssm-value");
     private final SsmClient client = client(stub.endpoint());
 
-    /** Made when it is asked for: its event loops take two seconds to close. */
+    /** Made when it is asked for. */
     private SsmAsyncClient asyncClient;
 
     private final Recorded recorded = new Recorded();
@@ -382,7 +379,7 @@ class AwsSsmTwins {
 
     private SsmAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient = at(SsmAsyncClient.builder(), stub.endpoint())
+            asyncClient = AwsStub.at(SsmAsyncClient.builder(), stub.endpoint())
                     .httpClient(AwsStub.TRANSPORT)
                     .build();
         }
@@ -390,14 +387,8 @@ class AwsSsmTwins {
     }
 
     private static SsmClient client(URI endpoint) {
-        return at(SsmClient.builder(), endpoint)
+        return AwsStub.at(SsmClient.builder(), endpoint)
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-    }
-
-    private static <B extends AwsClientBuilder<B, C>, C> B at(B builder, URI endpoint) {
-        return builder.region(Region.EU_CENTRAL_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .endpointOverride(endpoint);
     }
 }

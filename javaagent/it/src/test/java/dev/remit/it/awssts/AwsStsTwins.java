@@ -20,11 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -44,7 +41,7 @@ class AwsStsTwins {
     private final StsStub stub = new StsStub();
     private final StsClient client = client(stub.endpoint());
 
-    /** Made when it is asked for: its event loops take two seconds to close. */
+    /** Made when it is asked for. */
     private StsAsyncClient asyncClient;
 
     private final Recorded recorded = new Recorded();
@@ -362,7 +359,7 @@ class AwsStsTwins {
 
     private StsAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient = at(StsAsyncClient.builder(), stub.endpoint())
+            asyncClient = AwsStub.at(StsAsyncClient.builder(), stub.endpoint())
                     .httpClient(AwsStub.TRANSPORT)
                     .build();
         }
@@ -370,14 +367,8 @@ class AwsStsTwins {
     }
 
     private static StsClient client(URI endpoint) {
-        return at(StsClient.builder(), endpoint)
+        return AwsStub.at(StsClient.builder(), endpoint)
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-    }
-
-    private static <B extends AwsClientBuilder<B, C>, C> B at(B builder, URI endpoint) {
-        return builder.region(Region.EU_CENTRAL_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .endpointOverride(endpoint);
     }
 }

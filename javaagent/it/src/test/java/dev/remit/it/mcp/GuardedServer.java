@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -65,6 +66,7 @@ final class GuardedServer implements AutoCloseable {
     private final LocalServer elsewhere = new LocalServer();
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch slow = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
     private final Runnable stop;
 
     @SuppressWarnings("deprecation") // the SDK speaks server-sent events still
@@ -143,7 +145,7 @@ final class GuardedServer implements AutoCloseable {
             case "served_slow" -> {
                 slow.countDown();
                 try {
-                    Thread.sleep(3_000);
+                    goOn.await(20, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -184,6 +186,11 @@ final class GuardedServer implements AutoCloseable {
     /** How often tools have run. */
     int runs() {
         return runs.get();
+    }
+
+    /** Lets the slow tool come to its end. */
+    void goOn() {
+        goOn.countDown();
     }
 
     /** Whether the slow tool runs. */

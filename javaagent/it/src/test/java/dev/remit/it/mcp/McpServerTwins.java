@@ -291,6 +291,7 @@ class McpServerTwins {
             assertThat(text(other.callTool(request("served_get", Map.of())))).isEqualTo("run 2");
             assertThat(other.callTool(request("served_denied", Map.of())).isError())
                     .isTrue();
+            server.goOn();
             assertThat(text(slow.get(20, TimeUnit.SECONDS))).isEqualTo("run 1");
 
             assertThat(outcomes()).containsExactly("ok", "ok", "refused");

@@ -3,7 +3,6 @@ package dev.remit.javaagent.hooks.awssecretsmanager;
 import dev.remit.javaagent.hooks.AwsHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Site;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
@@ -61,14 +60,11 @@ public final class AwsSecretsManagerHook extends AwsHook {
         @Advice.OnMethodExit
         static void exit(@Site int site, @Advice.This GetSecretValueResponse answer) {
             RemitGate.learn(site, "aws-sm", answer.name(), answer.secretString());
-            // Binary secrets are often text; bytes that are none match nothing.
             RemitGate.learn(
                     site,
                     "aws-sm",
                     answer.name(),
-                    answer.secretBinary() == null
-                            ? null
-                            : new String(answer.secretBinary().asByteArrayUnsafe(), StandardCharsets.UTF_8));
+                    answer.secretBinary() == null ? null : answer.secretBinary().asByteArrayUnsafe());
         }
     }
 
@@ -77,14 +73,11 @@ public final class AwsSecretsManagerHook extends AwsHook {
         @Advice.OnMethodExit
         static void exit(@Site int site, @Advice.This SecretValueEntry answer) {
             RemitGate.learn(site, "aws-sm", answer.name(), answer.secretString());
-            // Binary secrets are often text; bytes that are none match nothing.
             RemitGate.learn(
                     site,
                     "aws-sm",
                     answer.name(),
-                    answer.secretBinary() == null
-                            ? null
-                            : new String(answer.secretBinary().asByteArrayUnsafe(), StandardCharsets.UTF_8));
+                    answer.secretBinary() == null ? null : answer.secretBinary().asByteArrayUnsafe());
         }
     }
 }

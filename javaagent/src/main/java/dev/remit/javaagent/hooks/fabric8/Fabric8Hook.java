@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.OperationInfo;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +115,7 @@ public final class Fabric8Hook extends LibraryHook {
         }
     }
 
-    /** An answer is read: the values of its secrets are known from here on, as the cluster writes them and as they are. */
+    /** An answer is read: the values of its secrets are known from here on; what is no base64, as it stands. */
     static final class Answer {
         @Advice.OnMethodExit
         static void exit(
@@ -133,18 +132,19 @@ public final class Fabric8Hook extends LibraryHook {
                                 ? (Map<?, ?>) generic.getAdditionalProperties().get("data")
                                 : null;
                 if (data != null) {
-                    final String name = ((HasMetadata) item)
-                            .getMetadata()
-                            .getNamespace()
+                    final String name = String.valueOf(
+                                    ((HasMetadata) item).getMetadata().getNamespace())
                             .concat("/")
-                            .concat(((HasMetadata) item).getMetadata().getName());
+                            .concat(String.valueOf(
+                                    ((HasMetadata) item).getMetadata().getName()));
                     for (Object value : data.values()) {
-                        RemitGate.learn(site, "k8s", name, value);
-                        RemitGate.learn(
-                                site,
-                                "k8s",
-                                name,
-                                new String(Base64.getMimeDecoder().decode((String) value), StandardCharsets.UTF_8));
+                        Object bytes = value;
+                        try {
+                            bytes = Base64.getMimeDecoder().decode(String.valueOf(value));
+                        } catch (IllegalArgumentException e) {
+                            bytes = value;
+                        }
+                        RemitGate.learn(site, "k8s", name, bytes);
                     }
                 }
             }
@@ -167,18 +167,19 @@ public final class Fabric8Hook extends LibraryHook {
                             ? (Map<?, ?>) generic.getAdditionalProperties().get("data")
                             : null;
             if (data != null) {
-                final String name = ((HasMetadata) item)
-                        .getMetadata()
-                        .getNamespace()
+                final String name = String.valueOf(
+                                ((HasMetadata) item).getMetadata().getNamespace())
                         .concat("/")
-                        .concat(((HasMetadata) item).getMetadata().getName());
+                        .concat(String.valueOf(
+                                ((HasMetadata) item).getMetadata().getName()));
                 for (Object value : data.values()) {
-                    RemitGate.learn(site, "k8s", name, value);
-                    RemitGate.learn(
-                            site,
-                            "k8s",
-                            name,
-                            new String(Base64.getMimeDecoder().decode((String) value), StandardCharsets.UTF_8));
+                    Object bytes = value;
+                    try {
+                        bytes = Base64.getMimeDecoder().decode(String.valueOf(value));
+                    } catch (IllegalArgumentException e) {
+                        bytes = value;
+                    }
+                    RemitGate.learn(site, "k8s", name, bytes);
                 }
             }
         }

@@ -14,8 +14,6 @@ import io.kubernetes.client.openapi.models.V1SecretList;
 import io.kubernetes.client.util.Watch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
@@ -138,24 +136,20 @@ public final class KubernetesHook extends LibraryHook {
         }
     }
 
-    /** An answer is read: the values of its secrets are known from here on, as they are and as the cluster writes them. */
+    /** An answer is read: the values of its secrets are known from here on. */
     static final class Answer {
         @Advice.OnMethodExit
         static void exit(@Site int site, @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object answer) {
             if (answer instanceof V1Secret || answer instanceof V1SecretList) {
                 for (V1Secret secret :
                         answer instanceof V1SecretList list ? list.getItems() : List.of((V1Secret) answer)) {
-                    if (secret.getData() != null) {
-                        final String name = secret.getMetadata()
-                                .getNamespace()
-                                .concat("/")
-                                .concat(secret.getMetadata().getName());
-                        for (byte[] value : secret.getData().values()) {
-                            RemitGate.learn(site, "k8s", name, new String(value, StandardCharsets.UTF_8));
-                            RemitGate.learn(
-                                    site, "k8s", name, Base64.getEncoder().encodeToString(value));
-                        }
-                    }
+                    RemitGate.learn(
+                            site,
+                            "k8s",
+                            String.valueOf(secret.getMetadata().getNamespace())
+                                    .concat("/")
+                                    .concat(String.valueOf(secret.getMetadata().getName())),
+                            secret.getData());
                 }
             }
         }
@@ -165,15 +159,14 @@ public final class KubernetesHook extends LibraryHook {
     static final class Event {
         @Advice.OnMethodExit
         static void exit(@Site int site, @Advice.Return Watch.Response<?> event) {
-            if (event != null && event.object instanceof V1Secret secret && secret.getData() != null) {
-                final String name = secret.getMetadata()
-                        .getNamespace()
-                        .concat("/")
-                        .concat(secret.getMetadata().getName());
-                for (byte[] value : secret.getData().values()) {
-                    RemitGate.learn(site, "k8s", name, new String(value, StandardCharsets.UTF_8));
-                    RemitGate.learn(site, "k8s", name, Base64.getEncoder().encodeToString(value));
-                }
+            if (event != null && event.object instanceof V1Secret secret) {
+                RemitGate.learn(
+                        site,
+                        "k8s",
+                        String.valueOf(secret.getMetadata().getNamespace())
+                                .concat("/")
+                                .concat(String.valueOf(secret.getMetadata().getName())),
+                        secret.getData());
             }
         }
     }
