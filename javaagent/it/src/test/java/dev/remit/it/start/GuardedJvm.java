@@ -17,7 +17,7 @@ final class GuardedJvm {
     private final Path folder;
     private final List<String> flags = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
-    private int patienceS = 60;
+    private int patienceS = 120;
     private String classPath = new File("target/test-classes").getAbsolutePath();
 
     /** @param folder where it runs; its home and temporary folders are made below it */
