@@ -82,7 +82,7 @@ public abstract class RemitEngine {
     public abstract String http(int site, Object call, String method, String scheme, String host, int port, String url);
 
     /** See {@link RemitGate#connect}. */
-    public abstract String connect(int site, String host, int port);
+    public abstract String connect(int site, String host, int port, Object address);
 
     /** See {@link RemitGate#secret}. */
     public abstract String secret(int site, Object request, String store, Object names);

@@ -136,10 +136,11 @@ public final class RemitGate {
      *
      * @param host the host, or {@code unix:} and the path of a socket in the file system
      * @param port the port, or -1 for none
+     * @param address the {@code InetAddress} that the host was resolved to, or null: one that its name should not mean is decided too
      * @return null to go on, else the refusal
      */
-    public static String connect(int site, String host, int port) {
-        return ENGINE.connect(site, host, port);
+    public static String connect(int site, String host, int port, Object address) {
+        return ENGINE.connect(site, host, port, address);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,16 @@ public abstract class HttpClientContract {
 
     /** A GET that follows redirects; gives the body. */
     protected abstract String get(String url) throws Exception;
+
+    /** As {@link #get}, asking the JDK what a name means. */
+    protected String getAsTheJdkResolves(String url) throws Exception {
+        return get(url);
+    }
+
+    /** How often the client tries to connect before it gives up. */
+    protected int connects() {
+        return 1;
+    }
 
     /** Whether a refusal names the host as it was spelled; else the client itself can't be made to use that spelling. */
     protected boolean accepts(String host) {
@@ -193,6 +204,44 @@ public abstract class HttpClientContract {
         assertThat(only(recorded.decisions("http")).path("resource").asText())
                 .isEqualTo("Remit::Host::\"localhost:" + server.port() + "\"");
         assertThat(recorded.decisions("connect")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatAPermittedNameShouldNotMean() {
+        Refusals.assertRefused(() -> getAsTheJdkResolves("http://rebind.test:" + server.port() + "/"));
+
+        assertThat(server.requests()).isZero();
+        final List<JsonNode> decisions = recorded.decisions();
+        final List<String> expected = new ArrayList<>();
+        expected.add("allow Remit::Host::\"rebind.test:" + server.port() + "\"");
+        expected.addAll(
+                Collections.nCopies(connects(), "deny Remit::Host::\"127.0.0.1:" + server.port() + "\""));
+        assertThat(decisions)
+                .extracting(d ->
+                        d.path("verdict").asText() + ' ' + d.path("resource").asText())
+                .isEqualTo(expected);
+        assertThat(decisions.get(1).path("category").asText()).isEqualTo("connect");
+        assertThat(decisions.get(1).path("arguments").asText()).isEqualTo("rebind.test");
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
+        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("refused");
+    }
+
+    @Test
+    void shouldConnectToSuchAnAddressWhereAPolicyPermitsItToo() throws Exception {
+        try (LocalServer other = new LocalServer("127.0.0.2")) {
+            final String url = "http://rebound.test:" + other.port() + "/";
+            assertThat(getAsTheJdkResolves(url)).isEqualTo("hello");
+        }
+
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d -> d.path("policies").toString())
+                .containsExactly("[\"rebound-name\"]", "[\"rebound-address\"]");
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
     }
 
     @Test

@@ -22,8 +22,13 @@ public final class LocalServer implements AutoCloseable {
 
     /** Starts it: {@code /} answers "hello", {@code /to-denied} redirects to the name that is not permitted. */
     public LocalServer() {
+        this("127.0.0.1");
+    }
+
+    /** Starts it at another address of loopback. */
+    public LocalServer(String address) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

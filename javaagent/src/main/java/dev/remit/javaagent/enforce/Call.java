@@ -3,6 +3,7 @@ package dev.remit.javaagent.enforce;
 import dev.remit.engine.Category;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.Task;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A call that has been let through and has not ended: an element of its thread's {@link CallStack}, used again and again. */
@@ -69,6 +70,10 @@ final class Call {
     /** The port that is spoken or connected to. */
     int port;
 
+    /** The address that is connected to, where that was decided on its own: its name should not mean it. */
+    @Nullable
+    InetAddress address;
+
     @Nullable
     String method;
 
@@ -102,6 +107,7 @@ final class Call {
         task = null;
         served = null;
         name = "";
+        address = null;
         method = null;
         scheme = null;
         url = null;

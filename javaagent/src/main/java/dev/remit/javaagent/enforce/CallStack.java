@@ -228,6 +228,7 @@ final class CallStack {
             call.name = "";
         }
         call.port = 0;
+        call.address = null;
         call.method = null;
         call.scheme = null;
         call.url = null;

@@ -5,6 +5,7 @@ import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.identity.Identities;
 import dev.remit.engine.policy.DecisionRequest;
+import dev.remit.engine.policy.HostAddresses;
 import dev.remit.engine.policy.PolicySnapshot;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.SessionLimits;
@@ -12,7 +13,9 @@ import dev.remit.engine.session.Task;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
@@ -518,38 +521,66 @@ public final class EnforcementPoint extends RemitEngine {
 
     /**
      * A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it,
-     * and so is what one method of the JDK has another do for it.
+     * and so is what one method of the JDK has another do for it. Whoever rules a name rules its address: one that the name should not
+     * mean is decided on its own, beside the name.
      */
     @Override
-    public @Nullable String connect(int site, String host, int port) {
+    public @Nullable String connect(int site, String host, int port, @Nullable Object address) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
         }
         stack.guarding(true);
+        int opened = 0;
         try {
             final Decisions point = decisions();
             final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
             asked.connect(host, port);
             final String name = asked.resource().name();
+            final @Nullable InetAddress odd =
+                    address instanceof InetAddress inet && !HostAddresses.mayMean(name, inet) ? inet : null;
             final @Nullable Call open = stack.innermost();
             if (open != null && open.isConnectedTo(name, port)) {
-                asked.clear();
-                stack.absorb(site);
-                return null;
+                if (odd == null || odd.equals(open.address)) {
+                    asked.clear();
+                    stack.absorb(site);
+                    return null;
+                }
+            } else {
+                final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, null);
+                if (refusal != null) {
+                    return refusal;
+                }
+                connected(stack, name, port);
+                if (odd == null) {
+                    return null;
+                }
+                opened = 1;
             }
-            final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, null);
-            final @Nullable Call opened = refusal == null ? stack.innermost() : null;
-            if (opened != null) {
-                opened.name = name;
-                opened.port = port;
+            asked.by(stack.session(), stack.task(), stack.nowNs / 1_000_000);
+            asked.connect(odd.getHostAddress(), port);
+            final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, name);
+            if (refusal != null) {
+                abandon(stack, site, opened);
+                return refusal;
             }
-            return refusal;
+            final Call own = connected(stack, name, port);
+            own.address = odd;
+            own.joined = opened > 0;
+            return null;
         } catch (Throwable t) {
+            abandon(stack, site, opened);
             return fault(stack, site, t);
         } finally {
             stack.guarding(false);
         }
+    }
+
+    private static Call connected(CallStack stack, String name, int port) {
+        final Call open = Objects.requireNonNull(stack.innermost());
+        open.name = name;
+        open.port = port;
+        return open;
     }
 
     /** A child process is about to be started; null to go on, else the refusal. */

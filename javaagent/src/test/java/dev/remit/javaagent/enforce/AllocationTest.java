@@ -6,7 +6,9 @@ import com.sun.management.ThreadMXBean;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.read.JournalRecord;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +105,8 @@ class AllocationTest {
                 call("secret", "deny", secret("prod/payment")),
                 call("connect", "allow", connect("mail.acme.com", 25)),
                 call("connect", "deny", connect("10.0.0.7", 6379)),
+                call("connect, resolved", "allow", connect("mail.acme.com", 25, "10.0.0.7")),
+                call("connect, address given", "deny", connect("10.0.0.7", 6379, "10.0.0.7")),
                 call("exec", "allow", guard -> {
                     final Object refusal = guard.exec(SITE, command);
                     guard.end(SITE, null, null);
@@ -152,11 +156,24 @@ class AllocationTest {
     }
 
     private static GuardedCall connect(String host, int port) {
+        return connect(host, port, null);
+    }
+
+    private static GuardedCall connect(String host, int port, String resolved) {
+        final InetAddress address = resolved == null ? null : address(resolved);
         return guard -> {
-            final String refusal = guard.connect(SITE, host, port);
+            final String refusal = guard.connect(SITE, host, port, address);
             guard.end(SITE, null, null);
             return refusal;
         };
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static String json(int amount) {
@@ -206,7 +223,7 @@ class AllocationTest {
                         final String refused = enforcement.tool(2, this, "Support", "refund", arguments, null);
                         final String alsoRefused = enforcement.http(
                                 3, uri, "POST", uri.getScheme(), uri.getHost(), uri.getPort(), uri.toString());
-                        final String connected = enforcement.connect(4, "api.eu.acme.com", 443);
+                        final String connected = enforcement.connect(4, "api.eu.acme.com", 443, null);
                         enforcement.end(4, null, null);
                         enforcement.end(3, null, null);
                         enforcement.end(2, null, null);

@@ -13,6 +13,7 @@ import dev.remit.javaagent.weave.Sink;
 import dev.remit.javaagent.weave.Sunk;
 import dev.remit.javaagent.weave.Target;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +120,12 @@ class EnforcementPointTest {
                     .isNull();
             assertThat(point.http(5, exchange, "GET", "https", "api.acme.com", -1, "/"))
                     .isNull();
-            assertThat(point.connect(6, "api.acme.com", 443)).isNull();
+            assertThat(point.connect(6, "api.acme.com", 443, null)).isNull();
             for (int site = 6; site >= 1; site--) {
                 point.end(site, null, null);
             }
             // Outside any agent's work, and not within the call that has ended.
-            assertThat(point.connect(6, "api.acme.com", 443)).contains("principal=Workload/");
+            assertThat(point.connect(6, "api.acme.com", 443, null)).contains("principal=Workload/");
             assertThat(lines(guard))
                     .containsExactly(
                             "1<0 allow Remit::Action::\"refund\"",
@@ -133,6 +134,58 @@ class EnforcementPointTest {
                             "1 ok",
                             "3<0 deny Remit::Action::\"Connect\"",
                             "3 refused");
+        }
+    }
+
+    @Test
+    void shouldDecideAnAddressThatANameShouldNotMeanBesideTheName() throws Exception {
+        final InetAddress usual = InetAddress.getByAddress("api.acme.com", new byte[] {10, 0, 0, 1});
+        final InetAddress metadata =
+                InetAddress.getByAddress("api.acme.com", new byte[] {(byte) 169, (byte) 254, (byte) 169, (byte) 254});
+        final InetAddress permitted = InetAddress.getByAddress("api.acme.com", new byte[] {127, 0, 0, 2});
+        final Object exchange = new Object();
+        final String policies = POLICIES + """
+                permit (principal, action == Remit::Action::"Connect", resource in Remit::Domain::"acme.com");
+                permit (principal, action == Remit::Action::"Connect", resource == Remit::Host::"127.0.0.2:443");
+                """;
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, policies)) {
+            final EnforcementPoint point = guard.enforcement;
+            assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
+            assertThat(point.http(2, exchange, "GET", "https", "api.acme.com", -1, "/"))
+                    .isNull();
+            assertThat(point.connect(3, "api.acme.com", 443, usual)).isNull();
+            point.end(3, null, null);
+            assertThat(point.connect(3, "API.acme.com", 443, metadata)).contains("resource=Host/169.254.169.254:443");
+            assertThat(point.connect(3, "api.acme.com", 443, permitted)).isNull();
+            // What the JDK does for Netty, and it is the same; then another address.
+            assertThat(point.connect(4, "api.acme.com", 443, permitted)).isNull();
+            assertThat(point.connect(5, "api.acme.com", 443, metadata)).contains("Host/169.254.169.254:443");
+            for (int site = 4; site >= 1; site--) {
+                point.end(site, null, null);
+            }
+            assertThat(point.connect(3, "api.acme.com", 443, metadata)).contains("Host/169.254.169.254:443");
+            assertThat(point.connect(3, "api.acme.com", 443, permitted)).isNull();
+            point.end(3, null, null);
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"refund\"",
+                            "2<1 allow Remit::Action::\"GET\"",
+                            "3<2 deny Remit::Action::\"Connect\"",
+                            "3 refused",
+                            "4<2 allow Remit::Action::\"Connect\"",
+                            "5<4 deny Remit::Action::\"Connect\"",
+                            "5 refused",
+                            "4 ok",
+                            "2 ok",
+                            "1 ok",
+                            "6<0 allow Remit::Action::\"Connect\"",
+                            "7<6 deny Remit::Action::\"Connect\"",
+                            "7 refused",
+                            "6 refused",
+                            "8<0 allow Remit::Action::\"Connect\"",
+                            "9<8 allow Remit::Action::\"Connect\"",
+                            "9 ok",
+                            "8 ok");
         }
     }
 
@@ -199,7 +252,7 @@ class EnforcementPointTest {
             final String[] refusals = new String[3];
             final Thread worker = new Thread(() -> {
                 refusals[0] = point.http(3, exchange, "GET", "https", "api.acme.com", -1, "/a");
-                refusals[1] = point.connect(4, "api.acme.com", 443);
+                refusals[1] = point.connect(4, "api.acme.com", 443, null);
                 point.end(4, null, null);
                 point.end(3, null, null);
                 refusals[2] = point.http(3, exchange, "GET", "https", "evil.example", -1, "/a");
@@ -328,7 +381,7 @@ class EnforcementPointTest {
                 assertThat(point.http(1, this, "GET", "https", "evil.example", -1, "/"))
                         .isNull();
                 assertThat(point.secret(1, this, "aws-sm", "x")).isNull();
-                assertThat(point.connect(1, "evil.example", 1)).isNull();
+                assertThat(point.connect(1, "evil.example", 1, null)).isNull();
                 assertThat(point.exec(1, new String[] {"sh"})).isNull();
                 point.end(1, null, null);
             });

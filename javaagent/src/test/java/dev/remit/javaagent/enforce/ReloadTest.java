@@ -165,7 +165,7 @@ class ReloadTest {
             final EnforcementPoint point = guard.enforcement;
             assertThat(point.tool(1, this, "Support", "refund", "{}", null)).isNull();
             point.replace(TestGuard.snapshot(version(1)));
-            assertThat(point.connect(2, "acme.com", 443)).contains("policy=first-1");
+            assertThat(point.connect(2, "acme.com", 443, null)).contains("policy=first-1");
             point.end(1, "refunded", null);
             final List<JournalRecord> records = guard.records();
             assertThat(records)
@@ -193,7 +193,7 @@ class ReloadTest {
                 final PolicySnapshot snapshot = TestGuard.snapshot(version(i));
                 before.add(new WeakReference<>(snapshot));
                 guard.enforcement.replace(snapshot);
-                sleepers.submit(() -> guard.enforcement.connect(SITE, "acme.com", 443))
+                sleepers.submit(() -> guard.enforcement.connect(SITE, "acme.com", 443, null))
                         .get();
             }
             guard.enforcement.replace(guard.snapshot);
@@ -201,7 +201,7 @@ class ReloadTest {
                 System.gc();
             }
             assertThat(before).allMatch(each -> each.get() == null);
-            assertThat(sleepers.submit(() -> guard.enforcement.connect(SITE, "acme.com", 443))
+            assertThat(sleepers.submit(() -> guard.enforcement.connect(SITE, "acme.com", 443, null))
                             .get())
                     .isNull();
         } finally {
@@ -215,7 +215,7 @@ class ReloadTest {
         try (TestGuard guard = new TestGuard(folder, Mode.OBSERVE, erring)) {
             for (int version = 0; version < 2; version++) {
                 for (int i = 0; i < 3; i++) {
-                    guard.enforcement.connect(SITE, "acme.com", 443);
+                    guard.enforcement.connect(SITE, "acme.com", 443, null);
                     guard.enforcement.end(SITE, null, null);
                 }
                 guard.enforcement.replace(TestGuard.snapshot(erring + "// " + version));

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
 import dev.remit.it.LocalServer;
 import dev.remit.it.Recorded;
+import dev.remit.it.Refusals;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -201,6 +203,76 @@ class ConnectTwins {
         assertThat(decision.path("verdict").asText()).isEqualTo("deny");
         assertThat(decision.path("policies")).isEmpty();
         assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void shouldRefuseAnAddressThatAPermittedNameShouldNotMean(Way way) throws Throwable {
+        final InetAddress loopback = InetAddress.getByAddress("rebind.test", new byte[] {127, 0, 0, 1});
+
+        final Throwable thrown = catchThrowable(() -> way.go(new InetSocketAddress(loopback, server.port())));
+
+        assertThat(rootOf(thrown, way.refusal()))
+                .isInstanceOf(way.refusal())
+                .hasMessageContaining("Remit refused this call: action=Connect; resource=Host/127.0.0.1:");
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d -> d.path("policies").toString()
+                        + ' '
+                        + d.path("verdict").asText()
+                        + ' '
+                        + recorded.outcome(d).path("outcome").asText())
+                .containsExactly("[\"rebind-name\"] allow refused", "[] deny refused");
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void shouldConnectToSuchAnAddressWhereAPolicyPermitsItToo(Way way) throws Throwable {
+        final InetAddress loopback = InetAddress.getByAddress("rebound.test", new byte[] {127, 0, 0, 2});
+        try (LocalServer other = new LocalServer("127.0.0.2")) {
+            way.go(new InetSocketAddress(loopback, other.port()));
+        }
+
+        assertThat(recorded.decisions())
+                .extracting(d -> d.path("policies").toString()
+                        + ' '
+                        + recorded.outcome(d).path("outcome").asText()
+                        + recorded.outcomes(d))
+                .containsExactly("[\"rebound-name\"] ok1", "[\"rebound-address\"] ok1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "100.100.100.200",
+                "0.0.0.0",
+                "::",
+                "::1",
+                "fe80::1",
+                "fd00:ec2::254",
+                "64:ff9b::a9fe:a9fe",
+                "2002:7f00:1::",
+                "::7f00:1"
+            })
+    void shouldRefuseWhateverLeadsToTheMachineItselfOrItsMetadata(String address) throws Exception {
+        final InetAddress resolved = InetAddress.getByAddress(
+                "rebind.test", InetAddress.getByName(address).getAddress());
+
+        final Throwable thrown = catchThrowable(() -> SocketChannel.open(new InetSocketAddress(resolved, 80)));
+
+        assertThat(thrown)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Remit refused this call: action=Connect; resource=Host/");
+    }
+
+    @Test
+    void shouldNotTakeAnotherAddressForTheNameThatIsOne() throws Exception {
+        final InetAddress loopback = InetAddress.getByAddress("10.0.0.1", new byte[] {127, 0, 0, 2});
+
+        Refusals.assertRefused(() -> SocketChannel.open(new InetSocketAddress(loopback, server.port())));
     }
 
     /** {@code DatagramSocket.connect} declares no IOException, and wraps it. */

@@ -111,6 +111,21 @@ class GrpcTwins {
     }
 
     @Test
+    void shouldRefuseAnAddressThatAPermittedNameShouldNotMean() {
+        final Throwable thrown = catchThrowable(() -> Way.BLOCKING.call(channel("rebind.test:" + server.port())));
+
+        assertThat(thrown).isInstanceOf(StatusRuntimeException.class).hasMessageStartingWith("UNAVAILABLE");
+        assertThat(thrown.getCause()).hasMessageContaining("Remit refused this call: action=Connect; resource=Host/");
+        assertThat(server.calls).isEmpty();
+        assertThat(recorded.decisions().subList(0, 2))
+                .extracting(d ->
+                        d.path("verdict").asText() + ' ' + d.path("resource").asText())
+                .containsExactly(
+                        "allow Remit::Host::\"rebind.test:" + server.port() + "\"",
+                        "deny Remit::Host::\"127.0.0.1:" + server.port() + "\"");
+    }
+
+    @Test
     void shouldRecordWhatIsCalledWhere() throws Throwable {
         Way.BLOCKING.call(channel("dns:///" + server.allowed()));
 

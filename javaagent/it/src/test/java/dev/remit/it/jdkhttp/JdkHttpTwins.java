@@ -42,6 +42,11 @@ class JdkHttpTwins extends HttpClientContract {
     }
 
     @Override
+    protected int connects() {
+        return 2;
+    }
+
+    @Override
     protected boolean accepts(String host) {
         try {
             return URI.create("http://" + host + ":1/").getHost() != null;

@@ -24,11 +24,18 @@ import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +115,55 @@ class NettyTwins {
         assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("ok");
         assertThat(recorded.outcomes(decisions.get(0))).isEqualTo(1);
         assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldRefuseAnAddressThatAPermittedNameShouldNotMean(Transport transport) {
+        final Bootstrap bootstrap = bootstrap(transport.channel).resolver(new Rebinding());
+
+        Refusals.assertRefused(
+                () -> connect(bootstrap, InetSocketAddress.createUnresolved("rebind.test", server.port())));
+
+        assertThat(recorded.decisions())
+                .extracting(d ->
+                        d.path("verdict").asText() + ' ' + d.path("resource").asText())
+                .containsExactly(
+                        "allow Remit::Host::\"rebind.test:" + server.port() + "\"",
+                        "deny Remit::Host::\"127.0.0.1:" + server.port() + "\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldConnectToSuchAnAddressWhereAPolicyPermitsItToo(Transport transport) throws Exception {
+        try (LocalServer other = new LocalServer("127.0.0.2")) {
+            connect(
+                    bootstrap(transport.channel).resolver(new Rebinding()),
+                    InetSocketAddress.createUnresolved("rebound.test", other.port()));
+        }
+        // Netty's own connection and the JDK's below it are one.
+        assertThat(recorded.decisions())
+                .extracting(d -> d.path("policies").toString())
+                .containsExactly("[\"rebound-name\"]", "[\"rebound-address\"]");
+    }
+
+    /** A name server of an attacker's: what was asked for is on this machine. */
+    private static final class Rebinding extends AddressResolverGroup<InetSocketAddress> {
+        @Override
+        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+            return new InetNameResolver(executor) {
+                @Override
+                protected void doResolve(String host, Promise<InetAddress> promise) throws UnknownHostException {
+                    final byte last = (byte) (host.equals("rebind.test") ? 1 : 2);
+                    promise.setSuccess(InetAddress.getByAddress(host, new byte[] {127, 0, 0, last}));
+                }
+
+                @Override
+                protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
+                    throw new UnsupportedOperationException(host);
+                }
+            }.asAddressResolver();
+        }
     }
 
     @Test

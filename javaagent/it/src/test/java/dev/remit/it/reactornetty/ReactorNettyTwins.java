@@ -8,6 +8,7 @@ import dev.remit.it.AgentWork;
 import dev.remit.it.HttpClientContract;
 import dev.remit.it.Refusals;
 import dev.remit.it.WebSocketServer;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -63,6 +64,11 @@ class ReactorNettyTwins extends HttpClientContract {
     @Override
     protected String get(String url) throws Exception {
         return get(client, url);
+    }
+
+    @Override
+    protected String getAsTheJdkResolves(String url) throws Exception {
+        return get(client.resolver(DefaultAddressResolverGroup.INSTANCE), url);
     }
 
     @Override

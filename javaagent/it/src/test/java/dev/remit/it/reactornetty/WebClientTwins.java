@@ -1,6 +1,7 @@
 package dev.remit.it.reactornetty;
 
 import dev.remit.it.HttpClientContract;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,12 +12,22 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import reactor.netty.http.client.HttpClient;
 
 class WebClientTwins extends HttpClientContract {
-    private final WebClient client = WebClient.builder()
-            .clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true)))
-            .build();
+    private final HttpClient netty = HttpClient.create().followRedirect(true);
 
     @Override
     protected String get(String url) throws Exception {
+        return get(netty, url);
+    }
+
+    @Override
+    protected String getAsTheJdkResolves(String url) throws Exception {
+        return get(netty.resolver(DefaultAddressResolverGroup.INSTANCE), url);
+    }
+
+    private static String get(HttpClient through, String url) throws Exception {
+        final WebClient client = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(through))
+                .build();
         try {
             return client.get()
                     .uri(URI.create(url))

@@ -80,11 +80,11 @@ public final class NettyHook extends LibraryHook {
             final String kind = remote.getClass().getSimpleName();
             String refusal = null;
             if (remote instanceof InetSocketAddress inet) {
-                refusal = RemitGate.connect(site, inet.getHostString(), inet.getPort());
+                refusal = RemitGate.connect(site, inet.getHostString(), inet.getPort(), inet.getAddress());
             } else if (kind.equals("DomainSocketAddress") || kind.equals("UnixDomainSocketAddress")) {
-                refusal = RemitGate.connect(site, "unix:".concat(remote.toString()), -1);
+                refusal = RemitGate.connect(site, "unix:".concat(remote.toString()), -1, null);
             } else if (!kind.equals("LocalAddress") && !kind.equals("EmbeddedSocketAddress")) {
-                refusal = RemitGate.connect(site, remote.toString(), -1);
+                refusal = RemitGate.connect(site, remote.toString(), -1, null);
             }
             if (refusal != null) {
                 throw new IOException(refusal);
