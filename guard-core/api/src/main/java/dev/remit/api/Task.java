@@ -20,7 +20,7 @@ public final class Task implements AutoCloseable {
      * Widens it, and has that recorded: policies ask {@code context.task.granted}, and neither the task's own tools nor its
      * budgets bound the call.
      *
-     * @param action a tool's name, an HTTP method, {@code FetchSecret}, {@code Connect} or {@code Exec}
+     * @param action a tool's name, an HTTP method, {@code FetchSecret}, {@code Connect}, {@code Exec} or {@code LoadCode}
      * @param resource the only resource, as Cedar writes it, such as {@code Remit::Host::"api.acme.com:443"}; null for any
      * @param why for the record, such as who approved it
      * @param ttl for how long

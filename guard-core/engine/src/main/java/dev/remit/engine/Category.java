@@ -11,7 +11,9 @@ public enum Category {
     /** A socket being connected. */
     CONNECT(4),
     /** A child process being started. */
-    EXEC(5);
+    EXEC(5),
+    /** Code being loaded that is none of Java's, or that may change Java's: a native library, a javaagent. */
+    CODE(6);
 
     private final int code;
 

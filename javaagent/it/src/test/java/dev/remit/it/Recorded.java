@@ -2,22 +2,27 @@ package dev.remit.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What was recorded since it was made: all of it, so that a record too many is seen as well as one too few. */
 public final class Recorded {
     private final int mark = Records.mark();
 
-    /** Every decision since then, in their order. */
+    /** Every decision since then, in their order; but not on the code that a library loads when it is first used. */
     public List<JsonNode> decisions() {
+        return all().filter(record -> !record.path("category").asText().equals("code"))
+                .toList();
+    }
+
+    private Stream<JsonNode> all() {
         Records.mark();
         return Records.since(mark, "decision", 0).stream()
-                .filter(record -> !record.path("resource").asText().contains("mark-"))
-                .toList();
+                .filter(record -> !record.path("resource").asText().contains("mark-"));
     }
 
     /** As {@link #decisions}, of one category. */
     public List<JsonNode> decisions(String category) {
-        return decisions().stream()
+        return all()
                 .filter(record -> record.path("category").asText().equals(category))
                 .toList();
     }

@@ -25,7 +25,7 @@ final class RecordOptions {
             names = "--action",
             paramLabel = "ACTION",
             description =
-                    "Decisions on this action alone: a tool's name, an HTTP method, FetchSecret, Connect or Exec.")
+                    "Decisions on this action alone: a tool's name, an HTTP method, FetchSecret, Connect, Exec or LoadCode.")
     private @Nullable String action;
 
     @Option(

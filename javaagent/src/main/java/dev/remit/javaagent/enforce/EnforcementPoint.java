@@ -585,6 +585,20 @@ public final class EnforcementPoint extends RemitEngine {
 
     /** A child process is about to be started; null to go on, else the refusal. */
     public @Nullable String exec(int site, String[] command) {
+        return decide(site, Category.EXEC, command.length == 0 ? "" : command[0], command);
+    }
+
+    /**
+     * Native code is about to be loaded, or a javaagent; null to go on, else the refusal.
+     *
+     * @param code what policies know it by
+     * @param loader the class that loads it, or null
+     */
+    public @Nullable String load(int site, String code, @Nullable Class<?> loader) {
+        return decide(site, Category.CODE, code, loader == null ? null : loader.getName());
+    }
+
+    private @Nullable String decide(int site, Category category, String name, @Nullable Object arguments) {
         final CallStack stack = stacks.get();
         if (stack.isGuarding()) {
             return null;
@@ -593,8 +607,12 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             final Decisions point = decisions();
             final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
-            asked.exec(command.length == 0 ? "" : command[0]);
-            return point.decide(stack, site, asked, stack.parentId(), null, command);
+            if (category == Category.EXEC) {
+                asked.exec(name);
+            } else {
+                asked.load(name);
+            }
+            return point.decide(stack, site, asked, stack.parentId(), null, arguments);
         } catch (Throwable t) {
             return fault(stack, site, t);
         } finally {

@@ -11,6 +11,7 @@ import dev.remit.javaagent.hooks.awssecretsmanager.AwsSecretsManagerHook;
 import dev.remit.javaagent.hooks.awsssm.AwsSsmHook;
 import dev.remit.javaagent.hooks.awssts.AwsStsHook;
 import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
+import dev.remit.javaagent.hooks.code.CodeHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
@@ -56,6 +57,7 @@ public final class Hooks {
         final List<Hook> hooks = new ArrayList<>();
         hooks.add(new ConnectHook(enforcement));
         hooks.add(new ProcessHook(enforcement));
+        hooks.add(new CodeHook(enforcement));
         hooks.add(new JdkHttpHook(enforcement));
         hooks.add(new HttpUrlConnectionHook(enforcement));
         if (!config.secretsEnv().isEmpty()) {

@@ -48,7 +48,7 @@ final class DirectCall {
                 ownerName,
                 method.getName(),
                 Type.getMethodDescriptor(method),
-                false);
+                owner.isInterface());
         final int size = Type.getReturnType(method).getSize();
         if (size > 0) {
             code.visitInsn(size == 1 ? Opcodes.POP : Opcodes.POP2);

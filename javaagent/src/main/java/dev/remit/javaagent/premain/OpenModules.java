@@ -22,7 +22,7 @@ final class OpenModules {
                 Map.of());
     }
 
-    /** Opens the package of a guarded class too, for the self-test. */
+    /** Opens the package of a guarded class too, for the self-test, which makes objects within that class's own module of the JDK. */
     static void open(Class<?> type, Module ours, Instrumentation instrumentation) {
         if (!type.getModule().isOpen(type.getPackageName(), ours)) {
             instrumentation.redefineModule(
@@ -30,6 +30,16 @@ final class OpenModules {
                     Set.of(),
                     Map.of(),
                     Map.of(type.getPackageName(), Set.of(ours)),
+                    Set.of(),
+                    Map.of());
+        }
+        final Module base = Object.class.getModule();
+        if (!base.isExported("jdk.internal.misc", type.getModule())) {
+            instrumentation.redefineModule(
+                    base,
+                    Set.of(),
+                    Map.of("jdk.internal.misc", Set.of(type.getModule())),
+                    Map.of(),
                     Set.of(),
                     Map.of());
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param below whether every class below {@code className} that declares the method is meant too
  * @param except classes below {@code className} that are left alone, as in {@code Class.getName}
  * @param beside a class that the class's loader must find too, as in {@code Class.getName}, else it is left alone; null for none
+ * @param since the first Java version whose JDK has the method; zero for a method that every one has, or a library
  */
 public record Target(
         String className,
@@ -22,16 +23,17 @@ public record Target(
         @Nullable List<String> arguments,
         boolean below,
         List<String> except,
-        @Nullable String beside) {
+        @Nullable String beside,
+        int since) {
 
     /** The method with exactly these arguments. */
     public static Target of(String className, String method, String... arguments) {
-        return new Target(className, method, List.of(arguments), false, List.of(), null);
+        return new Target(className, method, List.of(arguments), false, List.of(), null, 0);
     }
 
     /** The methods of this name, whatever their arguments. */
     public static Target anyOf(String className, String method) {
-        return new Target(className, method, null, false, List.of(), null);
+        return new Target(className, method, null, false, List.of(), null, 0);
     }
 
     /** All constructors. */
@@ -45,12 +47,17 @@ public record Target(
      * @param exceptions classes that only hand the call on to what another row guards, and knows better
      */
     public Target andBelow(String... exceptions) {
-        return new Target(className, method, arguments, true, List.of(exceptions), beside);
+        return new Target(className, method, arguments, true, List.of(exceptions), beside, since);
     }
 
     /** These, in applications whose loader of the class finds that one too: others are to feel nothing of it. */
     public Target beside(String other) {
-        return new Target(className, method, arguments, below, except, other);
+        return new Target(className, method, arguments, below, except, other, since);
+    }
+
+    /** These, in a JDK of this Java version or a later one: others have none, and none is missed. */
+    public Target since(int version) {
+        return new Target(className, method, arguments, below, except, beside, version);
     }
 
     /** Whether a loaded method of the class is meant. */

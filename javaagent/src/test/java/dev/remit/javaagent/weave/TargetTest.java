@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetTest {
     private static Target target(String method, List<String> arguments) {
-        return new Target("Any", method, arguments, false, List.of(), null);
+        return new Target("Any", method, arguments, false, List.of(), null, 0);
     }
 
     @ParameterizedTest(name = "{0} {1}")

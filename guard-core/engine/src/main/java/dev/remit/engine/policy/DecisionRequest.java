@@ -134,6 +134,11 @@ public final class DecisionRequest {
         begin(Category.EXEC, null, snapshot.exec, snapshot.programs.get(program, "", 0));
     }
 
+    /** Native code is loaded, or a javaagent. */
+    public void load(String code) {
+        begin(Category.CODE, null, snapshot.loadCode, snapshot.codes.get(code, "", 0));
+    }
+
     /** Denies what is asked about, whatever the policies say; {@code why} is for whoever made the call, null for no reason to. */
     public void deny(@Nullable String why) {
         if (problem == null) {

@@ -18,7 +18,8 @@ final class EntityCache {
         TOOLSET,
         HOST,
         SECRET,
-        PROGRAM
+        PROGRAM,
+        CODE
     }
 
     private static final int SLOTS = 1024;

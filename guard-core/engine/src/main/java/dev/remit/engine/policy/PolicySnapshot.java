@@ -42,9 +42,11 @@ public final class PolicySnapshot {
     final EntityCache hosts = new EntityCache(EntityCache.Kind.HOST, this);
     final EntityCache secrets = new EntityCache(EntityCache.Kind.SECRET, this);
     final EntityCache programs = new EntityCache(EntityCache.Kind.PROGRAM, this);
+    final EntityCache codes = new EntityCache(EntityCache.Kind.CODE, this);
     final GuardedEntity fetchSecret;
     final GuardedEntity connect;
     final GuardedEntity exec;
+    final GuardedEntity loadCode;
 
     /**
      * @param policies the compiled policies; null while there are none, and then nothing is decided
@@ -64,6 +66,7 @@ public final class PolicySnapshot {
         this.fetchSecret = entity(Vocabulary.action(Vocabulary.FETCH_SECRET), List.of(), Map.of());
         this.connect = entity(Vocabulary.action(Vocabulary.CONNECT), List.of(), Map.of());
         this.exec = entity(Vocabulary.action(Vocabulary.EXEC), List.of(), Map.of());
+        this.loadCode = entity(Vocabulary.action(Vocabulary.LOAD_CODE), List.of(), Map.of());
     }
 
     /** The same policies, with the workload and its AI agents as they are from now on. */
@@ -115,6 +118,7 @@ public final class PolicySnapshot {
         hosts.warm(other.hosts);
         secrets.warm(other.secrets);
         programs.warm(other.programs);
+        codes.warm(other.codes);
     }
 
     /** Makes an entity that a cache does not have. */
@@ -127,6 +131,7 @@ public final class PolicySnapshot {
             case HOST -> host(first, number);
             case SECRET -> plain(Vocabulary.SECRET, first + '/' + second);
             case PROGRAM -> plain(Vocabulary.PROGRAM, first);
+            case CODE -> entity(EntityUid.of(Vocabulary.CODE, first), Vocabulary.foldersOf(first), Map.of());
         };
     }
 

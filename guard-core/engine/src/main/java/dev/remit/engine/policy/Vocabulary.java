@@ -23,6 +23,11 @@ public final class Vocabulary {
     public static final String SECRET = "Remit::Secret";
     /** A program that is started as a child process. */
     public static final String PROGRAM = "Remit::Program";
+    /**
+     * A native library, by its path or its name, or a javaagent: {@code agent/} and its class. What stands before each of its slashes is
+     * its parent, such as the folders of a path.
+     */
+    public static final String CODE = "Remit::Code";
 
     /** The group of all tools. */
     public static final String CALL_TOOL = "CallTool";
@@ -34,11 +39,13 @@ public final class Vocabulary {
     public static final String CONNECT = "Connect";
     /** Starting a child process. */
     public static final String EXEC = "Exec";
+    /** Loading a native library, or a javaagent into the running application. */
+    public static final String LOAD_CODE = "LoadCode";
 
     private static final Set<String> HTTP_METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
 
-    private static final Set<String> FIXED = Set.of(CALL_TOOL, HTTP_REQUEST, FETCH_SECRET, CONNECT, EXEC);
+    private static final Set<String> FIXED = Set.of(CALL_TOOL, HTTP_REQUEST, FETCH_SECRET, CONNECT, EXEC, LOAD_CODE);
     private static final int MAX_PORT_DIGITS = 5;
 
     private Vocabulary() {}
@@ -106,5 +113,17 @@ public final class Vocabulary {
             }
         }
         return domains;
+    }
+
+    /** The parents of a code entity. */
+    public static List<EntityUid> foldersOf(String code) {
+        final List<EntityUid> folders = new ArrayList<>();
+        for (int i = 0; i < code.length(); i++) {
+            final char c = code.charAt(i);
+            if (c == '/' || c == '\\') {
+                folders.add(EntityUid.of(CODE, i == 0 ? code.substring(0, 1) : code.substring(0, i)));
+            }
+        }
+        return folders;
     }
 }

@@ -16,7 +16,7 @@ public final class Grant {
     private final AtomicLong left;
 
     /**
-     * @param action the id of an action: a tool's name, an HTTP method, {@code FetchSecret}, {@code Connect} or {@code Exec}
+     * @param action the id of an action: a tool's name, an HTTP method, {@code FetchSecret}, {@code Connect}, {@code Exec} or {@code LoadCode}
      * @param resource the only resource, as Cedar writes it, such as {@code Remit::Host::"api.acme.com:443"}; null for any
      * @param why for the record
      * @param expiresMs until when, in milliseconds since the epoch

@@ -162,7 +162,7 @@ public final class Session {
             case HTTP, CONNECT ->
                 kept.contactedHosts() && !contactedHosts.takes(name) ? full("contacted", "hosts") : null;
             case SECRET -> kept.fetchedSecrets() && !fetchedSecrets.takes(name) ? full("fetched", "secrets") : null;
-            case EXEC -> null;
+            case EXEC, CODE -> null;
         };
     }
 
@@ -218,7 +218,7 @@ public final class Session {
      * A reserved call was decided.
      *
      * @param tool the tool's name; null for a call of another kind
-     * @param name the tool's, host's or secret's; a program's is not kept
+     * @param name the tool's, host's or secret's; a program's and that of code is not kept
      * @param allowed what was decided
      * @param goesOn whether the call goes ahead: in {@code observe} it does in any case, and one that can't be recorded does not
      */
@@ -291,7 +291,7 @@ public final class Session {
                     fetchedSecrets.add(name);
                 }
             }
-            case EXEC -> {}
+            case EXEC, CODE -> {}
         }
     }
 

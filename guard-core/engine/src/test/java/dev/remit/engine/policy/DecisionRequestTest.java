@@ -41,6 +41,7 @@ class DecisionRequestTest {
                 "FetchSecret",
                 "Connect",
                 "Exec",
+                "LoadCode",
                 "GET",
                 "HEAD",
                 "POST",
@@ -60,7 +61,7 @@ class DecisionRequestTest {
 
     /** A policy that permits a tool says nothing of requests. */
     @ParameterizedTest(name = "[{index}]")
-    @ValueSource(strings = {"refund", "CallTool", "Exec", "get", "Post", "PROPFIND", "G3T", " GET", ""})
+    @ValueSource(strings = {"refund", "CallTool", "Exec", "LoadCode", "get", "Post", "PROPFIND", "G3T", " GET", ""})
     void shouldDenyAMethodThatIsNone(String method) {
         final DecisionRequest request = request(PERMIT_ALL);
         request.http(method, "https", "acme.com", 443, "/");

@@ -43,7 +43,7 @@ public final class MethodToolHook implements Hook {
     static CallSite tool(NamedMethod method, boolean below, BoundTool tool) {
         return new CallSite(
                 Category.TOOL,
-                new Target(method.className(), method.method(), method.arguments(), below, List.of(), null),
+                new Target(method.className(), method.method(), method.arguments(), below, List.of(), null, 0),
                 new Advised(List.of(Advised.Advice.of(ADVICE)), tool));
     }
 

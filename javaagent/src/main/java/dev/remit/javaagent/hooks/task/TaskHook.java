@@ -35,7 +35,7 @@ public final class TaskHook implements Hook {
     static CallSite task(NamedMethod entry, TaskBinding binding) {
         return new CallSite(
                 null,
-                new Target(entry.className(), entry.method(), entry.arguments(), false, List.of(), null),
+                new Target(entry.className(), entry.method(), entry.arguments(), false, List.of(), null, 0),
                 new Advised(List.of(Advised.Advice.of(ADVICE)), new BoundTask(binding)));
     }
 

@@ -90,6 +90,12 @@ record GuardedCall(SpiffeId identity, EntityUid principal, EntityUid action, Ent
                 }
                 request.exec(id);
             }
+            case Vocabulary.CODE -> {
+                if (!action.id().equals(Vocabulary.LOAD_CODE)) {
+                    return false;
+                }
+                request.load(id);
+            }
             default -> {
                 return false;
             }

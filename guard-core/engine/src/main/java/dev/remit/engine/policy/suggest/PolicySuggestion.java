@@ -159,6 +159,7 @@ public final class PolicySuggestion {
             case SECRET -> "secrets";
             case CONNECT -> "connections";
             case EXEC -> "programs";
+            case CODE -> "code";
         };
     }
 }

@@ -84,6 +84,8 @@ final class OcsfSamples {
         outcome(calls, OutcomeStatus.ERROR);
         decision(Verdict.DENY, Mode.OBSERVE, Category.EXEC, itself, "Exec", "Remit::Program::\"a \\\"b\\\"\"");
         outcome(calls, OutcomeStatus.REFUSED);
+        decision(Verdict.DENY, Mode.ENFORCE, Category.CODE, itself, "LoadCode", "Remit::Code::\"agent/com.acme.A\"");
+        outcome(calls, OutcomeStatus.REFUSED);
         outcome(9_999, OutcomeStatus.CANCELLED);
         // As a newer writer may leave them.
         add(RecordKind.DECISION, 0, e -> e.setByte(RecordDescriptor.VERDICT, 77));

@@ -105,6 +105,7 @@ class CallExplainerTest {
                 "SECRET  | Remit::Action::\"FetchSecret\" | Remit::Secret::\"file//run/secrets/db\" | | principal.name == \"support\"",
                 "SECRET  | Remit::Action::\"FetchSecret\" | Remit::Secret::\"vault/secret/data/db\" | | principal.trustDomain == \"acme.com\"",
                 "EXEC    | Remit::Action::\"Exec\"        | Remit::Program::\"/usr/bin/git\" | [\"/usr/bin/git\"] | principal has name",
+                "CODE    | Remit::Action::\"LoadCode\"    | Remit::Code::\"/opt/app/lib/libx.so\" | com.acme.Native | resource in Remit::Code::\"/opt/app\"",
                 "TOOL    | Remit::Action::\"refund\"      | Remit::Toolset::\"com.acme.Bookings\" | {\"n\": [1, 2]} | context.input.n.contains(2)",
             })
     void shouldReplayCallsOfEveryKind(

@@ -145,7 +145,7 @@ class PolicySuggestionTest {
 
     @Test
     void shouldNeverPermitAGroupBecauseAToolHasItsName() {
-        for (String name : List.of("CallTool", "HttpRequest", "Exec", "Connect", "FetchSecret")) {
+        for (String name : List.of("CallTool", "HttpRequest", "Exec", "LoadCode", "Connect", "FetchSecret")) {
             add(Category.TOOL, AGENT, name, EntityUid.of(Vocabulary.TOOLSET, "t"));
         }
 

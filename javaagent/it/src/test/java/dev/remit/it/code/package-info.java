@@ -1,0 +1,2 @@
+/** Native libraries under the flag. */
+package dev.remit.it.code;
