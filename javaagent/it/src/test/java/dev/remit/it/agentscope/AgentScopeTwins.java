@@ -327,4 +327,34 @@ class AgentScopeTwins {
         assertThat(texts(decided.subList(0, 2), "session")).containsOnly("s-outer");
         assertThat(decided.get(2).has("parent")).isFalse();
     }
+
+    @Test
+    void shouldShowWhatMayBeAllowedAndNothingElse() throws ReflectiveOperationException {
+        final ScriptedModel model = new ScriptedModel("allowed_tool", "denied_tool");
+        final Toolkit toolkit = toolkit();
+        toolkit.registerAgentTool(ofMethod(new Desk(), Object.class, "toString"));
+
+        assertThat(ReActAgent.builder()
+                        .name("desk")
+                        .model(model)
+                        .toolkit(toolkit)
+                        .build()
+                        .call(
+                                go(),
+                                RuntimeContext.builder().sessionId("s-hide").build())
+                        .block(PATIENCE)
+                        .getTextContent())
+                .isEqualTo("done");
+
+        assertThat(model.offered()).hasSize(3).containsOnly(List.of("allowed_tool"));
+        assertThat(ran).containsExactly("allowed_tool");
+        assertThat(model.results().get(1)).contains("Remit refused this call: ");
+        final List<JsonNode> hidden = recorded.hidden();
+        assertThat(texts(hidden, "reason")).containsExactlyInAnyOrder("denied_tool", "agentscope_own");
+        assertThat(texts(hidden, "session")).containsOnly("s-hide");
+        assertThat(texts(hidden, "principal")).containsOnly("Remit::Agent::\"spiffe://example.org/it/desk\"");
+        assertThat(hidden.toString())
+                .contains("dev.remit.it.agentscope.AgentScopeTwins$Own")
+                .contains("java.lang.Object");
+    }
 }

@@ -20,6 +20,7 @@ import reactor.core.publisher.Flux;
 final class ScriptedModel implements Model {
     private final Deque<String> script;
     private final List<String> results = new CopyOnWriteArrayList<>();
+    private final List<List<String>> offered = new CopyOnWriteArrayList<>();
     private int round;
 
     ScriptedModel(String... script) {
@@ -31,8 +32,14 @@ final class ScriptedModel implements Model {
         return results;
     }
 
+    /** The names of the tools that it was offered, each time that it was asked. */
+    List<List<String>> offered() {
+        return offered;
+    }
+
     @Override
     public Flux<ChatResponse> stream(List<Msg> messages, List<ToolSchema> tools, GenerateOptions options) {
+        offered.add(tools.stream().map(ToolSchema::getName).toList());
         return Flux.defer(() -> Flux.just(answer(messages)));
     }
 

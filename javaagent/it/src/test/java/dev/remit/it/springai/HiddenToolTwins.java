@@ -3,15 +3,21 @@ package dev.remit.it.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.it.AgentWork;
 import dev.remit.it.LocalServer;
 import dev.remit.it.Recorded;
+import dev.remit.it.mcp.StdioServer;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.ToolCallback;
@@ -37,14 +43,18 @@ class HiddenToolTwins {
                 .build();
     }
 
-    private String ask(OpenAiServer server, String conversation, boolean streaming) {
-        final ChatClient.ChatClientRequestSpec prompt = ChatClient.create(OpenAiChatModel.builder()
-                        .options(OpenAiChatOptions.builder()
-                                .baseUrl(server.url("localhost"))
-                                .apiKey("none")
-                                .model("scripted")
-                                .build())
+    private static ChatClient model(OpenAiServer server) {
+        return ChatClient.create(OpenAiChatModel.builder()
+                .options(OpenAiChatOptions.builder()
+                        .baseUrl(server.url("localhost"))
+                        .apiKey("none")
+                        .model("scripted")
                         .build())
+                .build());
+    }
+
+    private String ask(OpenAiServer server, String conversation, boolean streaming) {
+        final ChatClient.ChatClientRequestSpec prompt = model(server)
                 .prompt("go")
                 .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, conversation))
                 .tools(tools, function("function_tool"), function("beans_other"));
@@ -86,6 +96,40 @@ class HiddenToolTwins {
 
             assertThat(tools.ran).isEmpty();
             assertThat(texts(recorded.decisions("tool"), "verdict")).containsExactly("deny");
+        }
+    }
+
+    @Test
+    void shouldHideAnMcpServersToolsFromOneAgentAndKeepThemForOthers() throws Exception {
+        try (OpenAiServer server = new OpenAiServer("its_mcp_count");
+                McpSyncClient client = McpClient.sync(StdioServer.transport())
+                        .requestTimeout(PATIENCE)
+                        .build()) {
+            client.initialize();
+            final SyncMcpToolCallbackProvider provider = SyncMcpToolCallbackProvider.builder()
+                    .mcpClients(client)
+                    .toolNamePrefixGenerator((connection, tool) -> "its_" + tool.name())
+                    .build();
+
+            // The first to ask is an agent at work, and the provider keeps what it hears.
+            assertThat(AgentWork.inSession("s-outer", provider::getToolCallbacks))
+                    .hasSize(5);
+            for (int round = 0; round < 2; round++) {
+                assertThat(model(server)
+                                .prompt("go")
+                                .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "s-hide-mcp"))
+                                .tools(provider)
+                                .call()
+                                .content())
+                        .isEqualTo("done");
+            }
+
+            assertThat(server.offered()).allSatisfy(names -> assertThat(names)
+                    .containsExactlyInAnyOrder("its_mcp_count", "its_allowed_tool", "its_mcp_fail", "its_mcp_hang"));
+            final List<JsonNode> hidden = recorded.hidden();
+            assertThat(texts(hidden, "reason")).containsExactly("denied_tool");
+            assertThat(texts(hidden, "session")).containsExactly("s-hide-mcp");
+            assertThat(texts(hidden, "arguments").get(0)).contains("mcp/it-server");
         }
     }
 }

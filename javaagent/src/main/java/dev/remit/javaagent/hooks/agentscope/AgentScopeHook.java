@@ -7,12 +7,17 @@ import dev.remit.javaagent.hooks.reactor.ReactorHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Site;
 import dev.remit.javaagent.weave.Target;
+import io.agentscope.core.ReActAgent;
 import io.agentscope.core.agent.Agent;
 import io.agentscope.core.agent.RuntimeContext;
 import io.agentscope.core.message.ToolResultBlock;
+import io.agentscope.core.model.ToolSchema;
 import io.agentscope.core.tool.AgentTool;
 import io.agentscope.core.tool.ToolCallParam;
+import io.agentscope.core.tool.mcp.McpTool;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import reactor.core.publisher.Mono;
@@ -49,7 +54,16 @@ public final class AgentScopeHook extends LibraryHook {
                                 .beside(RUNTIME),
                         call("AgentAtWork"),
                         call("MethodTool", "Refused"),
-                        advice(ReactorHook.MONO)));
+                        advice(ReactorHook.MONO)),
+                told(
+                        Target.of(
+                                CORE + "ReActAgent$CallExecution",
+                                "reasoningStream",
+                                CORE + "agent.accumulator.ReasoningContext",
+                                "java.util.List",
+                                "java.util.List",
+                                CORE + "model.GenerateOptions"),
+                        advice("Offered")));
     }
 
     /** The work of the agent that makes the call, if one does. */
@@ -100,6 +114,58 @@ public final class AgentScopeHook extends LibraryHook {
                     tool.getName(),
                     param == null ? null : param.getInput(),
                     null);
+        }
+    }
+
+    /**
+     * What an agent offers its model. Its toolkit keeps every tool, and one that was hidden may still be asked for and refused. Tools of MCP
+     * servers are shown, whose calls the client decides.
+     */
+    static final class Offered {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Site int site,
+                @Advice.FieldValue("this$0") ReActAgent agent,
+                @Advice.FieldValue("rc") RuntimeContext context,
+                @Advice.Argument(value = 2, readOnly = false) List<ToolSchema> schemas) {
+            if (schemas != null) {
+                RemitGate.agent(
+                        site,
+                        agent.getName(),
+                        context == null || context.getSessionId() == null
+                                ? agent.getAgentId()
+                                : context.getSessionId());
+                List<ToolSchema> shown = null;
+                for (ToolSchema schema : schemas) {
+                    final AgentTool tool =
+                            agent.getToolkit() == null ? null : agent.getToolkit().getTool(schema.getName());
+                    if (tool == null || tool instanceof McpTool) {
+                        continue;
+                    }
+                    String toolset = tool.getClass().getName();
+                    if (toolset.equals("io.agentscope.core.tool.ReflectiveFunctionTool")) {
+                        try {
+                            final Field method = tool.getClass().getDeclaredField("method");
+                            method.setAccessible(true);
+                            toolset = ((Method) method.get(tool))
+                                    .getDeclaringClass()
+                                    .getName();
+                        } catch (ReflectiveOperationException e) {
+                            continue;
+                        }
+                    }
+                    if (RemitGate.hides(site, toolset, schema.getName())) {
+                        if (shown == null) {
+                            shown = new ArrayList<>(schemas);
+                        }
+                        shown.remove(schema);
+                    }
+                }
+                if (shown != null) {
+                    schemas = shown;
+                }
+                RemitGate.end(site, null, null);
+            }
         }
     }
 

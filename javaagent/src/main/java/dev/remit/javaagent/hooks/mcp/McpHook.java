@@ -13,14 +13,20 @@ import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.Iterator;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The asynchronous client's {@code callTool}; the synchronous client delegates to it. Decided when it is called, and again for
  * every subscription but the first. The toolset is {@code mcp/} and the name that the server gave itself when the client was
  * initialised; {@code mcp} before that. Outside of an AI agent's work the client itself is one, by the name that it gives servers.
+ *
+ * <p>Of the tools that a server lists an AI agent is shown those that it may call.
  *
  * <p>A server decides what a remote client calls where it answers {@code tools/call}, before the tool is looked for; the synchronous
  * server delegates to the asynchronous one. The toolset is {@code mcp-server/} and the server's name: what is permitted of a remote
@@ -32,6 +38,9 @@ public final class McpHook extends LibraryHook {
 
     /** What answers {@code tools/call} is a lambda, which the compiler numbers. */
     private static final String ANSWER = "lambda$toolsCallRequestHandler$*";
+
+    /** What looks at each page of the answer to {@code tools/list} before the application does, a lambda too. */
+    private static final String LISTED = "lambda$listToolsInternal$*";
 
     /** The table of the MCP SDK. */
     public McpHook() {
@@ -49,6 +58,20 @@ public final class McpHook extends LibraryHook {
                                 "io.modelcontextprotocol.spec.McpSchema$CallToolRequest"),
                         call("CallTool", "Refused"),
                         advice(ReactorHook.MONO)),
+                told(
+                        Target.of(
+                                "io.modelcontextprotocol.spec.McpClientSession",
+                                "sendRequest",
+                                "java.lang.String",
+                                "java.lang.Object",
+                                "io.modelcontextprotocol.json.TypeRef"),
+                        advice("Listing")),
+                told(
+                        Target.of(
+                                "io.modelcontextprotocol.client.McpAsyncClient",
+                                LISTED,
+                                "io.modelcontextprotocol.spec.McpSchema$ListToolsResult"),
+                        advice("Listed")),
                 decided(
                         TOOL,
                         Target.of(
@@ -86,6 +109,48 @@ public final class McpHook extends LibraryHook {
                     client.getClientInfo() == null
                             ? null
                             : client.getClientInfo().name());
+        }
+    }
+
+    /**
+     * {@code tools/list} is asked: whose work this thread does is whose the answer is, on whatever thread it comes in. What Spring AI's
+     * providers ask for they keep, for whichever AI agent asks next: that is nobody's, and each agent is offered its own part of it.
+     */
+    static final class Listing {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(0) String method, @Advice.Return(readOnly = false) Mono<Object> result) {
+            if ("tools/list".equals(method) && result != null) {
+                boolean kept = false;
+                for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
+                    kept |= frame.getClassName().startsWith("org.springframework.ai.mcp.");
+                }
+                if (!kept) {
+                    // Nobody's thread but that of the answer: the operator's task carries the work of whoever subscribes.
+                    result = result.publishOn(Schedulers.immediate());
+                }
+            }
+        }
+    }
+
+    /** A page of the server's tools has come in, and nobody else has it yet. */
+    static final class Listed {
+        @Advice.OnMethodExit
+        static void exit(
+                @Site int site, @Advice.This McpAsyncClient client, @Advice.Argument(0) ListToolsResult page) {
+            if (page.tools() != null && client.getServerInfo() != null) {
+                try {
+                    for (Iterator<Tool> tools = page.tools().iterator(); tools.hasNext(); ) {
+                        if (RemitGate.hides(
+                                site,
+                                "mcp/".concat(client.getServerInfo().name()),
+                                tools.next().name())) {
+                            tools.remove();
+                        }
+                    }
+                } catch (UnsupportedOperationException e) {
+                    // A transport's own list that is not to be changed is shown as it is.
+                }
+            }
         }
     }
 

@@ -170,7 +170,7 @@ public final class SpringAiHook extends LibraryHook {
 
     /**
      * What a model is offered. The callbacks stay: Spring AI gives up where a model asks for a tool that it does not know. Those of MCP
-     * servers are shown, whose calls the client decides.
+     * servers, whose calls the client decides, go by what they are called there; one that adds arguments is shown.
      */
     static final class Offer {
         @Advice.OnMethodExit
@@ -181,23 +181,39 @@ public final class SpringAiHook extends LibraryHook {
             if (result != null && options.getToolCallbacks() != null) {
                 List<ToolDefinition> shown = null;
                 for (ToolCallback callback : options.getToolCallbacks()) {
+                    final String kind = callback.getClass().getName();
+                    final ToolDefinition definition = callback.getToolDefinition();
                     String toolset = "spring-ai";
-                    if (callback instanceof MethodToolCallback) {
-                        try {
+                    String name = definition.name();
+                    try {
+                        if (callback instanceof MethodToolCallback) {
                             final Field method = MethodToolCallback.class.getDeclaredField("toolMethod");
                             method.setAccessible(true);
                             toolset = ((Method) method.get(callback))
                                     .getDeclaringClass()
                                     .getName();
-                        } catch (ReflectiveOperationException e) {
+                        } else if (kind.startsWith("org.springframework.ai.mcp.")) {
+                            // By reflection, for few applications bring that library along.
+                            final Field field = callback.getClass().getDeclaredField("mcpClient");
+                            field.setAccessible(true);
+                            final Object client = field.get(callback);
+                            final Object server =
+                                    client.getClass().getMethod("getServerInfo").invoke(client);
+                            if (server == null) {
+                                continue;
+                            }
+                            toolset = "mcp/".concat((String)
+                                    server.getClass().getMethod("name").invoke(server));
+                            name = (String) callback.getClass()
+                                    .getMethod("getOriginalToolName")
+                                    .invoke(callback);
+                        } else if (kind.startsWith("org.springframework.ai.tool.augment.")) {
                             continue;
                         }
-                    } else if (callback.getClass().getName().startsWith("org.springframework.ai.mcp.")
-                            || callback.getClass().getName().startsWith("org.springframework.ai.tool.augment.")) {
+                    } catch (ReflectiveOperationException e) {
                         continue;
                     }
-                    final ToolDefinition definition = callback.getToolDefinition();
-                    if (RemitGate.hides(site, toolset, definition.name())) {
+                    if (RemitGate.hides(site, toolset, name)) {
                         if (shown == null) {
                             shown = new ArrayList<>(result);
                         }
