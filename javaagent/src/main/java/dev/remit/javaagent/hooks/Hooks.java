@@ -22,6 +22,7 @@ import dev.remit.javaagent.hooks.gcpsecretmanager.GcpSecretManagerHook;
 import dev.remit.javaagent.hooks.grpc.GrpcHook;
 import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
+import dev.remit.javaagent.hooks.jetty.JettyHook;
 import dev.remit.javaagent.hooks.keystore.KeyStoreHook;
 import dev.remit.javaagent.hooks.kubernetes.KubernetesHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
@@ -81,6 +82,7 @@ public final class Hooks {
         hooks.add(new NettyHook());
         hooks.add(new GrpcHook());
         hooks.add(new ReactorNettyHook());
+        hooks.add(new JettyHook());
         hooks.add(new LangChain4jHook());
         hooks.add(new SpringAiHook(enforcement));
         hooks.add(new McpHook());

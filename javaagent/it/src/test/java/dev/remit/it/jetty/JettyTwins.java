@@ -1,0 +1,541 @@
+package dev.remit.it.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.it.AgentWork;
+import dev.remit.it.HttpClientContract;
+import dev.remit.it.Refusals;
+import dev.remit.it.WebSocketServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.BasicAuthentication;
+import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.ContentResponse;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.InputStreamRequestContent;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+
+// Public, as the class of a WebSocket's listener must be.
+public class JettyTwins extends HttpClientContract {
+    private static final HttpClient CLIENT = new HttpClient();
+
+    private enum Way {
+        DIRECT,
+        REFLECTION,
+        METHOD_HANDLE,
+        LISTENER,
+        STREAM,
+        DESTINATION,
+        SUBCLASS
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        // Few connections, so that most of many calls must wait for one.
+        CLIENT.setMaxConnectionsPerDestination(8);
+        CLIENT.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        CLIENT.stop();
+    }
+
+    @Override
+    protected String get(String url) throws Exception {
+        return get(CLIENT, url);
+    }
+
+    @Override
+    protected boolean accepts(String host) {
+        try {
+            return new URI("http://" + host + ":1/").getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static String get(HttpClient client, String url) throws Exception {
+        return body(client.newRequest(url));
+    }
+
+    private static String body(Request request) throws Exception {
+        try {
+            return request.timeout(20, TimeUnit.SECONDS).send().getContentAsString();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : e;
+        }
+    }
+
+    /** As an application that is called back. */
+    private static CompletableFuture<String> send(Request request) {
+        final CompletableFuture<String> body = new CompletableFuture<>();
+        request.send(completing(body));
+        return body;
+    }
+
+    private static BufferingResponseListener completing(CompletableFuture<String> body) {
+        return new BufferingResponseListener() {
+            @Override
+            public void onComplete(Result result) {
+                if (result.isFailed()) {
+                    body.completeExceptionally(result.getFailure());
+                } else {
+                    body.complete(getContentAsString());
+                }
+            }
+        };
+    }
+
+    private static List<String> seen(List<JsonNode> decisions) {
+        return decisions.stream()
+                .map(d -> d.path("category").asText() + ' ' + d.path("verdict").asText())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void shouldGuardARequestHoweverItIsSent(Way way) throws Throwable {
+        assertThat(get(way, server.allowed("/"))).isEqualTo("hello");
+        Refusals.assertRefused(() -> get(way, server.denied("/")));
+
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(seen(recorded.decisions())).containsExactly("http allow", "http deny");
+    }
+
+    private static String get(Way way, String url) throws Throwable {
+        final Request request = CLIENT.newRequest(url);
+        return switch (way) {
+            case DIRECT -> CLIENT.GET(url).getContentAsString();
+            case REFLECTION ->
+                ((ContentResponse) Request.class.getMethod("send").invoke(request)).getContentAsString();
+            case METHOD_HANDLE ->
+                ((ContentResponse) MethodHandles.lookup()
+                                .findVirtual(Request.class, "send", MethodType.methodType(ContentResponse.class))
+                                .invoke(request))
+                        .getContentAsString();
+            case LISTENER -> Refusals.get(send(request));
+            case STREAM -> {
+                final InputStreamResponseListener listener = new InputStreamResponseListener();
+                request.send(listener);
+                listener.get(20, TimeUnit.SECONDS);
+                try (InputStream body = listener.getInputStream()) {
+                    yield new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+            case DESTINATION -> {
+                final CompletableFuture<String> body = new CompletableFuture<>();
+                CLIENT.resolveDestination(request).send(request, completing(body));
+                yield Refusals.get(body);
+            }
+            case SUBCLASS -> {
+                final HttpClient own = new HttpClient(new HttpClientTransportDynamic()) {};
+                own.start();
+                try {
+                    yield get(own, url);
+                } finally {
+                    own.stop();
+                }
+            }
+        };
+    }
+
+    @Test
+    void shouldGuardWhatIsSentOnAConnectionOfTheApplicationsOwn() throws Throwable {
+        final Destination destination = CLIENT.resolveDestination(CLIENT.newRequest(server.allowed("/")));
+        final CompletableFuture<Connection> connected = new CompletableFuture<>();
+        destination.newConnection(Promise.from(connected::complete, connected::completeExceptionally));
+        try (Connection connection = Refusals.get(connected)) {
+            final CompletableFuture<String> allowed = new CompletableFuture<>();
+            connection.send(CLIENT.newRequest(server.allowed("/")), completing(allowed));
+            assertThat(Refusals.get(allowed)).isEqualTo("hello");
+
+            final CompletableFuture<String> denied = new CompletableFuture<>();
+            connection.send(CLIENT.newRequest(server.allowed("/forbidden")), completing(denied));
+            Refusals.assertRefused(() -> Refusals.get(denied));
+        }
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(seen(recorded.decisions())).containsExactly("connect allow", "http allow", "http deny");
+        assertThat(recorded.outcomes(recorded.decisions().get(1))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellEachListenerOfARefusalOnceAndNotTryAgain() throws Throwable {
+        final List<Throwable> failures = new CopyOnWriteArrayList<>();
+        final CompletableFuture<String> body = send(CLIENT.newRequest(server.denied("/"))
+                .onRequestFailure((request, failure) -> failures.add(failure))
+                .onResponseFailure((response, failure) -> failures.add(failure)));
+
+        final IOException refusal = Refusals.assertRefused(() -> Refusals.get(body));
+
+        assertThat(failures).containsExactly(refusal, refusal);
+        assertThat(recorded.decisions()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellTheListenersOfARequestThatWasGivenUpBefore() {
+        final Request request = CLIENT.newRequest(server.denied("/"));
+        request.abort(new CancellationException());
+
+        Refusals.assertRefused(() -> Refusals.get(send(request)));
+    }
+
+    @Test
+    void shouldDecideARequestThatIsSentAgain() throws Throwable {
+        final Request request = CLIENT.newRequest(server.allowed("/"));
+        for (int i = 0; i < 2; i++) {
+            final CompletableFuture<Result> result = new CompletableFuture<>();
+            request.send(result::complete);
+            assertThat(Refusals.get(result).isSucceeded()).isTrue();
+        }
+
+        assertThat(server.requests()).isEqualTo(2);
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(seen(decisions)).containsExactly("http allow", "http allow");
+        assertThat(decisions.get(1).has("parent")).isFalse();
+        assertThat(recorded.outcomes(decisions.get(0))).isEqualTo(1);
+        assertThat(recorded.outcomes(decisions.get(1))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheAnswerToAChallengeForTheSameCall() throws Exception {
+        server.serve("/login", exchange -> {
+            final boolean known = exchange.getRequestHeaders().containsKey("Authorization");
+            if (!known) {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"it\"");
+            }
+            exchange.sendResponseHeaders(known ? 200 : 401, -1);
+            exchange.close();
+        });
+        final BasicAuthentication login =
+                new BasicAuthentication(URI.create(server.allowed("/")), "it", "it", "changeit");
+        CLIENT.getAuthenticationStore().addAuthentication(login);
+
+        assertThat(get(server.allowed("/login"))).isEmpty();
+
+        assertThat(server.requests()).isEqualTo(2);
+        assertThat(recorded.outcomes(only(recorded.decisions()))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDecideAgainWhatAListenerChanges() {
+        final Request request = CLIENT.newRequest(server.allowed("/innocent"))
+                .onRequestBegin(changed -> changed.path("/forbidden"));
+
+        Refusals.assertRefused(() -> body(request));
+
+        assertThat(server.requests()).isZero();
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(seen(decisions)).containsExactly("http allow", "http deny");
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcomes(decisions.get(0))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCarryTheAgentsContextToEachListener() throws Throwable {
+        final CompletableFuture<String> fromHeaders = new CompletableFuture<>();
+        final CompletableFuture<String> fromContent = new CompletableFuture<>();
+        final CompletableFuture<String> fromComplete = new CompletableFuture<>();
+        AgentWork.inSession("s-listener", () -> {
+            CLIENT.newRequest(server.allowed("/to-allowed"))
+                    .onResponseHeaders(response -> follow("/headers", fromHeaders))
+                    .onResponseContentSource((response, source) -> source.demand(() -> drain(source, fromContent)))
+                    .send(result -> follow("/complete", fromComplete));
+            return null;
+        });
+
+        assertThat(Refusals.get(fromHeaders)).isEqualTo("hello");
+        assertThat(Refusals.get(fromContent)).isEqualTo("hello");
+        assertThat(Refusals.get(fromComplete)).isEqualTo("hello");
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d -> d.path("arguments").asText())
+                .containsExactlyInAnyOrder("{}", "/to-allowed", "/landed", "/headers", "/content", "/complete");
+        final long tool = decisions.get(0).path("call").asLong();
+        assertThat(decisions)
+                .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-listener"));
+        assertThat(decisions.stream()
+                        .filter(d -> d.path("arguments").asText().matches("/(headers|content|complete)")))
+                .allSatisfy(d -> assertThat(d.path("parent").asLong()).isEqualTo(tool));
+    }
+
+    private void follow(String path, CompletableFuture<String> to) {
+        send(CLIENT.newRequest(server.allowed(path))).whenComplete((body, failure) -> {
+            if (failure == null) {
+                to.complete(body);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Reads until there is nothing more to be had, and then asks elsewhere. */
+    private void drain(Content.Source source, CompletableFuture<String> to) {
+        final Content.Chunk chunk = source.read();
+        if (chunk == null) {
+            source.demand(() -> drain(source, to));
+            return;
+        }
+        chunk.release();
+        if (chunk.isLast()) {
+            follow("/content", to);
+        } else {
+            source.demand(() -> drain(source, to));
+        }
+    }
+
+    @Test
+    void shouldSendABodyWithinItsRequest() throws Exception {
+        final InputStream inner = new InputStream() {
+            private byte[] rest;
+            private int at;
+
+            @Override
+            public int read() throws IOException {
+                if (rest == null) {
+                    try {
+                        rest = Refusals.get(send(CLIENT.newRequest(server.allowed("/inner"))))
+                                .getBytes(StandardCharsets.UTF_8);
+                    } catch (Throwable t) {
+                        throw new IOException(t);
+                    }
+                }
+                return at < rest.length ? rest[at++] : -1;
+            }
+        };
+        final String body = AgentWork.inSession(
+                "s-body",
+                () -> body(CLIENT.POST(server.allowed("/outer")).body(new InputStreamRequestContent(inner))));
+
+        assertThat(body).isEqualTo("hello");
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d ->
+                        d.path("arguments").asText() + ' ' + d.path("session").asText())
+                .containsExactly("{} s-body", "/outer s-body", "/inner s-body");
+        assertThat(decisions.get(2).path("parent").asLong())
+                .isEqualTo(decisions.get(1).path("call").asLong());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pooled-", "closing-"})
+    void shouldKeepTheContextsOfManyCallsApart(String prefix) throws Throwable {
+        // Where the server closes each connection, those that have waited must connect.
+        server.serve("/closing-", exchange -> {
+            exchange.getResponseHeaders().add("Connection", "close");
+            exchange.sendResponseHeaders(200, 5);
+            exchange.getResponseBody().write("hello".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        final int count = 100;
+        final List<Future<String>> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            final String session = prefix + i;
+            answers.add(AgentWork.inSession(
+                    session, () -> send(CLIENT.newRequest(server.allowed("/" + session)))));
+        }
+        for (Future<String> answer : answers) {
+            assertThat(Refusals.get(answer)).isEqualTo("hello");
+        }
+        assertContextsApart(count);
+    }
+
+    @Test
+    void shouldRecordTheOutcomeOfACancelledCall() throws Exception {
+        final CountDownLatch arrived = new CountDownLatch(1);
+        server.serve("/never", exchange -> arrived.countDown());
+        final Request request = CLIENT.newRequest(server.allowed("/never"));
+        final CompletableFuture<String> body = send(request);
+        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+
+        request.abort(new CancellationException());
+
+        assertThat(catchThrowable(() -> Refusals.get(body))).isInstanceOf(CancellationException.class);
+        final JsonNode decision = only(recorded.decisions());
+        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("cancelled");
+        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRecordTheOutcomeOfACallThatTimesOut() {
+        server.serve("/never", exchange -> {});
+
+        assertThat(catchThrowable(() -> CLIENT.newRequest(server.allowed("/never"))
+                        .timeout(100, TimeUnit.MILLISECONDS)
+                        .send()))
+                .isInstanceOf(TimeoutException.class);
+
+        final JsonNode decision = only(recorded.decisions());
+        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("error");
+        assertThat(recorded.outcome(decision).path("error").asText()).isEqualTo("java.util.concurrent.TimeoutException");
+    }
+
+    @Test
+    void shouldRecordTheOutcomeOfACallThatFindsNobody() throws IOException {
+        final int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertThat(catchThrowable(() -> get("http://localhost:" + free + "/"))).isInstanceOf(IOException.class);
+
+        final JsonNode decision = only(recorded.decisions());
+        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("error");
+        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndACallWithItsBody() throws Exception {
+        final CountDownLatch firstRead = new CountDownLatch(1);
+        server.serve("/stream", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("first\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            try {
+                firstRead.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.getResponseBody().write("second\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        final InputStreamResponseListener listener = new InputStreamResponseListener();
+        CLIENT.newRequest(server.allowed("/stream")).send(listener);
+
+        try (InputStream body = listener.getInputStream()) {
+            assertThat(new String(body.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("first\n");
+            firstRead.countDown();
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second\n");
+        }
+        final JsonNode decision = only(recorded.decisions());
+        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("ok");
+        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetNoTaskOfTheApplicationsOwnThrough() throws Exception {
+        final List<String> tasks = new CopyOnWriteArrayList<>();
+        server.serve("/task", exchange -> {
+            tasks.addAll(exchange.getRequestHeaders().getOrDefault("Remit-Task", List.of("none")));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        body(CLIENT.newRequest(server.allowed("/task")).headers(headers -> headers.put("Remit-Task", "own")));
+        body(CLIENT.newRequest(server.allowed("/task"))
+                .onRequestHeaders(request -> request.headers(headers -> headers.put("Remit-Task", "own"))));
+
+        assertThat(tasks).containsExactly("none", "none");
+    }
+
+    @Test
+    void shouldGuardHttp2() throws Exception {
+        final DisposableServer http2 = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .protocol(HttpProtocol.H2C)
+                .handle((request, response) -> response.sendString(Mono.just("hello")))
+                .bindNow();
+        final HttpClient client = new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client()));
+        client.start();
+        try {
+            for (int i = 0; i < 2; i++) {
+                assertThat(get(client, "http://localhost:" + http2.port() + "/" + i))
+                        .isEqualTo("hello");
+            }
+            Refusals.assertRefused(() -> get(client, "http://127.0.0.1:" + http2.port() + "/"));
+            Refusals.assertRefused(() -> body(client.newRequest("http://localhost:" + http2.port() + "/innocent")
+                    .onRequestBegin(changed -> changed.path("/forbidden"))));
+        } finally {
+            client.stop();
+            http2.disposeNow();
+        }
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(seen(decisions))
+                .containsExactly("http allow", "http allow", "http deny", "http allow", "http deny");
+        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
+    }
+
+    @Test
+    void shouldGuardAWebSocketsUpgrade() throws Throwable {
+        final WebSocketClient client = new WebSocketClient();
+        client.start();
+        try (WebSocketServer sockets = new WebSocketServer()) {
+            assertThat(AgentWork.inSession("s-ws", () -> open(client, "ws://localhost:" + sockets.port() + "/chat")
+                            .get(20, TimeUnit.SECONDS)))
+                    .isEqualTo("hello");
+            Refusals.assertRefused(
+                    () -> Refusals.get(open(client, "ws://127.0.0.1:" + sockets.port() + "/chat")));
+            assertThat(sockets.upgrades()).isEqualTo(1);
+        } finally {
+            client.stop();
+        }
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(seen(decisions)).containsExactly("tool allow", "http allow", "http deny");
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
+    }
+
+    private static CompletableFuture<String> open(WebSocketClient client, String url) throws IOException {
+        final CompletableFuture<String> text = new CompletableFuture<>();
+        client.connect(new Listening(text), URI.create(url)).whenComplete((session, failure) -> {
+            if (failure != null) {
+                text.completeExceptionally(failure);
+            }
+        });
+        return text;
+    }
+
+    /** Public, for Jetty looks its methods up. */
+    public static final class Listening implements Session.Listener.AutoDemanding {
+        private final CompletableFuture<String> text;
+
+        Listening(CompletableFuture<String> text) {
+            this.text = text;
+        }
+
+        @Override
+        public void onWebSocketText(String message) {
+            text.complete(message);
+        }
+    }
+}
