@@ -284,6 +284,29 @@ class DecisionRequestTest {
         assertThat(request.isAllowed()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/opt/app/lib/libx.so, /opt/app/lib/libx.so, true",
+        "/opt/app/lib/libx.so, /opt/app/lib, true",
+        "/opt/app/lib/libx.so, /opt, true",
+        "/opt/app/lib/libx.so, /, true",
+        "/opt/app/lib/libx.so, /opt/app/li, false",
+        "/opt/application/libx.so, /opt/app, false",
+        "C:\\app\\x.dll, C:\\app, true",
+        "tcnative, tcnative, true",
+        "tcnative, /, false",
+        "agent/com.acme.A, agent, true",
+        "agent/com.acme.A, agent/com.acme.A, true",
+        "agent/com.acme.A, agent/com.acme, false"
+    })
+    void shouldKnowCodeByWhatItLiesIn(String code, String permitted, boolean allowed) {
+        final DecisionRequest request = request("permit (principal, action == Remit::Action::\"LoadCode\", resource in "
+                + "Remit::Code::\"" + permitted.replace("\\", "\\\\") + "\");");
+        request.load(code);
+        assertThat(request.isAllowed()).isEqualTo(allowed);
+        assertThat(request.action().text()).isEqualTo("Remit::Action::\"LoadCode\"");
+    }
+
     @Test
     void shouldDenyAndSayWhichPolicyErred() {
         final DecisionRequest request = request(PERMIT_ALL

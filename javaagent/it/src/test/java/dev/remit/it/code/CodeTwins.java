@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CodeTwins {
-    private static final Path FOLDER = Path.of("/tmp/remit-it-code");
+    private static final Path FOLDER = Path.of("/var/tmp/remit-it-code");
     private static final Path ALLOWED = FOLDER.resolve("allowed.so");
     private static final Path DENIED = FOLDER.resolve("denied.so");
 
@@ -112,7 +112,7 @@ class CodeTwins {
         assertThat(decision.path("verdict").asText()).isEqualTo("allow");
         assertThat(decision.path("principal").asText()).startsWith("Remit::Workload::");
         assertThat(decision.path("action").asText()).isEqualTo("Remit::Action::\"LoadCode\"");
-        assertThat(decision.path("resource").asText()).isEqualTo("Remit::Code::\"/tmp/remit-it-code/allowed.so\"");
+        assertThat(decision.path("resource").asText()).isEqualTo("Remit::Code::\"/var/tmp/remit-it-code/allowed.so\"");
         assertThat(decision.path("arguments").asText()).startsWith("dev.remit.it.code.CodeTwins");
         assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("ok");
         assertThat(recorded.outcomes(decision)).isEqualTo(1);
@@ -125,7 +125,7 @@ class CodeTwins {
 
         assertThat(thrown)
                 .isExactlyInstanceOf(UnsatisfiedLinkError.class)
-                .hasMessageContaining("Remit refused this call: action=LoadCode; resource=Code//tmp/remit-it-code/denied.so")
+                .hasMessageContaining("Remit refused this call: action=LoadCode; resource=Code//var/tmp/remit-it-code/denied.so")
                 .hasMessageContaining("policy=denied-library; reason=not this library");
         final JsonNode decision = only(recorded.decisions("code"));
         assertThat(decision.path("policies").toString()).isEqualTo("[\"denied-library\"]");
@@ -150,8 +150,8 @@ class CodeTwins {
         assertThat(recorded.decisions("code"))
                 .extracting(d -> d.path("resource").asText())
                 .containsExactly(
-                        "Remit::Code::\"/tmp/remit-it-code/folder/any.so\"",
-                        "Remit::Code::\"/tmp/remit-it-code/denied.so\"");
+                        "Remit::Code::\"/var/tmp/remit-it-code/folder/any.so\"",
+                        "Remit::Code::\"/var/tmp/remit-it-code/denied.so\"");
     }
 
     @Test

@@ -149,9 +149,9 @@ class PolicySuggestionTest {
             add(Category.TOOL, AGENT, name, EntityUid.of(Vocabulary.TOOLSET, "t"));
         }
 
-        assertThat(calls.unusable()).isEqualTo(5);
+        assertThat(calls.unusable()).isEqualTo(6);
         assertThat(PolicySuggestion.of(calls, "x"))
-                .contains("Left out: 5 whose names")
+                .contains("Left out: 6 whose names")
                 .doesNotContain("permit (");
     }
 
