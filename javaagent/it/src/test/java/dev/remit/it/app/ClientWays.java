@@ -30,6 +30,9 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.eclipse.jetty.client.BasicAuthentication;
+import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.client.Origin;
 
 /** Each HTTP client that the guard knows, as an application uses it: with credentials, and following redirects if it can. */
 final class ClientWays implements AutoCloseable {
@@ -67,8 +70,9 @@ final class ClientWays implements AutoCloseable {
     private final Apache4Ways apache4 = new Apache4Ways(USER, PASSWORD);
 
     private final reactor.netty.http.client.HttpClient reactive = reactor.netty.http.client.HttpClient.create();
+    private final org.eclipse.jetty.client.HttpClient jetty = new org.eclipse.jetty.client.HttpClient();
 
-    ClientWays() {
+    ClientWays() throws Exception {
         final BasicCredentialsProvider credentials = new BasicCredentialsProvider();
         credentials.setCredentials(
                 new AuthScope(null, -1), new UsernamePasswordCredentials(USER, PASSWORD.toCharArray()));
@@ -79,6 +83,14 @@ final class ClientWays implements AutoCloseable {
                 .build();
         async.start();
         minimalAsync.start();
+        // The proxy of the system's properties, which Jetty does not read.
+        jetty.getProxyConfiguration().addProxy(new HttpProxy("localhost", Integer.getInteger("https.proxyPort")) {
+            @Override
+            public boolean matches(Origin origin) {
+                return origin.getScheme().equals("https");
+            }
+        });
+        jetty.start();
         Authenticator.setDefault(AUTHENTICATOR);
     }
 
@@ -101,6 +113,7 @@ final class ClientWays implements AutoCloseable {
                 "apache-async",
                 (url, own) -> async.execute(apacheAsyncRequest(url, own), null).get());
         apache4.full(ways);
+        ways.put("jetty", this::jetty);
         return ways;
     }
 
@@ -183,13 +196,27 @@ final class ClientWays implements AutoCloseable {
         return (own == null ? request : request.setHeader(HEADER, own)).build();
     }
 
+    private void jetty(String url, String own) throws Exception {
+        jetty.getAuthenticationStore()
+                .addAuthentication(new BasicAuthentication(
+                        URI.create(url).resolve("/"), BasicAuthentication.ANY_REALM, USER, PASSWORD));
+        jetty.newRequest(url)
+                .headers(headers -> {
+                    if (own != null) {
+                        headers.put(HEADER, own);
+                    }
+                })
+                .send();
+    }
+
     @Override
-    public void close() throws IOException {
+    public void close() throws Exception {
         classic.close();
         minimal.close();
         async.close();
         minimalAsync.close();
         apache4.close();
+        jetty.stop();
         okHttp.dispatcher().executorService().shutdown();
         okHttp.connectionPool().evictAll();
     }

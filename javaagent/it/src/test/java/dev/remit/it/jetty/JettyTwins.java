@@ -28,11 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.InputStreamRequestContent;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
@@ -326,26 +326,20 @@ public class JettyTwins extends HttpClientContract {
 
     @Test
     void shouldSendABodyWithinItsRequest() throws Exception {
-        final InputStream inner = new InputStream() {
-            private byte[] rest;
-            private int at;
+        final Request.Content content = new BytesRequestContent("body".getBytes(StandardCharsets.UTF_8)) {
+            private boolean asked;
 
             @Override
-            public int read() throws IOException {
-                if (rest == null) {
-                    try {
-                        rest = Refusals.get(send(CLIENT.newRequest(server.allowed("/inner"))))
-                                .getBytes(StandardCharsets.UTF_8);
-                    } catch (Throwable t) {
-                        throw new IOException(t);
-                    }
+            public Content.Chunk read() {
+                if (!asked) {
+                    asked = true;
+                    send(CLIENT.newRequest(server.allowed("/inner"))).join();
                 }
-                return at < rest.length ? rest[at++] : -1;
+                return super.read();
             }
         };
         final String body = AgentWork.inSession(
-                "s-body",
-                () -> body(CLIENT.POST(server.allowed("/outer")).body(new InputStreamRequestContent(inner))));
+                "s-body", () -> body(CLIENT.POST(server.allowed("/outer")).body(content)));
 
         assertThat(body).isEqualTo("hello");
         final List<JsonNode> decisions = recorded.decisions();

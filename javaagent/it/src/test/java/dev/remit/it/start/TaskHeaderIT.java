@@ -44,7 +44,8 @@ class TaskHeaderIT {
             "apache-async",
             "apache4",
             "apache4-legacy",
-            "apache4-async");
+            "apache4-async",
+            "jetty");
     private static final List<String> MINIMAL = List.of(
             "apache-minimal", "apache-minimal-async", "apache4-minimal", "apache4-minimal-async", "reactor-netty");
 
@@ -211,7 +212,7 @@ class TaskHeaderIT {
     void shouldTellAProxyNothingThatOnlyOpensATunnel() {
         // Apache HttpClient is told of no proxy.
         assertThat(tunnels)
-                .hasSizeGreaterThanOrEqualTo(3)
+                .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(head -> head.startsWith("CONNECT "))
                 .allMatch(head -> !head.toLowerCase(Locale.ROOT).contains("remit-task"));
     }
