@@ -25,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.BytesRequestContent;
@@ -33,6 +32,7 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
@@ -186,16 +186,28 @@ public class JettyTwins extends HttpClientContract {
         destination.newConnection(Promise.from(connected::complete, connected::completeExceptionally));
         try (Connection connection = Refusals.get(connected)) {
             final CompletableFuture<String> allowed = new CompletableFuture<>();
-            connection.send(CLIENT.newRequest(server.allowed("/")), completing(allowed));
+            final CompletableFuture<String> followed = new CompletableFuture<>();
+            AgentWork.inSession("s-own", () -> {
+                connection.send(
+                        CLIENT.newRequest(server.allowed("/"))
+                                .onResponseSuccess(response -> follow("/followed").thenAccept(followed::complete)),
+                        completing(allowed));
+                return null;
+            });
             assertThat(Refusals.get(allowed)).isEqualTo("hello");
+            assertThat(Refusals.get(followed)).isEqualTo("hello");
 
             final CompletableFuture<String> denied = new CompletableFuture<>();
             connection.send(CLIENT.newRequest(server.allowed("/forbidden")), completing(denied));
             Refusals.assertRefused(() -> Refusals.get(denied));
         }
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(seen(recorded.decisions())).containsExactly("connect allow", "http allow", "http deny");
-        assertThat(recorded.outcomes(recorded.decisions().get(1))).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(2);
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(seen(decisions))
+                .containsExactly("connect allow", "tool allow", "http allow", "http allow", "http deny");
+        assertThat(decisions.subList(1, 4))
+                .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-own"));
+        assertThat(recorded.outcomes(decisions.get(2))).isEqualTo(1);
     }
 
     @Test
@@ -208,7 +220,7 @@ public class JettyTwins extends HttpClientContract {
         final IOException refusal = Refusals.assertRefused(() -> Refusals.get(body));
 
         assertThat(failures).containsExactly(refusal, refusal);
-        assertThat(recorded.decisions()).hasSize(1);
+        assertThat(seen(recorded.decisions())).containsExactly("http deny");
     }
 
     @Test
@@ -253,7 +265,26 @@ public class JettyTwins extends HttpClientContract {
         assertThat(get(server.allowed("/login"))).isEmpty();
 
         assertThat(server.requests()).isEqualTo(2);
-        assertThat(recorded.outcomes(only(recorded.decisions()))).isEqualTo(1);
+        assertThat(seen(recorded.decisions())).containsExactly("http allow");
+        assertThat(recorded.outcomes(recorded.decisions().get(0))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeATunnelForAPartOfTheRequestThatItIsFor() throws Exception {
+        final HttpClient client = new HttpClient();
+        // It is no proxy: the tunnel is asked for, and that is all.
+        client.getProxyConfiguration().addProxy(new HttpProxy("localhost", server.port()));
+        client.start();
+        try {
+            assertThat(catchThrowable(() -> get(client, "https://localhost:1/"))).isNotNull();
+        } finally {
+            client.stop();
+        }
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(seen(decisions)).containsExactly("http allow", "connect allow");
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
     }
 
     @Test
@@ -273,54 +304,70 @@ public class JettyTwins extends HttpClientContract {
 
     @Test
     void shouldCarryTheAgentsContextToEachListener() throws Throwable {
-        final CompletableFuture<String> fromHeaders = new CompletableFuture<>();
-        final CompletableFuture<String> fromContent = new CompletableFuture<>();
-        final CompletableFuture<String> fromComplete = new CompletableFuture<>();
+        final List<CompletableFuture<String>> answers = new CopyOnWriteArrayList<>();
+        final CountDownLatch done = new CountDownLatch(2);
         AgentWork.inSession("s-listener", () -> {
             CLIENT.newRequest(server.allowed("/to-allowed"))
-                    .onResponseHeaders(response -> follow("/headers", fromHeaders))
-                    .onResponseContentSource((response, source) -> source.demand(() -> drain(source, fromContent)))
-                    .send(result -> follow("/complete", fromComplete));
+                    .onRequestSuccess(request -> answers.add(follow("/sent")))
+                    .onResponseBegin(response -> answers.add(follow("/begin")))
+                    .onResponseHeader((response, field) -> {
+                        if (field.is("Content-Length")) {
+                            answers.add(follow("/header"));
+                        }
+                        return true;
+                    })
+                    .onResponseHeaders(response -> answers.add(follow("/headers")))
+                    .onResponseContentSource((response, source) -> source.demand(() -> drain(source, () -> {
+                        answers.add(follow("/content"));
+                        done.countDown();
+                    })))
+                    .onResponseSuccess(response -> answers.add(follow("/success")))
+                    .send(result -> {
+                        answers.add(follow("/complete"));
+                        done.countDown();
+                    });
             return null;
         });
 
-        assertThat(Refusals.get(fromHeaders)).isEqualTo("hello");
-        assertThat(Refusals.get(fromContent)).isEqualTo("hello");
-        assertThat(Refusals.get(fromComplete)).isEqualTo("hello");
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(Refusals.get(answer)).isEqualTo("hello");
+        }
         final List<JsonNode> decisions = recorded.decisions();
         assertThat(decisions)
-                .extracting(d -> d.path("arguments").asText())
-                .containsExactlyInAnyOrder("{}", "/to-allowed", "/landed", "/headers", "/content", "/complete");
+                .extracting(d ->
+                        d.path("arguments").asText() + ' ' + d.path("session").asText())
+                .containsExactlyInAnyOrder(
+                        "{} s-listener",
+                        "/to-allowed s-listener",
+                        "/sent s-listener",
+                        "/landed s-listener",
+                        "/begin s-listener",
+                        "/header s-listener",
+                        "/headers s-listener",
+                        "/content s-listener",
+                        "/success s-listener",
+                        "/complete s-listener");
         final long tool = decisions.get(0).path("call").asLong();
         assertThat(decisions)
-                .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-listener"));
-        assertThat(decisions.stream()
-                        .filter(d -> d.path("arguments").asText().matches("/(headers|content|complete)")))
+                .filteredOn(d -> !d.path("arguments").asText().matches("\\{}|/landed"))
                 .allSatisfy(d -> assertThat(d.path("parent").asLong()).isEqualTo(tool));
     }
 
-    private void follow(String path, CompletableFuture<String> to) {
-        send(CLIENT.newRequest(server.allowed(path))).whenComplete((body, failure) -> {
-            if (failure == null) {
-                to.complete(body);
-            } else {
-                to.completeExceptionally(failure);
-            }
-        });
+    private CompletableFuture<String> follow(String path) {
+        return send(CLIENT.newRequest(server.allowed(path)));
     }
 
-    /** Reads until there is nothing more to be had, and then asks elsewhere. */
-    private void drain(Content.Source source, CompletableFuture<String> to) {
+    /** Reads until there is nothing more to be had. */
+    private static void drain(Content.Source source, Runnable end) {
         final Content.Chunk chunk = source.read();
-        if (chunk == null) {
-            source.demand(() -> drain(source, to));
-            return;
+        if (chunk != null) {
+            chunk.release();
         }
-        chunk.release();
-        if (chunk.isLast()) {
-            follow("/content", to);
+        if (chunk != null && chunk.isLast()) {
+            end.run();
         } else {
-            source.demand(() -> drain(source, to));
+            source.demand(() -> drain(source, end));
         }
     }
 
@@ -391,17 +438,26 @@ public class JettyTwins extends HttpClientContract {
     }
 
     @Test
-    void shouldRecordTheOutcomeOfACallThatTimesOut() {
+    void shouldRecordTheOutcomeOfACallThatTimesOut() throws Throwable {
         server.serve("/never", exchange -> {});
+        final CompletableFuture<String> instead = new CompletableFuture<>();
+        AgentWork.inSession("s-late", () -> {
+            CLIENT.newRequest(server.allowed("/never"))
+                    .timeout(100, TimeUnit.MILLISECONDS)
+                    .onResponseFailure((response, failure) -> follow("/instead").thenAccept(instead::complete))
+                    .send(null);
+            return null;
+        });
 
-        assertThat(catchThrowable(() -> CLIENT.newRequest(server.allowed("/never"))
-                        .timeout(100, TimeUnit.MILLISECONDS)
-                        .send()))
-                .isInstanceOf(TimeoutException.class);
-
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("error");
-        assertThat(recorded.outcome(decision).path("error").asText()).isEqualTo("java.util.concurrent.TimeoutException");
+        assertThat(Refusals.get(instead)).isEqualTo("hello");
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d ->
+                        d.path("arguments").asText() + ' ' + d.path("session").asText())
+                .containsExactly("{} s-late", "/never s-late", "/instead s-late");
+        final JsonNode outcome = recorded.outcome(decisions.get(1));
+        assertThat(outcome.path("outcome").asText()).isEqualTo("error");
+        assertThat(outcome.path("error").asText()).isEqualTo("java.util.concurrent.TimeoutException");
     }
 
     @Test
@@ -440,7 +496,7 @@ public class JettyTwins extends HttpClientContract {
             firstRead.countDown();
             assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second\n");
         }
-        final JsonNode decision = only(recorded.decisions());
+        final JsonNode decision = only(recorded.decisions("http"));
         assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("ok");
         assertThat(recorded.outcomes(decision)).isEqualTo(1);
     }
