@@ -190,7 +190,8 @@ public class JettyTwins extends HttpClientContract {
             AgentWork.inSession("s-own", () -> {
                 connection.send(
                         CLIENT.newRequest(server.allowed("/"))
-                                .onResponseSuccess(response -> follow("/followed").thenAccept(followed::complete)),
+                                .onResponseSuccess(
+                                        response -> follow("/followed").thenAccept(followed::complete)),
                         completing(allowed));
                 return null;
             });
@@ -276,7 +277,8 @@ public class JettyTwins extends HttpClientContract {
         client.getProxyConfiguration().addProxy(new HttpProxy("localhost", server.port()));
         client.start();
         try {
-            assertThat(catchThrowable(() -> get(client, "https://localhost:1/"))).isNotNull();
+            assertThat(catchThrowable(() -> get(client, "https://localhost:1/")))
+                    .isNotNull();
         } finally {
             client.stop();
         }
@@ -289,8 +291,8 @@ public class JettyTwins extends HttpClientContract {
 
     @Test
     void shouldDecideAgainWhatAListenerChanges() {
-        final Request request = CLIENT.newRequest(server.allowed("/innocent"))
-                .onRequestBegin(changed -> changed.path("/forbidden"));
+        final Request request =
+                CLIENT.newRequest(server.allowed("/innocent")).onRequestBegin(changed -> changed.path("/forbidden"));
 
         Refusals.assertRefused(() -> body(request));
 
@@ -299,6 +301,7 @@ public class JettyTwins extends HttpClientContract {
         assertThat(seen(decisions)).containsExactly("http allow", "http deny");
         assertThat(decisions.get(1).path("parent").asLong())
                 .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
         assertThat(recorded.outcomes(decisions.get(0))).isEqualTo(1);
     }
 
@@ -412,8 +415,7 @@ public class JettyTwins extends HttpClientContract {
         final List<Future<String>> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             final String session = prefix + i;
-            answers.add(AgentWork.inSession(
-                    session, () -> send(CLIENT.newRequest(server.allowed("/" + session)))));
+            answers.add(AgentWork.inSession(session, () -> send(CLIENT.newRequest(server.allowed("/" + session)))));
         }
         for (Future<String> answer : answers) {
             assertThat(Refusals.get(answer)).isEqualTo("hello");
@@ -539,8 +541,7 @@ public class JettyTwins extends HttpClientContract {
             http2.disposeNow();
         }
         final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions))
-                .containsExactly("http allow", "http allow", "http deny", "http allow", "http deny");
+        assertThat(seen(decisions)).containsExactly("http allow", "http allow", "http deny", "http allow", "http deny");
         assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
     }
 
@@ -549,11 +550,12 @@ public class JettyTwins extends HttpClientContract {
         final WebSocketClient client = new WebSocketClient();
         client.start();
         try (WebSocketServer sockets = new WebSocketServer()) {
-            assertThat(AgentWork.inSession("s-ws", () -> open(client, "ws://localhost:" + sockets.port() + "/chat")
-                            .get(20, TimeUnit.SECONDS)))
+            assertThat(AgentWork.inSession(
+                            "s-ws",
+                            () -> open(client, "ws://localhost:" + sockets.port() + "/chat")
+                                    .get(20, TimeUnit.SECONDS)))
                     .isEqualTo("hello");
-            Refusals.assertRefused(
-                    () -> Refusals.get(open(client, "ws://127.0.0.1:" + sockets.port() + "/chat")));
+            Refusals.assertRefused(() -> Refusals.get(open(client, "ws://127.0.0.1:" + sockets.port() + "/chat")));
             assertThat(sockets.upgrades()).isEqualTo(1);
         } finally {
             client.stop();

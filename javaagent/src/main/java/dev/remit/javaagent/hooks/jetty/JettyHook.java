@@ -71,12 +71,16 @@ public final class JettyHook extends LibraryHook {
                         advice("Header")),
                 goesOn(Target.anyOf(TRANSPORT + "HttpRequest", "notify*")),
                 told(Target.of(LISTENERS, "notifyBegin", RESPONSE), call("Notice")),
-                told(Target.of(LISTENERS, "notifyHeader", RESPONSE, "org.eclipse.jetty.http.HttpField"), call("Notice")),
+                told(
+                        Target.of(LISTENERS, "notifyHeader", RESPONSE, "org.eclipse.jetty.http.HttpField"),
+                        call("Notice")),
                 told(Target.of(LISTENERS, "notifyHeaders", RESPONSE), call("Notice")),
                 told(
                         Target.of(LISTENERS, "notifyContentSource", RESPONSE, "org.eclipse.jetty.io.Content$Source"),
                         call("Notice")),
-                told(Target.of(TRANSPORT + "HttpReceiver$ContentSource", "demand", "java.lang.Runnable"), advice("Demand")),
+                told(
+                        Target.of(TRANSPORT + "HttpReceiver$ContentSource", "demand", "java.lang.Runnable"),
+                        advice("Demand")),
                 told(Target.of(LISTENERS, "notifySuccess", RESPONSE), call("Notice")),
                 told(Target.of(LISTENERS, "notifyFailure", RESPONSE, "java.lang.Throwable"), call("Notice")),
                 told(Target.of(LISTENERS, "notifyComplete", CLIENT + "Result"), call("Completed")));
@@ -126,7 +130,6 @@ public final class JettyHook extends LibraryHook {
                         destination.getPort(),
                         path == null || path.isEmpty() ? "/" : path);
                 if (refusal != null) {
-                    RemitGate.ended(site, request.getConversation(), null);
                     return refusal;
                 }
                 RemitGate.tie(site, RemitGate.endLater(site, null, null), request.getConversation());
