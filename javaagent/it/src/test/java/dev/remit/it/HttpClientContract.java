@@ -214,8 +214,7 @@ public abstract class HttpClientContract {
         final List<JsonNode> decisions = recorded.decisions();
         final List<String> expected = new ArrayList<>();
         expected.add("allow Remit::Host::\"rebind.test:" + server.port() + "\"");
-        expected.addAll(
-                Collections.nCopies(connects(), "deny Remit::Host::\"127.0.0.1:" + server.port() + "\""));
+        expected.addAll(Collections.nCopies(connects(), "deny Remit::Host::\"127.0.0.1:" + server.port() + "\""));
         assertThat(decisions)
                 .extracting(d ->
                         d.path("verdict").asText() + ' ' + d.path("resource").asText())

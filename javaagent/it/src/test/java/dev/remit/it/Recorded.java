@@ -22,8 +22,7 @@ public final class Recorded {
 
     /** As {@link #decisions}, of one category. */
     public List<JsonNode> decisions(String category) {
-        return all()
-                .filter(record -> record.path("category").asText().equals(category))
+        return all().filter(record -> record.path("category").asText().equals(category))
                 .toList();
     }
 

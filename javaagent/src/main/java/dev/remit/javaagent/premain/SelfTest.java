@@ -54,7 +54,8 @@ final class SelfTest {
                         for (int i = hook.callSites().size(); i > 0; i--) {
                             final CallSite site = sites.get(number);
                             if (site.isDecidedSink()
-                                    && site.target().since() <= Runtime.version().feature()) {
+                                    && site.target().since()
+                                            <= Runtime.version().feature()) {
                                 test(number, site, reflective);
                                 reflective = false;
                             }

@@ -43,7 +43,9 @@ class SinkWeaverTest {
 
     private static CallSite site(String method, List<String> arguments, Sunk sunk) {
         return new CallSite(
-                Category.CONNECT, new Target(Guarded.class.getName(), method, arguments, false, List.of(), null, 0), sunk);
+                Category.CONNECT,
+                new Target(Guarded.class.getName(), method, arguments, false, List.of(), null, 0),
+                sunk);
     }
 
     private void weave(CallSite... sites) throws Exception {

@@ -125,7 +125,8 @@ class CodeTwins {
 
         assertThat(thrown)
                 .isExactlyInstanceOf(UnsatisfiedLinkError.class)
-                .hasMessageContaining("Remit refused this call: action=LoadCode; resource=Code//var/tmp/remit-it-code/denied.so")
+                .hasMessageContaining(
+                        "Remit refused this call: action=LoadCode; resource=Code//var/tmp/remit-it-code/denied.so")
                 .hasMessageContaining("policy=denied-library; reason=not this library");
         final JsonNode decision = only(recorded.decisions("code"));
         assertThat(decision.path("policies").toString()).isEqualTo("[\"denied-library\"]");
@@ -233,8 +234,7 @@ class CodeTwins {
     /** The API is younger than the Java version that this is compiled for. */
     private static void lookUp(Class<?> type, Object library) throws Throwable {
         final Class<?> arena = Class.forName("java.lang.foreign.Arena");
-        final Method method =
-                Class.forName("java.lang.foreign.SymbolLookup").getMethod("libraryLookup", type, arena);
+        final Method method = Class.forName("java.lang.foreign.SymbolLookup").getMethod("libraryLookup", type, arena);
         try {
             method.invoke(null, library, arena.getMethod("global").invoke(null));
         } catch (InvocationTargetException e) {

@@ -27,8 +27,7 @@ record LibrarySink(EnforcementPoint enforcement, boolean file) implements Sink {
             return null;
         }
         final String text = String.valueOf(second);
-        final @Nullable String refusal =
-                enforcement.load(site, file ? RealPath.of(text, enforcement) : text, loader);
+        final @Nullable String refusal = enforcement.load(site, file ? RealPath.of(text, enforcement) : text, loader);
         if (refusal != null) {
             throw new Refusal(new UnsatisfiedLinkError(refusal));
         }

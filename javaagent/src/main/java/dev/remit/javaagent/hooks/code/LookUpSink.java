@@ -20,8 +20,7 @@ record LookUpSink(EnforcementPoint enforcement) implements Sink {
         }
         final String text = String.valueOf(first);
         final boolean file = first instanceof Path || text.indexOf('/') >= 0 || text.indexOf(File.separatorChar) >= 0;
-        final @Nullable String refusal =
-                enforcement.load(site, file ? RealPath.of(text, enforcement) : text, null);
+        final @Nullable String refusal = enforcement.load(site, file ? RealPath.of(text, enforcement) : text, null);
         if (refusal != null) {
             throw new Refusal(new IllegalArgumentException(refusal));
         }

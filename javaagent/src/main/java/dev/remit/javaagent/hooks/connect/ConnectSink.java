@@ -3,9 +3,9 @@ package dev.remit.javaagent.hooks.connect;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.Refusal;
 import dev.remit.javaagent.weave.Sink;
-import java.net.NoRouteToHostException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,8 @@ record ConnectSink(EnforcementPoint enforcement, boolean declaresIoException) im
             refusal = enforcement.connect(site, address == null ? "none" : address.toString(), -1, null);
         }
         if (refusal != null) {
-            throw new Refusal(declaresIoException ? new NoRouteToHostException(refusal) : new SecurityException(refusal));
+            throw new Refusal(
+                    declaresIoException ? new NoRouteToHostException(refusal) : new SecurityException(refusal));
         }
         return null;
     }
