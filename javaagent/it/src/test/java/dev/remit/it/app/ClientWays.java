@@ -210,13 +210,17 @@ final class ClientWays implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         classic.close();
         minimal.close();
         async.close();
         minimalAsync.close();
         apache4.close();
-        jetty.stop();
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
         okHttp.dispatcher().executorService().shutdown();
         okHttp.connectionPool().evictAll();
     }

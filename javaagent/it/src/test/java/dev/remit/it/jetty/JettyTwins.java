@@ -142,6 +142,7 @@ public class JettyTwins extends HttpClientContract {
         assertThat(seen(recorded.decisions())).containsExactly("http allow", "http deny");
     }
 
+    @SuppressWarnings("try") // of a client to close, which is Jetty's own
     private static String get(Way way, String url) throws Throwable {
         final Request request = CLIENT.newRequest(url);
         return switch (way) {

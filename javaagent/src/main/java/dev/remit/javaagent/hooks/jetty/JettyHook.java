@@ -139,7 +139,7 @@ public final class JettyHook extends LibraryHook {
         }
     }
 
-    /** It is queued, or nothing is. The listeners are told even if the application had given it up before. */
+    /** It is queued, or nothing is: the listeners are told, even if the application had given its request up before. */
     static final class Queued {
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(
@@ -148,9 +148,7 @@ public final class JettyHook extends LibraryHook {
                 @Advice.Enter @Nullable String refusal,
                 @Advice.Thrown Throwable thrown) {
             if (refusal != null) {
-                final IOException refused = new IOException(refusal);
-                exchange.getRequest().abort(refused);
-                exchange.abort(refused, Promise.noop());
+                exchange.abort(new IOException(refusal), Promise.noop());
             } else {
                 RemitGate.end(site, null, thrown);
                 if (thrown != null) {
