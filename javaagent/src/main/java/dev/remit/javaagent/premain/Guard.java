@@ -48,7 +48,6 @@ final class Guard {
      * on this one.
      */
     void start() throws Exception {
-        System.setProperty("net.bytebuddy.safe", "true");
         final Problems problems = new Problems();
         final EnforcementPoint enforcement = new EnforcementPoint(config.mode(), problems);
         final FutureTask<Prepared> preparing =
