@@ -95,10 +95,9 @@ final class Guard {
         startIdentity(prepared.recorder(), enforcement, problems);
         final StartReport report =
                 new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
-        Runtime.getRuntime()
-                .addShutdownHook(thread(
-                        "remit-shutdown",
-                        new Closing(new MissingMethods(config, instrumentation, problems), prepared.recorder())));
+        LastHook.add(thread(
+                "remit-shutdown",
+                new Closing(new MissingMethods(config, instrumentation, problems), prepared.recorder())));
         final String policyHash = prepared.policy().snapshot().hash();
         prepared.recorder().start(new Supplier<GuardStart>() {
             @Override
