@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * Does nothing in a JVM without a guard.
  */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface GuardedTool {
     /** The tool's name; the method's where it is empty. */

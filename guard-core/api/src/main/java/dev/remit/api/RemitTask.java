@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * it returned completes. Does nothing in a JVM without a guard.
  */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RemitTask {
     /** What it is for: at most 64 letters, digits and {@code . _ -}. */

@@ -170,7 +170,7 @@ final class Guard {
         instrumentation.addTransformer(weaver, true);
         final List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.isGuarded(type)) {
+            if (weaver.isGuarded(type) && instrumentation.isModifiableClass(type)) {
                 loaded.add(type);
             }
         }

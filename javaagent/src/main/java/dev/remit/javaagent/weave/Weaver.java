@@ -1,6 +1,7 @@
 package dev.remit.javaagent.weave;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +55,25 @@ public final class Weaver implements ClassFileTransformer {
     private final Map<String, List<Row>> byName = new HashMap<>();
     private final Set<String> classNames = new HashSet<>();
     private final List<Row> subtypeRows = new ArrayList<>();
+    private final Set<String> topNames = new HashSet<>();
 
     /** What a class mentions that a table or an annotation may concern that does not name it. */
     private final byte[] @Nullable [] @Nullable [] words;
 
+    /** The annotations alone. */
+    private final byte[] @Nullable [] @Nullable [] annotations;
+
     private final List<AnnotatedMethods> annotated;
     private final AtomicInteger nextSite;
+
+    /** A class that many loaders bring is the same methods: their sites need no number each. */
+    private final Map<CallSite, Integer> annotatedSites = new ConcurrentHashMap<>();
+
     private final Libraries libraries;
     private final Problems problems;
     private final ClassLoader ourLoader;
     private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
+    private final ClassLoader systemLoader = ClassLoader.getSystemClassLoader();
     private volatile @Nullable AdviceWeaver adviceWeaver;
 
     /**
@@ -88,14 +99,49 @@ public final class Weaver implements ClassFileTransformer {
             named.add(row);
             if (row.target().below()) {
                 subtypeRows.add(row);
+                topNames.add(row.target().className());
             }
         }
         this.words = byLength(subtypeRows, annotated);
+        this.annotations = byLength(List.of(), annotated);
     }
 
-    /** Whether a class is one that the tables name; for what must be retransformed because it was loaded before us. */
+    /**
+     * Whether a class may be one to weave; for what must be retransformed because it was loaded before us, by another javaagent or from an archive
+     * of classes.
+     */
     public boolean isGuarded(Class<?> type) {
-        return classNames.contains(type.getName());
+        if (classNames.contains(type.getName())) {
+            return true;
+        }
+        final @Nullable ClassLoader loader = type.getClassLoader();
+        if (loader == null || loader == platformLoader || loader == ourLoader || type.isArray()) {
+            return false;
+        }
+        return isBelowGuarded(type) || loader == systemLoader && mayBeAnnotated(type);
+    }
+
+    /** Asks the class file: reflection would load more classes. */
+    private boolean mayBeAnnotated(Class<?> type) {
+        try (InputStream in = systemLoader.getResourceAsStream(type.getName().replace('.', '/') + ".class")) {
+            return in != null && ClassFile.mentions(in.readAllBytes(), annotations);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private boolean isBelowGuarded(Class<?> type) {
+        for (@Nullable Class<?> at = type; at != null; at = at.getSuperclass()) {
+            if (topNames.contains(at.getName())) {
+                return true;
+            }
+            for (Class<?> each : at.getInterfaces()) {
+                if (isBelowGuarded(each)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override
@@ -121,14 +167,24 @@ public final class Weaver implements ClassFileTransformer {
             final List<Row> rows = named == null ? new ArrayList<>() : new ArrayList<>(named);
             addSubtypeRows(rows, name.replace('/', '.'), classFile, loader);
             for (AnnotationScan.Found found : AnnotationScan.of(name.replace('/', '.'), classFile, annotated)) {
-                final int number = nextSite.getAndIncrement();
-                found.kind().numbered(number, found.site());
-                rows.add(new Row(number, found.site()));
+                rows.add(new Row(numberOf(found), found.site()));
             }
             return rows.isEmpty() ? null : weave(name, classFile, loader, rows, named != null);
         } catch (Throwable t) {
             return problems.notWoven(name.replace('/', '.'), t) ? null : UNLOADABLE;
         }
+    }
+
+    private int numberOf(AnnotationScan.Found found) {
+        @Nullable Integer number = annotatedSites.get(found.site());
+        if (number == null) {
+            // A number that another thread is first with is lost, and stands for the same.
+            final int next = nextSite.getAndIncrement();
+            found.kind().numbered(next, found.site());
+            number = annotatedSites.putIfAbsent(found.site(), next);
+            number = number == null ? next : number;
+        }
+        return number;
     }
 
     /** The rows of a class, without those that stand beside another class that is not there. */

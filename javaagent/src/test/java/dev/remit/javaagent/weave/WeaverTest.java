@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.engine.Category;
+import dev.remit.engine.NamedMethod;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
@@ -11,6 +12,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,8 @@ class WeaverTest {
 
     /** Not the weaver's own, whose classes are left alone. */
     private final ClassLoader application = new ClassLoader(getClass().getClassLoader()) {};
+
+    private static final Weaving SUNK = Sunk.around((site, self, first, second) -> null);
 
     private final List<String> said = new ArrayList<>();
     private boolean mayRunUnguarded;
@@ -124,6 +128,42 @@ class WeaverTest {
         assertThat(new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(), problems)
                         .isGuarded(String.class))
                 .isFalse();
+    }
+
+    static class Old {
+        @Deprecated
+        void nothing() {}
+    }
+
+    @Test
+    void shouldNumberAnAnnotatedMethodOnceWhoeverBringsItsClass() throws Exception {
+        final List<Integer> numbers = new ArrayList<>();
+        final AnnotatedMethods deprecated = new AnnotatedMethods() {
+            @Override
+            public String annotation() {
+                return "Ljava/lang/Deprecated;";
+            }
+
+            @Override
+            public CallSite callSite(NamedMethod method, Map<String, Object> values) {
+                return new CallSite(null, Target.anyOf(method.className(), method.method()), SUNK);
+            }
+
+            @Override
+            public void numbered(int site, CallSite callSite) {
+                numbers.add(site);
+            }
+        };
+        final Weaver weaver =
+                new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(deprecated), problems);
+        final byte[] classFile = WovenClasses.classFile(Old.class);
+        for (int i = 0; i < 3; i++) {
+            final ClassLoader loader = new ClassLoader(application) {};
+            assertThat(weaver.transform(loader, Old.class.getName().replace('.', '/'), null, null, classFile))
+                    .isNotNull();
+        }
+        assertThat(numbers).containsExactly(1);
+        assertThat(said).isEmpty();
     }
 
     @Test
