@@ -59,7 +59,9 @@ public final class Hooks {
         hooks.add(new ConnectHook(enforcement));
         hooks.add(new ProcessHook(enforcement));
         hooks.add(new CodeHook(enforcement));
-        hooks.add(new JdkHttpHook(enforcement));
+        if (ModuleLayer.boot().findModule("java.net.http").isPresent()) {
+            hooks.add(new JdkHttpHook(enforcement));
+        }
         hooks.add(new HttpUrlConnectionHook(enforcement));
         if (!config.secretsEnv().isEmpty()) {
             hooks.add(new EnvironmentHook(enforcement, config.secretsEnv()));

@@ -14,6 +14,12 @@ import java.lang.instrument.Instrumentation;
  * the gate, and only then names classes that need the gate to be there. What goes wrong is decided here.
  */
 public final class Bootstrap {
+    /** What the journal is kept with. A modular application, or an image of its own, may be without. */
+    private static final String[] MODULES = {"java.management", "java.naming", "jdk.crypto.ec", "jdk.unsupported"};
+
+    /** From this version on {@code java.base} has what the module {@code jdk.crypto.ec} held. */
+    private static final int CURVES_IN_BASE = 22;
+
     private Bootstrap() {}
 
     /**
@@ -28,6 +34,7 @@ public final class Bootstrap {
         }
         final RemitConfig config = load(options);
         try {
+            requireModules();
             OpenModules.to(Bootstrap.class.getModule(), instrumentation);
             Gate.define();
             new Guard(config, instrumentation).start();
@@ -48,6 +55,20 @@ public final class Bootstrap {
                 text.append(e.problems().size() == 1 ? " " : "\n  ").append(problem);
             }
             throw new Halt(text.toString());
+        }
+    }
+
+    private static void requireModules() {
+        String missing = "";
+        for (String module : MODULES) {
+            if (ModuleLayer.boot().findModule(module).isEmpty()
+                    && !(module.equals("jdk.crypto.ec") && Runtime.version().feature() >= CURVES_IN_BASE)) {
+                missing += (missing.isEmpty() ? "" : ",") + module;
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new Halt("this JVM runs without modules that the guard needs; start it with --add-modules " + missing
+                    + ", and where jlink made its image, give them to jlink too");
         }
     }
 
