@@ -10,6 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ public final class RemitAgent extends ClassLoader {
     static final int EXIT_UNGUARDED = 78;
 
     private static final int OLDEST_JAVA = 17;
+
+    /** Ours, so that a security policy's grant to remit.jar is one to all of it. */
+    private static final ProtectionDomain DOMAIN = RemitAgent.class.getProtectionDomain();
 
     private static String started;
 
@@ -112,11 +116,7 @@ public final class RemitAgent extends ClassLoader {
     }
 
     private static Class<?> enter(String name) throws IOException, ClassNotFoundException {
-        final String path = RemitAgent.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath();
+        final String path = DOMAIN.getCodeSource().getLocation().getPath();
         return new RemitAgent(new File(decode(path))).loadClass(name);
     }
 
@@ -161,7 +161,7 @@ public final class RemitAgent extends ClassLoader {
             }
             final int[] place = places.get(name);
             if (place != null) {
-                return defineClass(name, pack, place[0], place[1]);
+                return defineClass(name, pack, place[0], place[1], DOMAIN);
             }
             try {
                 byte[] bytes = read(name.replace('.', '/') + ".class");
@@ -171,7 +171,7 @@ public final class RemitAgent extends ClassLoader {
                 if (bytes == null) {
                     throw new ClassNotFoundException(name);
                 }
-                return defineClass(name, bytes, 0, bytes.length);
+                return defineClass(name, bytes, 0, bytes.length, DOMAIN);
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
             }
