@@ -18,6 +18,7 @@ final class GuardedJvm {
     private final List<String> flags = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private int patienceS = 120;
+    private Path home = Path.of(System.getProperty("java.home"));
     private String classPath = new File("target/test-classes").getAbsolutePath();
 
     /** @param folder where it runs; its home and temporary folders are made below it */
@@ -57,6 +58,12 @@ final class GuardedJvm {
         return this;
     }
 
+    /** A JDK, or an image, other than that of the tests. */
+    GuardedJvm home(Path folder) {
+        home = folder;
+        return this;
+    }
+
     /** How long a run may take, in seconds. */
     GuardedJvm patience(int seconds) {
         patienceS = seconds;
@@ -83,7 +90,7 @@ final class GuardedJvm {
         Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(folder.resolve("tmp"));
         final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
+        command.add(home.resolve("bin").resolve(name).toString());
         if (name.equals("java")) {
             command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
             command.add("-Duser.home=" + folder.resolve("home"));
