@@ -38,6 +38,7 @@ import dev.remit.javaagent.hooks.reactornetty.ReactorNettyHook;
 import dev.remit.javaagent.hooks.rxjava.RxJavaHook;
 import dev.remit.javaagent.hooks.semantickernel.SemanticKernelHook;
 import dev.remit.javaagent.hooks.servlet.ServletHook;
+import dev.remit.javaagent.hooks.spiffe.SpiffeHook;
 import dev.remit.javaagent.hooks.springai.SpringAiHook;
 import dev.remit.javaagent.hooks.springenvironment.SpringEnvironmentHook;
 import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
@@ -102,6 +103,7 @@ public final class Hooks {
         hooks.add(new SpringVaultHook());
         hooks.add(new GcpSecretManagerHook());
         hooks.add(new AzureKeyVaultHook());
+        hooks.add(new SpiffeHook());
         hooks.add(new Fabric8Hook());
         hooks.add(new KubernetesHook());
         hooks.add(new JopenlibsHook());

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Workload API of the samples, in a JVM of its own: nothing of it is on the tests' class path. */
-final class WorkloadApi implements AutoCloseable {
+/** The Workload API of the samples, in a JVM of its own. */
+public final class WorkloadApi implements AutoCloseable {
     private static final String VARIABLE = "SPIFFE_ENDPOINT_SOCKET=";
 
     private final Process process;
@@ -21,7 +21,7 @@ final class WorkloadApi implements AutoCloseable {
      * @param lifetimeS of each SVID, in seconds
      * @param ids the SVIDs' paths; without any the API denies
      */
-    WorkloadApi(Path socket, String trustDomain, int lifetimeS, String... ids) throws IOException {
+    public WorkloadApi(Path socket, String trustDomain, int lifetimeS, String... ids) throws IOException {
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -52,7 +52,7 @@ final class WorkloadApi implements AutoCloseable {
     }
 
     /** For {@code SPIFFE_ENDPOINT_SOCKET}. */
-    String address() {
+    public String address() {
         return address;
     }
 
