@@ -24,6 +24,7 @@ import dev.remit.javaagent.hooks.httpurlconnection.HttpUrlConnectionHook;
 import dev.remit.javaagent.hooks.jdkhttp.JdkHttpHook;
 import dev.remit.javaagent.hooks.jetty.JettyHook;
 import dev.remit.javaagent.hooks.keystore.KeyStoreHook;
+import dev.remit.javaagent.hooks.koog.KoogHook;
 import dev.remit.javaagent.hooks.kubernetes.KubernetesHook;
 import dev.remit.javaagent.hooks.langchain4j.LangChain4jHook;
 import dev.remit.javaagent.hooks.mcp.McpHook;
@@ -93,6 +94,7 @@ public final class Hooks {
         hooks.add(new AnthropicHook());
         hooks.add(new SemanticKernelHook());
         hooks.add(new AgentScopeHook());
+        hooks.add(new KoogHook());
         hooks.add(new ReactorHook());
         hooks.add(new RxJavaHook());
         hooks.add(new ServletHook());
