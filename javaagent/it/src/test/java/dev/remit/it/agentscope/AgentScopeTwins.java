@@ -339,9 +339,7 @@ class AgentScopeTwins {
                         .model(model)
                         .toolkit(toolkit)
                         .build()
-                        .call(
-                                go(),
-                                RuntimeContext.builder().sessionId("s-hide").build())
+                        .call(go(), RuntimeContext.builder().sessionId("s-hide").build())
                         .block(PATIENCE)
                         .getTextContent())
                 .isEqualTo("done");

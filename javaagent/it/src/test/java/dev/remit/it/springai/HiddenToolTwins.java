@@ -124,8 +124,10 @@ class HiddenToolTwins {
                         .isEqualTo("done");
             }
 
-            assertThat(server.offered()).allSatisfy(names -> assertThat(names)
-                    .containsExactlyInAnyOrder("its_mcp_count", "its_allowed_tool", "its_mcp_fail", "its_mcp_hang"));
+            assertThat(server.offered())
+                    .allSatisfy(names -> assertThat(names)
+                            .containsExactlyInAnyOrder(
+                                    "its_mcp_count", "its_allowed_tool", "its_mcp_fail", "its_mcp_hang"));
             final List<JsonNode> hidden = recorded.hidden();
             assertThat(texts(hidden, "reason")).containsExactly("denied_tool");
             assertThat(texts(hidden, "session")).containsExactly("s-hide-mcp");

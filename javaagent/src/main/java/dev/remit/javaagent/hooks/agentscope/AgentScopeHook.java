@@ -137,8 +137,9 @@ public final class AgentScopeHook extends LibraryHook {
                                 : context.getSessionId());
                 List<ToolSchema> shown = null;
                 for (ToolSchema schema : schemas) {
-                    final AgentTool tool =
-                            agent.getToolkit() == null ? null : agent.getToolkit().getTool(schema.getName());
+                    final AgentTool tool = agent.getToolkit() == null
+                            ? null
+                            : agent.getToolkit().getTool(schema.getName());
                     if (tool == null || tool instanceof McpTool) {
                         continue;
                     }

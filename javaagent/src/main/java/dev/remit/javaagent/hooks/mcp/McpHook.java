@@ -125,7 +125,8 @@ public final class McpHook extends LibraryHook {
                     kept |= frame.getClassName().startsWith("org.springframework.ai.mcp.");
                 }
                 if (!kept) {
-                    // Nobody's thread but that of the answer: the operator's task carries the work of whoever subscribes.
+                    // Nobody's thread but that of the answer: the operator's task carries the work of whoever
+                    // subscribes.
                     result = result.publishOn(Schedulers.immediate());
                 }
             }
@@ -135,8 +136,7 @@ public final class McpHook extends LibraryHook {
     /** A page of the server's tools has come in, and nobody else has it yet. */
     static final class Listed {
         @Advice.OnMethodExit
-        static void exit(
-                @Site int site, @Advice.This McpAsyncClient client, @Advice.Argument(0) ListToolsResult page) {
+        static void exit(@Site int site, @Advice.This McpAsyncClient client, @Advice.Argument(0) ListToolsResult page) {
             if (page.tools() != null && client.getServerInfo() != null) {
                 try {
                     for (Iterator<Tool> tools = page.tools().iterator(); tools.hasNext(); ) {
