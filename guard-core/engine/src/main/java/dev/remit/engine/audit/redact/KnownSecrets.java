@@ -36,6 +36,9 @@ public final class KnownSecrets {
     private volatile @Nullable SecretMatcher matcher;
     private volatile @Nullable SecretMatcher encoded;
 
+    /** How many values {@link #matcher} has: fewer than there are names where learning one has failed halfway. */
+    private int matched;
+
     /** Whether {@link #encoded} lacks something. */
     private volatile boolean encodedIsOld;
 
@@ -61,15 +64,15 @@ public final class KnownSecrets {
     }
 
     private synchronized boolean learnNew(String name, CharSequence value) {
-        int before = names.size();
         boolean learned = add(name, value.toString());
         for (String inner : JsonStrings.in(value)) {
             add(name, inner);
         }
-        if (names.size() != before) {
+        if (names.size() != matched) {
             // Before the other: a record that is begun once this returns finds both.
             encodedIsOld = true;
             matcher = new SecretMatcher(names, names.keySet());
+            matched = names.size();
         }
         return learned;
     }

@@ -16,6 +16,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  */
 public final class AuditRing {
     private static final int RECORD_TYPE = 1;
+    private static final int ABANDONED_MASK = 63;
 
     private final UnsafeBuffer header;
     private final UnsafeBuffer buffer;
@@ -23,6 +24,11 @@ public final class AuditRing {
     private final int capacity;
     private final int tailIndex;
     private final int headIndex;
+
+    /** Claims of threads that could neither commit nor give them up, as {@link #offer} had them. One that is written over here waits for {@link #unblock}. */
+    private final int[] abandoned = new int[ABANDONED_MASK + 1];
+
+    private int abandonedNext;
 
     /** What takes drained records, in order. */
     public interface Target {
@@ -53,15 +59,24 @@ public final class AuditRing {
         if (index <= 0) {
             return false;
         }
-        boolean written = false;
+        boolean committed = false;
         try {
             buffer.putBytes(index, record, 0, length);
-            written = true;
+            ring.commit(index);
+            committed = true;
         } finally {
-            if (written) {
-                ring.commit(index);
-            } else {
-                ring.abort(index);
+            if (!committed) {
+                // Where the stack ends a commit may fail, too: nothing behind a claim that stays would be drained.
+                boolean aborted = false;
+                try {
+                    ring.abort(index);
+                    aborted = true;
+                } finally {
+                    if (!aborted) {
+                        // No call, which might fail once more: the drain gives it up.
+                        abandoned[abandonedNext++ & ABANDONED_MASK] = index;
+                    }
+                }
             }
         }
         return true;
@@ -102,6 +117,10 @@ public final class AuditRing {
             while (bytes < most) {
                 int index = start + bytes;
                 int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(index));
+                if (length < 0 && isAbandoned(index)) {
+                    buffer.putInt(RecordDescriptor.typeOffset(index), ManyToOneRingBuffer.PADDING_MSG_TYPE_ID);
+                    length = -length;
+                }
                 if (length <= 0) {
                     break;
                 }
@@ -123,6 +142,17 @@ public final class AuditRing {
             }
         }
         return bytes;
+    }
+
+    private boolean isAbandoned(int index) {
+        int claim = RecordDescriptor.encodedMsgOffset(index);
+        for (int i = 0; i < abandoned.length; i++) {
+            if (abandoned[i] == claim) {
+                abandoned[i] = 0;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Up to where the ring is drained. */
