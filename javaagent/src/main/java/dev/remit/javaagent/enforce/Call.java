@@ -49,6 +49,9 @@ final class Call {
     /** Whether this was handed over from elsewhere, so that it is no part of the calls below. */
     boolean detached;
 
+    /** Whether its end is recorded, or in other hands. */
+    boolean over;
+
     @Nullable
     Object request;
 
@@ -90,7 +93,7 @@ final class Call {
 
     /** Whether there is something to be done at its end. */
     boolean hasEnd() {
-        return id != 0 || closesSession || closesTask;
+        return id != 0 || closesSession || closesTask || category == Category.SECRET;
     }
 
     /** Whether it is a task's, which was closed by another thread: what follows on this one is no part of it. */

@@ -38,10 +38,18 @@ final class CallStack {
     /** The request that this thread last decided with; {@link ThreadRequests} holds it. */
     WeakReference<DecisionRequest> request = NO_REQUEST;
 
+    /** The number of a decision that is in the ring, and for which no call is open and no end recorded; else zero. */
+    long recorded;
+
+    /** How many calls were open when the guard last began to decide. */
+    int entered;
+
+    /** See {@link #isGuarding}. Written as it stands here: where the stack ends, a call to do so would fail, and nothing would be guarded any more. */
+    boolean guarding;
+
     private @Nullable PromptEntry prompt;
     private Call[] calls = newCalls(8);
     private int depth;
-    private boolean guarding;
 
     /** Made when it is first asked for: few threads hear a model answer. */
     PromptEntry prompt() {
@@ -58,8 +66,12 @@ final class CallStack {
         return guarding;
     }
 
-    void guarding(boolean now) {
-        guarding = now;
+    /** The guard begins to decide, until {@link #guarding} is false again. */
+    CallStack enter() {
+        entered = depth;
+        recorded = 0;
+        guarding = true;
+        return this;
     }
 
     /** The innermost open call, absorbed ones aside; null where there is none. */
@@ -130,10 +142,19 @@ final class CallStack {
 
     /** Goes on with carried work. */
     Call goOn(int site, Carried carried, @Nullable Object key) {
-        final Call call =
-                push(site, carried.target() == null ? null : Category.HTTP, key, carried.session, carried.task);
-        carried.goOn(call);
-        return call;
+        final int before = depth;
+        boolean done = false;
+        try {
+            final Call call =
+                    push(site, carried.target() == null ? null : Category.HTTP, key, carried.session, carried.task);
+            carried.goOn(call);
+            done = true;
+            return call;
+        } finally {
+            if (!done) {
+                depth = before;
+            }
+        }
     }
 
     /** Whether the innermost call is of this category and is this very request, seen by another hook. */
@@ -208,7 +229,7 @@ final class CallStack {
             System.arraycopy(newCalls(depth), 0, more, depth, depth);
             calls = more;
         }
-        final Call call = calls[depth++];
+        final Call call = calls[depth];
         call.site = site;
         // Mostly it is what it was, and to look is cheaper than to store: see DecisionEntry.decided.
         if (call.category != category) {
@@ -220,6 +241,7 @@ final class CallStack {
         call.closesSession = false;
         call.closesTask = false;
         call.detached = false;
+        call.over = false;
         call.request = callRequest;
         call.session = session;
         call.task = task;
@@ -232,6 +254,8 @@ final class CallStack {
         call.method = null;
         call.scheme = null;
         call.url = null;
+        // Last, so that a call is open as a whole or not at all.
+        depth++;
         return call;
     }
 
@@ -240,21 +264,19 @@ final class CallStack {
         push(site, null, null, null, null).absorbed = true;
     }
 
-    /**
-     * Closes the innermost call that this site opened, and what was left open inside it.
-     *
-     * @return the closed call, valid until the next push, and to be cleared; null where the site has none open
-     */
-    @Nullable
-    Call pop(int site) {
+    /** Where the innermost call is that this site opened; -1 where it has none open. */
+    int find(int site) {
         for (int i = depth - 1; i >= 0; i--) {
             if (calls[i].site == site) {
-                backTo(i + 1);
-                depth = i;
-                return calls[i];
+                return i;
             }
         }
-        return null;
+        return -1;
+    }
+
+    /** An open call. */
+    Call at(int index) {
+        return calls[index];
     }
 
     /** How many calls are open. */
@@ -265,7 +287,8 @@ final class CallStack {
     /** Forgets the calls that were opened since the stack had this depth. */
     void backTo(int earlier) {
         while (depth > earlier) {
-            calls[--depth].clear();
+            calls[depth - 1].clear();
+            depth--;
         }
     }
 

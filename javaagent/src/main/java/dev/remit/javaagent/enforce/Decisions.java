@@ -120,12 +120,14 @@ final class Decisions {
         final boolean recorded;
         try {
             recorded = recorder.decision(entry);
+            stack.recorded = recorded ? id : 0;
         } finally {
             entry.clear();
         }
         if (!recorded) {
             problems.notRecorded(recorder.failure(), recorder.stall());
         }
+        problems.catchUp();
         if (asked.errorCount() > 0) {
             problems.policyErrors(asked, errors);
         }
@@ -138,10 +140,12 @@ final class Decisions {
             final Call open = stack.push(site, asked.category(), request, session, task);
             open.id = id;
             open.startNs = now;
+            stack.recorded = 0;
             return null;
         }
         if (recorded) {
             outcome(stack, id, OutcomeStatus.REFUSED, now, 0, null, null);
+            stack.recorded = 0;
         }
         return Denial.text(asked, id, recorded);
     }
@@ -207,14 +211,20 @@ final class Decisions {
         outcome(stack, id, OutcomeStatus.REFUSED, recorder.clock().nowNs(), 0, null, null);
     }
 
-    /** Records how a call ended, and learns a secret that it brought. */
+    /** Records how a call ended, once, and learns a secret that it brought; may be tried again where it has failed. */
     void ended(CallStack stack, Call call, @Nullable Object result, @Nullable Throwable thrown) {
-        if (call.category == Category.SECRET && result != null) {
-            learn(call.name, result);
+        try {
+            if (call.category == Category.SECRET && result != null) {
+                learn(call.name, result);
+            }
+        } finally {
+            if (call.id != 0 && !call.over) {
+                final @Nullable CharSequence text =
+                        call.category == Category.TOOL && result instanceof CharSequence given ? given : null;
+                outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, text, thrown);
+                call.over = true;
+            }
         }
-        final @Nullable CharSequence text =
-                call.category == Category.TOOL && result instanceof CharSequence given ? given : null;
-        outcome(stack, call.id, status(thrown), recorder.clock().nowNs(), call.startNs, text, thrown);
     }
 
     private void outcome(
@@ -226,18 +236,16 @@ final class Decisions {
             @Nullable CharSequence result,
             @Nullable Throwable thrown) {
         final OutcomeEntry entry = stack.outcome;
+        // Before, not after, so that nothing can fail behind the ring.
+        entry.clear();
         entry.callId = id;
         entry.timeNs = now;
         entry.status = status;
         entry.durationNs = startNs == 0 ? 0 : now - startNs;
-        entry.resultSize = -1;
         entry.result = result;
         entry.error = thrown == null ? null : cause(thrown).getClass().getName();
-        try {
-            recorder.outcome(entry);
-        } finally {
-            entry.clear();
-        }
+        recorder.outcome(entry);
+        entry.result = null;
     }
 
     private static OutcomeStatus status(@Nullable Throwable thrown) {

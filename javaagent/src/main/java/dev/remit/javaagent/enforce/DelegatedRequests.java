@@ -43,13 +43,14 @@ final class DelegatedRequests {
     /** What the open HTTP call's request takes along; null for nothing. */
     @Nullable
     String token() {
-        final CallStack stack = stacks.get();
-        final @Nullable Call call = stack.isGuarding() ? null : stack.innermost();
-        if (call == null || call.task == null || call.category != Category.HTTP) {
-            return null;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            final @Nullable Call call = stack.isGuarding() ? null : stack.innermost();
+            if (call == null || call.task == null || call.category != Category.HTTP) {
+                return null;
+            }
+            mine = stack.enter();
             final Decisions point = enforcement.decisions();
             return delegations.token(
                     call.task, call.name, call.port, point.snapshot().identities(), call.session, point.nowMs());
@@ -58,25 +59,29 @@ final class DelegatedRequests {
             problems.fault(t);
             return null;
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
     /** A request is about to be served; null to go on, else why it is not. */
     @Nullable
     Object serve(int site, @Nullable Object request, @Nullable Object response) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        if (request == null || stack.served() != null) {
-            // What one servlet hands on to another is the same request.
-            stack.absorb(site);
-            return null;
-        }
-        final ServedRequest served = new ServedRequest(request);
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
+        @Nullable ServedRequest served = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            if (request == null || stack.served() != null) {
+                // What one servlet hands on to another is the same request.
+                stack.absorb(site);
+                return null;
+            }
+            mine = stack.enter();
+            served = new ServedRequest(request);
             final @Nullable String token = delegations.takes() ? ServletTypes.header(request, TaskTokens.HEADER) : null;
             final @Nullable Task task =
                     token == null ? null : enforcement.decisions().scopes().taken(token, delegations);
@@ -88,25 +93,33 @@ final class DelegatedRequests {
             problems.refused("delegation-refused", "a request's task was not taken: " + e.getMessage());
             return refused(
                     enforcement.isEnforcing(),
-                    stack,
+                    mine,
                     site,
                     served,
                     response,
                     "Remit refused this request: " + e.getMessage());
         } catch (Throwable t) {
-            return refused(enforcement.refusesAfter(t), stack, site, served, response, Denial.FAULT);
+            return refused(enforcement.refusesAfter(t), mine, site, served, response, Denial.FAULT);
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
     /** The request is answered, or served in no task. */
-    private static @Nullable Object refused(
-            boolean refuses, CallStack stack, int site, ServedRequest served, @Nullable Object response, String why) {
+    private @Nullable Object refused(
+            boolean refuses,
+            @Nullable CallStack mine,
+            int site,
+            @Nullable ServedRequest served,
+            @Nullable Object response,
+            String why) {
         if (refuses) {
             ServletTypes.forbid(response, why);
             return why;
         }
+        final CallStack stack = mine == null ? stacks.get() : mine;
         stack.push(site, null, served, null, stack.task()).served = served;
         return null;
     }

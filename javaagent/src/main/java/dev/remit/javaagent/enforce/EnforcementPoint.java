@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class EnforcementPoint extends RemitEngine {
+    /** How often an end is tried: what it failed for may have passed. */
+    static final int TRIES = 2;
+
+    /** Where not even another one can be made. */
+    private static final Session UNKNOWN = Session.refused(null, Denial.NO_SESSION, 0);
+
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
@@ -139,12 +145,12 @@ public final class EnforcementPoint extends RemitEngine {
     /** Does the guard's own work on this thread, unguarded. */
     public void unguarded(Runnable work) {
         final CallStack stack = stacks.get();
-        final boolean before = stack.isGuarding();
-        stack.guarding(true);
+        final boolean before = stack.guarding;
+        stack.guarding = true;
         try {
             work.run();
         } finally {
-            stack.guarding(before);
+            stack.guarding = before;
         }
     }
 
@@ -164,7 +170,12 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public @Nullable String nameOf(Object agent) {
-        return names.isEmpty() ? null : names.get(agent, stacks.get().carriedKey);
+        try {
+            return names.isEmpty() ? null : names.get(agent, stacks.get().carriedKey);
+        } catch (Throwable t) {
+            problems.fault(t);
+            return null;
+        }
     }
 
     @Override
@@ -178,20 +189,40 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     private void begin(int site, @Nullable String name, @Nullable Object session, boolean once) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return;
+            }
+            mine = stack.enter();
             decisions().scopes().begin(stack, site, name, session, once);
         } catch (Throwable t) {
             // The work goes on, but whose and what it has done is not known: nothing in it is allowed.
             problems.fault(t);
-            stack.push(site, null, null, Session.refused(name, Denial.NO_SESSION, 0), stack.task());
+            goOnUnknown(mine, site, refused(name));
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
+    }
+
+    private static Session refused(@Nullable String name) {
+        try {
+            return Session.refused(name, Denial.NO_SESSION, 0);
+        } catch (Throwable t) {
+            return UNKNOWN;
+        }
+    }
+
+    /** What follows on this thread, up to an end, is in this session. Throws where that can't be seen to. */
+    private void goOnUnknown(@Nullable CallStack mine, int site, @Nullable Session session) {
+        final CallStack stack = mine == null ? stacks.get() : mine;
+        if (mine != null) {
+            stack.backTo(mine.entered);
+        }
+        stack.push(site, null, null, session, stack.task());
     }
 
     @Override
@@ -248,20 +279,23 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void turn(int site, @Nullable Object turn, @Nullable String prompt, @Nullable String answer) {
-        final CallStack stack = stacks.get();
-        final @Nullable Call scope = stack.isGuarding() ? null : stack.scope();
-        if (scope == null || (turn != null && scope.turn == turn)) {
-            return;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            final @Nullable Call scope = stack.isGuarding() ? null : stack.scope();
+            if (scope == null || (turn != null && scope.turn == turn)) {
+                return;
+            }
+            mine = stack.enter();
             scope.turn = turn;
             decisions().turn(stack, scope, prompt, answer);
         } catch (Throwable t) {
             // What follows is decided and recorded in any case; it only lacks its origin, and the fault says so.
             problems.fault(t);
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
@@ -291,19 +325,24 @@ public final class EnforcementPoint extends RemitEngine {
     @Override
     public @Nullable String method(
             int site, String toolset, String tool, String parameters, @Nullable Object[] arguments) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        final NamedArguments named = new NamedArguments(parameters, arguments);
-        final @Nullable Call open = stack.innermost();
-        if (open != null
-                && open.request instanceof NamedArguments outer
-                && stack.isWithinTool(outer, tool)
-                && outer.isSame(named)) {
-            // A proxy's or subclass's method, which hands on to the one that it overrides.
-            stack.absorb(site);
-            return null;
+        final NamedArguments named;
+        try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            named = new NamedArguments(parameters, arguments);
+            final @Nullable Call open = stack.innermost();
+            if (open != null
+                    && open.request instanceof NamedArguments outer
+                    && stack.isWithinTool(outer, tool)
+                    && outer.isSame(named)) {
+                // A proxy's or subclass's method, which hands on to the one that it overrides.
+                stack.absorb(site);
+                return null;
+            }
+        } catch (Throwable t) {
+            return fault(null, site, t);
         }
         return tool(site, named, toolset, tool, named, null, null, null);
     }
@@ -311,19 +350,22 @@ public final class EnforcementPoint extends RemitEngine {
     /** A fault hides nothing: the call of what is shown is decided in any case. */
     @Override
     public boolean hides(int site, @Nullable String toolset, @Nullable String name) {
-        final CallStack stack = stacks.get();
-        final @Nullable Session session = !hiding || stack.isGuarding() ? null : stack.session();
-        if (session == null || name == null) {
-            return false;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            final @Nullable Session session = !hiding || stack.isGuarding() ? null : stack.session();
+            if (session == null || name == null) {
+                return false;
+            }
+            mine = stack.enter();
             return decisions().hides(stack, session, toolset, name);
         } catch (Throwable t) {
             problems.fault(t);
             return false;
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
@@ -336,16 +378,17 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Object session,
             @Nullable Object client,
             @Nullable String agent) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        if (stack.isWithinTool(request, name)) {
-            stack.absorb(site);
-            return null;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            if (stack.isWithinTool(request, name)) {
+                stack.absorb(site);
+                return null;
+            }
+            mine = stack.enter();
             final Decisions point = decisions();
             final Session whose = client == null
                     ? point.scopes().ofTool(stack, session)
@@ -362,9 +405,11 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return refusal;
         } catch (Throwable t) {
-            return fault(stack, site, t);
+            return fault(mine, site, t);
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
@@ -377,12 +422,13 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable String host,
             int port,
             @Nullable String url) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            mine = stack.enter();
             final @Nullable Carried carried = carriedCalls.get(call, stack.carriedKey);
             if (carried == null && stack.isWithin(Category.HTTP, call)) {
                 stack.absorb(site);
@@ -422,25 +468,28 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return refusal;
         } catch (Throwable t) {
-            return fault(stack, site, t);
+            return fault(mine, site, t);
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
     @Override
     public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        if (stack.isWithin(Category.SECRET, request)) {
-            stack.absorb(site);
-            return null;
-        }
-        stack.guarding(true);
-        int opened = 0;
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            if (stack.isWithin(Category.SECRET, request)) {
+                stack.absorb(site);
+                return null;
+            }
+            mine = stack.enter();
+            int opened = 0;
             final Decisions point = decisions();
             final long parentId = stack.parentId();
             final @Nullable Session session = stack.session();
@@ -452,7 +501,7 @@ public final class EnforcementPoint extends RemitEngine {
                 final @Nullable String refusal =
                         secret(point, stack, site, request, store, (String) name, parentId, session, task);
                 if (refusal != null) {
-                    abandon(stack, site, opened);
+                    takeBack(stack, stack.entered);
                     return refusal;
                 }
                 final @Nullable Call open = stack.innermost();
@@ -463,10 +512,16 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return opened > 0 ? null : secret(point, stack, site, request, store, null, parentId, session, task);
         } catch (Throwable t) {
-            abandon(stack, site, opened);
-            return fault(stack, site, t);
+            final @Nullable String refusal = fault(mine, site, t);
+            if (refusal == null) {
+                // Its value is kept out of the journal all the same.
+                goOnAsSecret(mine, store);
+            }
+            return refusal;
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
@@ -493,29 +548,55 @@ public final class EnforcementPoint extends RemitEngine {
         return refusal;
     }
 
-    /** Ends calls that were let through and do not start, because one decided together with them was refused. */
-    private void abandon(CallStack stack, int site, int opened) {
-        for (int i = 0; i < opened; i++) {
-            final @Nullable Call call = stack.pop(site);
-            if (call != null) {
+    /** Ends what was let through since the stack had this depth and does not start: it was decided together with what was refused, or the guard failed. */
+    private void takeBack(CallStack stack, int depth) {
+        if (stack.recorded != 0) {
+            decisions().refused(stack, stack.recorded);
+            stack.recorded = 0;
+        }
+        while (stack.depth() > depth) {
+            final Call call = stack.at(stack.depth() - 1);
+            if (call.id != 0 && !call.over) {
                 decisions().refused(stack, call.id);
+                call.over = true;
+            }
+            decisions().scopes().ended(call);
+            stack.backTo(stack.depth() - 1);
+        }
+    }
+
+    /** As {@link #takeBack}, where that may fail, too. */
+    private void takeBackAfterFault(CallStack stack, int depth) {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                takeBack(stack, depth);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
             }
         }
+        stack.backTo(depth);
     }
 
     @Override
     public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding() || value == null) {
-            return;
-        }
-        stack.guarding(true);
-        try {
-            decisions().learn(store + '/' + name, value);
-        } catch (Throwable t) {
-            problems.fault(t);
-        } finally {
-            stack.guarding(false);
+        for (int i = 0; i < TRIES; i++) {
+            @Nullable CallStack mine = null;
+            try {
+                final CallStack stack = stacks.get();
+                if (stack.isGuarding() || value == null) {
+                    return;
+                }
+                mine = stack.enter();
+                decisions().learn(store + '/' + name, value);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
+            } finally {
+                if (mine != null) {
+                    mine.guarding = false;
+                }
+            }
         }
     }
 
@@ -526,13 +607,14 @@ public final class EnforcementPoint extends RemitEngine {
      */
     @Override
     public @Nullable String connect(int site, String host, int port, @Nullable Object address) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        stack.guarding(true);
-        int opened = 0;
+        @Nullable CallStack mine = null;
+        boolean named = false;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            mine = stack.enter();
             final Decisions point = decisions();
             final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
             asked.connect(host, port);
@@ -555,24 +637,25 @@ public final class EnforcementPoint extends RemitEngine {
                 if (odd == null) {
                     return null;
                 }
-                opened = 1;
+                named = true;
             }
             asked.by(stack.session(), stack.task(), stack.nowNs / 1_000_000);
             asked.connect(odd.getHostAddress(), port);
             final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, name);
             if (refusal != null) {
-                abandon(stack, site, opened);
+                takeBack(stack, stack.entered);
                 return refusal;
             }
             final Call own = connected(stack, name, port);
             own.address = odd;
-            own.joined = opened > 0;
+            own.joined = named;
             return null;
         } catch (Throwable t) {
-            abandon(stack, site, opened);
-            return fault(stack, site, t);
+            return fault(mine, site, t);
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
@@ -599,12 +682,13 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     private @Nullable String decide(int site, Category category, String name, @Nullable Object arguments) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        stack.guarding(true);
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            mine = stack.enter();
             final Decisions point = decisions();
             final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
             if (category == Category.EXEC) {
@@ -614,9 +698,11 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return point.decide(stack, site, asked, stack.parentId(), null, arguments);
         } catch (Throwable t) {
-            return fault(stack, site, t);
+            return fault(mine, site, t);
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
         }
     }
 
@@ -634,83 +720,186 @@ public final class EnforcementPoint extends RemitEngine {
         return mode == Mode.ENFORCE;
     }
 
-    private @Nullable String fault(CallStack stack, int site, Throwable t) {
-        if (refusesAfter(t)) {
-            return Denial.FAULT;
+    /**
+     * A guarded call, or what goes before it, has failed in the guard: null to go on, else the refusal. What was recorded or opened for it
+     * is taken back, or ends as any other.
+     *
+     * @param mine the stack since {@link CallStack#enter}; null where it did not come to that
+     */
+    private @Nullable String fault(@Nullable CallStack mine, int site, Throwable t) {
+        final boolean refuses = refusesAfter(t);
+        try {
+            if (!refuses) {
+                goOnAfterFault(mine == null ? stacks.get() : mine, mine == null ? -1 : mine.entered, site);
+            } else if (mine != null) {
+                takeBackAfterFault(mine, mine.entered);
+            }
+        } catch (Throwable again) {
+            problems.fault(again);
         }
-        // Nobody knows where this call goes. As a part of the one around it, it would take along what that one may.
-        stack.push(site, null, null, stack.session(), stack.task());
-        return null;
+        return refuses ? Denial.FAULT : null;
+    }
+
+    /** Nobody knows where this call goes. As a part of the one around it, it would take along what that one may. */
+    private static void goOnAfterFault(CallStack stack, int entered, int site) {
+        if (entered < 0) {
+            stack.push(site, null, null, stack.session(), stack.task());
+            return;
+        }
+        if (stack.recorded != 0 || stack.depth() == entered) {
+            final Call call = stack.push(site, null, null, stack.session(), stack.task());
+            call.id = stack.recorded;
+        }
+        for (int i = entered + 1; i < stack.depth(); i++) {
+            stack.at(i).joined = true;
+        }
+    }
+
+    private void goOnAsSecret(@Nullable CallStack mine, String store) {
+        try {
+            final @Nullable Call open = (mine == null ? stacks.get() : mine).innermost();
+            if (open != null && open.category == null) {
+                open.category = Category.SECRET;
+                open.name = store;
+            }
+        } catch (Throwable t) {
+            problems.fault(t);
+        }
+    }
+
+    /** In {@code enforce} what was to be handed over, or to be remembered, is refused: elsewhere it would be taken for the application's own. */
+    private void refuseAfter(Throwable t) {
+        if (refusesAfter(t)) {
+            throw new SecurityException(Denial.FAULT);
+        }
     }
 
     @Override
     public void end(int site, @Nullable Object result, @Nullable Throwable thrown) {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                endOpen(site, result, thrown);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
+            }
+        }
+    }
+
+    private void endOpen(int site, @Nullable Object result, @Nullable Throwable thrown) {
         final @Nullable CallStack stack = stacks.peek();
         if (stack == null || stack.isGuarding()) {
             return;
         }
-        for (Call call = stack.pop(site); call != null; ) {
+        for (int at = stack.find(site); at >= 0; ) {
+            final Call call = stack.at(at);
             final boolean joined = call.joined;
             if (call.hasEnd()) {
-                ended(call, result, thrown);
+                endOnce(stack, call, result, thrown);
             } else if (call.request instanceof ServedRequest served) {
                 served.end();
             }
             if (call.detached) {
                 handOvers.ended(stack, call);
             }
-            call.clear();
-            call = joined ? stack.pop(site) : null;
+            stack.backTo(at);
+            at = joined ? stack.find(site) : -1;
         }
     }
 
     @Override
     public @Nullable Object endLater(int site, @Nullable Object future, @Nullable Throwable thrown) {
-        final CallStack stack = stacks.get();
         PendingCall pending = PendingCall.NONE;
-        for (Call call = stack.isGuarding() ? null : stack.pop(site); call != null; ) {
+        for (int i = 1; ; i++) {
+            try {
+                pending = later(site, pending);
+                if (thrown != null) {
+                    pending.accept(thrown);
+                }
+                if (future instanceof CompletionStage<?> stage) {
+                    if (pending != PendingCall.NONE) {
+                        stage.whenComplete(pending);
+                    }
+                    return null;
+                }
+                return future == null ? pending : new PendingCallback(pending, future);
+            } catch (Throwable t) {
+                problems.fault(t);
+                if (i == TRIES) {
+                    pending.accept(t);
+                    throw Sneaky.rethrow(t);
+                }
+            }
+        }
+    }
+
+    private PendingCall later(int site, PendingCall before) {
+        final CallStack stack = stacks.get();
+        PendingCall pending = before;
+        for (int at = stack.isGuarding() ? -1 : stack.find(site); at >= 0; ) {
+            final Call call = stack.at(at);
             final boolean joined = call.joined;
-            if (call.hasEnd()) {
+            if (call.hasEnd() && !call.over) {
                 pending = new PendingCall(this, call, pending);
             }
-            call.clear();
-            call = joined ? stack.pop(site) : null;
+            stack.backTo(at);
+            at = joined ? stack.find(site) : -1;
         }
-        if (thrown != null) {
-            pending.accept(thrown);
-        }
-        if (future instanceof CompletionStage<?> stage) {
-            if (pending != PendingCall.NONE) {
-                stage.whenComplete(pending);
-            }
-            return null;
-        }
-        return future == null ? pending : new PendingCallback(pending, future);
+        return pending;
     }
 
     @Override
     public void tie(int site, @Nullable Object ending, @Nullable Object object) {
-        tied.tie(ending, object, stacks.get().carriedKey);
+        try {
+            tied.tie(ending, object, stacks.get().carriedKey);
+        } catch (Throwable t) {
+            problems.fault(t);
+        }
     }
 
     @Override
     public @Nullable Object ending(int site, @Nullable Object object) {
-        return tied.get(object, stacks.get().carriedKey);
+        try {
+            return tied.get(object, stacks.get().carriedKey);
+        } catch (Throwable t) {
+            problems.fault(t);
+            return null;
+        }
     }
 
     @Override
     public void ended(int site, @Nullable Object object, @Nullable Throwable thrown) {
-        tied.ended(object, thrown, stacks.get().carriedKey);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                tied.ended(object, thrown, stacks.get().carriedKey);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
+            }
+        }
     }
 
     @Override
     public void cancelled(int site, @Nullable Object object) {
-        tied.cancelled(object, stacks.get().carriedKey);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                tied.cancelled(object, stacks.get().carriedKey);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
+            }
+        }
     }
 
     @Override
     public Object learnLater(int site, @Nullable Object ending, String getter) {
-        return new PendingAnswer(ending instanceof PendingCall pending ? pending : PendingCall.NONE, getter);
+        final PendingCall pending = ending instanceof PendingCall call ? call : PendingCall.NONE;
+        try {
+            return new PendingAnswer(pending, getter);
+        } catch (Throwable t) {
+            problems.fault(t);
+            return new PendingAnswer(pending, getter);
+        }
     }
 
     @Override
@@ -721,16 +910,24 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Object self,
             @Nullable String method,
             @Nullable Object argument) {
-        final CallStack stack = stacks.get();
         final PendingCall first = ending instanceof PendingCall pending ? pending : PendingCall.NONE;
-        final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
-                ? Again.of(self, method, argument)
-                : null;
-        final Subscribed subscribed = new Subscribed(first, publisher, again);
-        if (!stack.isGuarding()) {
-            carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.elsewhere());
+        try {
+            final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
+                    ? Again.of(self, method, argument)
+                    : null;
+            final Subscribed subscribed = new Subscribed(first, publisher, again);
+            final CallStack stack = stacks.get();
+            if (!stack.isGuarding()) {
+                carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.elsewhere());
+            }
+            return subscribed;
+        } catch (Throwable t) {
+            if (refusesAfter(t)) {
+                first.accept(t);
+                throw new SecurityException(Denial.FAULT);
+            }
+            return new Subscribed(first, publisher, null);
         }
-        return subscribed;
     }
 
     /** From now on the value is replaced in whatever is recorded. */
@@ -738,38 +935,60 @@ public final class EnforcementPoint extends RemitEngine {
         decisions().learn(name, value);
     }
 
-    /** Records how a call ended, and learns a secret that it brought. Never throws: the application's call is over. */
-    void ended(Call call, @Nullable Object result, @Nullable Throwable thrown) {
-        final CallStack stack = stacks.get();
-        final boolean before = stack.isGuarding();
-        stack.guarding(true);
+    /** Records how a call ended that went on elsewhere. Never throws: the application's call is over. */
+    void ended(Call call, @Nullable Throwable thrown) {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                endOnce(stacks.get(), call, null, thrown);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
+            }
+        }
+    }
+
+    /** Records how a call ended, and learns a secret that it brought; may be tried again. */
+    private void endOnce(CallStack stack, Call call, @Nullable Object result, @Nullable Throwable thrown) {
+        final boolean before = stack.guarding;
+        stack.guarding = true;
         try {
-            if (call.id != 0) {
+            if (call.id != 0 || call.category == Category.SECRET) {
                 decisions().ended(stack, call, result, thrown);
             }
             decisions().scopes().ended(call);
-        } catch (Throwable t) {
-            problems.fault(t);
         } finally {
-            stack.guarding(before);
+            stack.guarding = before;
         }
     }
 
     /** Learns the secret that a call has brought, which has not ended yet. Never throws, as {@link #ended}. */
     void learn(Call call, Callable<?> answer) {
-        final CallStack stack = stacks.get();
-        final boolean before = stack.isGuarding();
-        stack.guarding(true);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                learnOnce(stacks.get(), call, answer);
+                return;
+            } catch (Throwable t) {
+                problems.fault(t);
+            }
+        }
+    }
+
+    private void learnOnce(CallStack stack, Call call, Callable<?> answer) throws Exception {
+        final boolean before = stack.guarding;
+        stack.guarding = true;
         try {
             final @Nullable Object value = answer.call();
             if (value != null) {
                 learn(call.name, value);
             }
-        } catch (Throwable t) {
-            problems.fault(t);
         } finally {
-            stack.guarding(before);
+            stack.guarding = before;
         }
+    }
+
+    /** Something of a call's end has failed where nobody is to be told. */
+    void failed(Throwable t) {
+        problems.fault(t);
     }
 
     /**
@@ -778,10 +997,20 @@ public final class EnforcementPoint extends RemitEngine {
      */
     @Override
     public void carry(int site, @Nullable Object key) {
-        final CallStack stack = stacks.get();
-        if (key == null || stack.isGuarding()) {
-            return;
+        try {
+            final CallStack stack = stacks.get();
+            if (key != null && !stack.isGuarding()) {
+                carry(stack, key);
+            }
+        } catch (Throwable t) {
+            if (isEnforcing()) {
+                carriesNot(site);
+            }
+            refuseAfter(t);
         }
+    }
+
+    private void carry(CallStack stack, Object key) {
         final @Nullable Call open = stack.innermost();
         final @Nullable Call hop = open != null && open.category == Category.HTTP ? open : null;
         if (hop != null && hop.request == key && carriedCalls.get(key, stack.carriedKey) != null) {
@@ -798,23 +1027,50 @@ public final class EnforcementPoint extends RemitEngine {
         carriedCalls.put(key, carried);
     }
 
-    @Override
-    public void resume(int site, @Nullable Object key) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return;
-        }
-        final @Nullable Carried carried = carriedCalls.get(key, stack.carriedKey);
-        if (carried == null) {
-            stack.absorb(site);
-        } else {
-            stack.goOn(site, carried, key);
+    /** No end follows of a call whose key can't be carried. */
+    private void carriesNot(int site) {
+        try {
+            final CallStack stack = stacks.get();
+            final int at = stack.find(site);
+            if (at >= 0) {
+                stack.recorded = 0;
+                takeBackAfterFault(stack, at);
+            }
+        } catch (Throwable t) {
+            problems.fault(t);
         }
     }
 
     @Override
+    public void resume(int site, @Nullable Object key) {
+        try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return;
+            }
+            final @Nullable Carried carried = carriedCalls.get(key, stack.carriedKey);
+            if (carried == null) {
+                stack.absorb(site);
+            } else {
+                stack.goOn(site, carried, key);
+            }
+        } catch (Throwable t) {
+            goOnElsewhere(site, t);
+        }
+    }
+
+    /** What was to go on here is not known: nothing in it is allowed. */
+    private void goOnElsewhere(int site, Throwable t) {
+        goOnUnknown(null, site, refusesAfter(t) ? UNKNOWN : null);
+    }
+
+    @Override
     public void handOver(Object task) {
-        handOvers.handOver(task);
+        try {
+            handOvers.handOver(task);
+        } catch (Throwable t) {
+            refuseAfter(t);
+        }
     }
 
     @Override
@@ -822,65 +1078,104 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             return handOvers.carrying(function, type);
         } catch (Throwable t) {
-            if (refusesAfter(t)) {
-                throw new SecurityException(Denial.FAULT);
-            }
+            refuseAfter(t);
             return function;
         }
     }
 
     @Override
     public void takeUp(int site, Object task) {
-        handOvers.takeUp(site, task, true, false);
+        try {
+            handOvers.takeUp(site, task, true, false);
+        } catch (Throwable t) {
+            goOnElsewhere(site, t);
+        }
     }
 
     @Override
     public void tell(int site, @Nullable Object self, @Nullable Object first) {
-        if (!handOvers.isQuiet()) {
+        boolean quiet = false;
+        try {
+            quiet = handOvers.isQuiet();
+        } catch (Throwable t) {
+            problems.fault(t);
+        }
+        if (!quiet) {
             sink(site, self, first, null);
         }
     }
 
     @Override
     public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-        final Sink sink = sinks.reached(site);
-        final @Nullable CallStack here = stacks.peek();
-        final int depth = here == null ? 0 : here.depth();
+        final @Nullable IntConsumer listening = sinks.listening;
+        if (listening != null) {
+            listening.accept(site);
+        }
+        int depth = -1;
         try {
-            return sink.enter(site, self, first, second);
+            final @Nullable CallStack here = stacks.peek();
+            depth = here == null ? 0 : here.depth();
+            return sinks.at(site).enter(site, self, first, second);
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
-            // What the sink may have opened already: no end follows a refusal, and one does follow a fault that is let
-            // go on.
-            final CallStack stack = stacks.get();
-            stack.backTo(depth);
-            if (fault(stack, site, t) != null) {
+            if (sinkFault(depth, site, t)) {
                 throw new SecurityException(Denial.FAULT);
             }
             return null;
         }
     }
 
+    /** As {@link #fault}, with whatever the sink may have opened already: no end follows a refusal, and one does follow a fault that is let go on. */
+    private boolean sinkFault(int depth, int site, Throwable t) {
+        final boolean refuses = refusesAfter(t);
+        try {
+            final CallStack stack = stacks.get();
+            stack.recorded = 0;
+            if (!refuses) {
+                goOnAfterFault(stack, depth, site);
+            } else if (depth >= 0) {
+                takeBackAfterFault(stack, depth);
+            }
+        } catch (Throwable again) {
+            problems.fault(again);
+        }
+        return refuses;
+    }
+
     @Override
     public @Nullable Object sinkResult(
             int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) {
-        final Sink sink = sinks.reached(site);
-        final CallStack stack = stacks.get();
-        final int depth = stack.depth();
+        final @Nullable IntConsumer listening = sinks.listening;
+        if (listening != null) {
+            listening.accept(site);
+        }
+        int depth = -1;
         try {
-            return sink.result(site, self, first, result);
+            depth = stacks.get().depth();
+            return sinks.at(site).result(site, self, first, result);
         } catch (Refusal refusal) {
             throw Sneaky.rethrow(refusal.exception());
         } catch (Throwable t) {
             // What the sink may have opened itself. The call around the method is ended by the woven handler if we
             // throw.
-            stack.backTo(depth);
-            if (refusesAfter(t)) {
-                throw new SecurityException(Denial.FAULT);
-            }
-            end(site, null, t);
+            resultFault(depth, site, t);
             return result;
         }
+    }
+
+    private void resultFault(int depth, int site, Throwable t) {
+        final boolean refuses = refusesAfter(t);
+        try {
+            if (depth >= 0) {
+                stacks.get().backTo(depth);
+            }
+        } catch (Throwable again) {
+            problems.fault(again);
+        }
+        if (refuses) {
+            throw new SecurityException(Denial.FAULT);
+        }
+        end(site, null, t);
     }
 }

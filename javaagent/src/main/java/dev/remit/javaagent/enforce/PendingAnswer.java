@@ -13,7 +13,14 @@ record PendingAnswer(PendingCall pending, String getter)
         implements Consumer<Object>, Function<Object, Object>, AnyFunction {
     @Override
     public void accept(Object answer) {
-        pending.answered(() -> secret(answer));
+        for (int i = 0; i < EnforcementPoint.TRIES; i++) {
+            try {
+                pending.answered(() -> secret(answer));
+                return;
+            } catch (Throwable t) {
+                pending.failed(t);
+            }
+        }
     }
 
     @Override

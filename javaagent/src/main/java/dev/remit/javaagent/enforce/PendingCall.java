@@ -56,6 +56,13 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
         }
     }
 
+    /** Something has failed in the guard that its library is not to see. */
+    void failed(Throwable t) {
+        if (enforcement != null) {
+            enforcement.failed(t);
+        }
+    }
+
     /** Ended without an error. */
     @Override
     public void run() {
@@ -71,10 +78,22 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
     /** Ended with a result or an error. The result is the library's answer, and not the secret: that is told before. */
     @Override
     public void accept(@Nullable Object result, @Nullable Throwable thrown) {
-        if (enforcement != null && ended.compareAndSet(false, true)) {
-            enforcement.ended(call, null, thrown);
-            if (next != null) {
-                next.accept(result, thrown);
+        if (enforcement == null) {
+            return;
+        }
+        boolean first = false;
+        for (int i = 0; i < EnforcementPoint.TRIES; i++) {
+            try {
+                first = first || ended.compareAndSet(false, true);
+                if (first) {
+                    enforcement.ended(call, thrown);
+                    if (next != null) {
+                        next.accept(result, thrown);
+                    }
+                }
+                return;
+            } catch (Throwable t) {
+                failed(t);
             }
         }
     }

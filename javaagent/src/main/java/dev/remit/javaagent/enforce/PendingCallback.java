@@ -18,16 +18,25 @@ record PendingCallback(PendingCall pending, Object callback) implements Invocati
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        switch (method.getName()) {
-            case "completed", "releaseResources", "onSuccess" -> pending.run();
-            case "cancel", "cancelled" -> pending.accept(new CancellationException());
-            case "failed", "onFailure" -> pending.accept(thrown(arguments));
-            default -> {}
+        try {
+            told(method.getName(), arguments);
+        } catch (Throwable t) {
+            // What the library calls is called in any case.
+            pending.failed(t);
         }
         try {
             return method.invoke(callback, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private void told(String name, @Nullable Object @Nullable [] arguments) {
+        switch (name) {
+            case "completed", "releaseResources", "onSuccess" -> pending.run();
+            case "cancel", "cancelled" -> pending.accept(new CancellationException());
+            case "failed", "onFailure" -> pending.accept(thrown(arguments));
+            default -> {}
         }
     }
 

@@ -15,6 +15,9 @@ public final class Problems {
     private final List<Early> early = new ArrayList<>();
     private @Nullable Recorder recorder;
 
+    /** What could not be said when it came up, for the same reason perhaps. Read without order: whoever sees it says it. */
+    private @Nullable Throwable unsaid;
+
     /** Problems that are told to this recorder from now on, and those that came before. */
     synchronized void tell(Recorder to) {
         recorder = to;
@@ -73,10 +76,30 @@ public final class Problems {
 
     /** The guard threw. Its message is not recorded: it may hold the application's data. */
     public void fault(Throwable t) {
+        try {
+            say(t);
+        } catch (Throwable again) {
+            // Where there is no memory, or no stack.
+            unsaid = t;
+        }
+    }
+
+    /** Says what could not be said before: called where a call has just been recorded. */
+    void catchUp() {
+        final @Nullable Throwable before = unsaid;
+        if (before != null) {
+            unsaid = null;
+            fault(before);
+        }
+    }
+
+    private void say(Throwable t) {
         final StackTraceElement[] trace = t.getStackTrace();
         final String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        if (seen.isFirst(t.getClass().getName() + place)) {
+        final String kind = t.getClass().getName() + place;
+        if (!seen.contains(kind)) {
             anomaly("guard-fault", "the guard threw " + t.getClass().getName() + " at " + place);
+            seen.isFirst(kind);
         }
     }
 
@@ -98,7 +121,11 @@ public final class Problems {
      * @param name a fixed name of its kind
      */
     void refused(String name, String what) {
-        anomaly(name, what);
+        try {
+            anomaly(name, what);
+        } catch (Throwable t) {
+            fault(t);
+        }
     }
 
     /** What was found before there was a recorder. */

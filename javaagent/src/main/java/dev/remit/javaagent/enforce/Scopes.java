@@ -201,13 +201,14 @@ final class Scopes {
             }
             return tasks.close(scope.task(), "done");
         }
-        final @Nullable Call call = stack.pop(scope.site());
-        if (call == null) {
+        final int at = stack.find(scope.site());
+        if (at < 0) {
             return false;
         }
+        final Call call = stack.at(at);
         final boolean open = call.task == null || !call.closesTask || !call.task.isOver();
         ended(call);
-        call.clear();
+        stack.backTo(at);
         return open;
     }
 

@@ -36,13 +36,13 @@ final class ServedRequest {
     }
 
     private static String name(@Nullable Object request, CallStack stack) {
-        final boolean before = stack.isGuarding();
-        stack.guarding(true);
+        final boolean before = stack.guarding;
+        stack.guarding = true;
         try {
             final @Nullable String id = request == null ? null : sessionId(request);
             return id == null ? SaltedDigest.ofNothing() : SaltedDigest.of(id);
         } finally {
-            stack.guarding(before);
+            stack.guarding = before;
         }
     }
 

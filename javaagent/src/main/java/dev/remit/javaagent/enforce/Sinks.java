@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The sinks of the JDK's woven methods, by call site. Thread-safe. */
 final class Sinks {
     private volatile @Nullable Sink[] bySite = new Sink[0];
-    private volatile @Nullable IntConsumer listening;
+    /** Told of each woven method that is entered; null for none. */
+    volatile @Nullable IntConsumer listening;
 
     void serve(List<CallSite> sites) {
         final @Nullable Sink[] sinks = new Sink[sites.size()];
@@ -31,12 +32,8 @@ final class Sinks {
         listening = listener;
     }
 
-    /** Tells who listens that a woven method was entered, and gives its sink. */
-    Sink reached(int site) {
-        final @Nullable IntConsumer listener = listening;
-        if (listener != null) {
-            listener.accept(site);
-        }
+    /** The sink of a woven method. */
+    Sink at(int site) {
         final @Nullable Sink sink = bySite[site];
         if (sink == null) {
             throw new IllegalStateException("call site " + site + " has no sink");

@@ -26,15 +26,13 @@ final class TaskRequests {
 
     /** A method that is bound to a task begins. */
     void begin(int site, @Nullable Object user) {
-        final CallStack stack = stacks.get();
-        final int depth = stack.depth();
-        asked(same -> {
-            scopes().beginBound(same, site, user);
-            return null;
+        final Object begun = asked(stack -> {
+            scopes().beginBound(stack, site, user);
+            return stack;
         });
-        if (stack.depth() == depth && !stack.isGuarding()) {
+        if (begun == null && !enforcement.isGuarding()) {
             // It can't be opened, and the method runs all the same: its end is to find something of its own.
-            stack.absorb(site);
+            enforcement.pass(site);
         }
     }
 
@@ -50,7 +48,8 @@ final class TaskRequests {
     }
 
     void close(@Nullable Object handle) {
-        asked(stack -> {
+        // A task that stays open would have what this thread does next.
+        asked(EnforcementPoint.TRIES, stack -> {
             if (handle instanceof OpenScope scope && !scopes().close(stack, scope)) {
                 problems.refused("task-closed-twice", "the task " + scope + " was closed once more after it was over");
             }
@@ -85,26 +84,49 @@ final class TaskRequests {
     }
 
     private @Nullable Object asked(Function<CallStack, @Nullable Object> what) {
-        final CallStack stack = stacks.get();
-        if (stack.isGuarding()) {
-            return null;
-        }
-        stack.guarding(true);
+        return asked(1, what);
+    }
+
+    private @Nullable Object asked(int tries, Function<CallStack, @Nullable Object> what) {
+        @Nullable CallStack mine = null;
         try {
+            final CallStack stack = stacks.get();
+            if (stack.isGuarding()) {
+                return null;
+            }
+            mine = stack.enter();
             return what.apply(stack);
         } catch (IllegalArgumentException | IllegalStateException e) {
+            takeBack(mine);
             problems.refused("task-refused", String.valueOf(e.getMessage()));
             if (enforcement.isEnforcing()) {
                 throw e;
             }
             return null;
         } catch (Throwable t) {
-            if (enforcement.refusesAfter(t)) {
+            takeBack(mine);
+            if (tries > 1) {
+                problems.fault(t);
+            } else if (enforcement.refusesAfter(t)) {
                 throw new SecurityException(Denial.FAULT);
             }
-            return null;
         } finally {
-            stack.guarding(false);
+            if (mine != null) {
+                mine.guarding = false;
+            }
+        }
+        return tries > 1 ? asked(tries - 1, what) : null;
+    }
+
+    /** What was opened and can't be handed out is over. */
+    private void takeBack(@Nullable CallStack mine) {
+        try {
+            while (mine != null && mine.depth() > mine.entered) {
+                scopes().ended(mine.at(mine.depth() - 1));
+                mine.backTo(mine.depth() - 1);
+            }
+        } catch (Throwable t) {
+            problems.fault(t);
         }
     }
 
