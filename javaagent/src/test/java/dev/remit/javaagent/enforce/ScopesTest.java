@@ -353,6 +353,16 @@ class ScopesTest {
         }
     }
 
+    @Test
+    void shouldHideNothingWhereThatIsOff() throws Exception {
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, SOME_TOOLS)) {
+            guard.showTools();
+            guard.enforcement.agent(AGENT, "Support", "c");
+            assertThat(guard.enforcement.hides(TOOL, "crm", "wire")).isFalse();
+            assertThat(guard.records()).noneMatch(record -> record.kind().equals("tool_hidden"));
+        }
+    }
+
     private static String hidden(String tool) {
         return "c " + tool + " {\"action\":\"Remit::Action::\\\"" + tool
                 + "\\\"\",\"resource\":\"Remit::Toolset::\\\"crm\\\"\"}";

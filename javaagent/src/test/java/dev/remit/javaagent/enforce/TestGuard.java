@@ -48,6 +48,11 @@ final class TestGuard implements AutoCloseable {
         enforcement.open(snapshot, recorder, LIMITS, bindings, contextRequired, true);
     }
 
+    /** Shows AI agents every tool from now on. */
+    void showTools() {
+        enforcement.open(snapshot, recorder, LIMITS, TaskBindings.NONE, false, false);
+    }
+
     static PolicySnapshot snapshot(String policies) {
         return new PolicySnapshot(
                 policies.isEmpty() ? null : compiled(policies),

@@ -153,10 +153,9 @@ class LangGraph4jTwins {
         final ScriptedModel model = new ScriptedModel().round(call("allowed_tool", "{}"));
 
         assertThatThrownBy(() -> AgentExecutor.builder()
-                        .tool(
-                                ToolSpecification.builder().name("allowed_tool").build(), (request, memoryId) -> {
-                                    throw new IllegalStateException("no such booking");
-                                })
+                        .tool(ToolSpecification.builder().name("allowed_tool").build(), (request, memoryId) -> {
+                            throw new IllegalStateException("no such booking");
+                        })
                         .chatModel(model)
                         .build()
                         .compile()
