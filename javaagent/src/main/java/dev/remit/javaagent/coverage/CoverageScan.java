@@ -75,8 +75,8 @@ public final class CoverageScan {
                         jar,
                         Coverage.Status.NOT,
                         "no hook was made for this version (known: "
-                                + String.join("x, ", hook.library().versions())
-                                + "x): use one that is, or refuse it with hooks.strict=on");
+                                + hook.library().known(", ")
+                                + "): use one that is, or refuse it with hooks.strict=on");
             }
         }
         final boolean decides = hook.callSites().stream().anyMatch(site -> site.category() != null);

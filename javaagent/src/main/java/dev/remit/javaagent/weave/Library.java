@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name the library's, as people call it
  * @param jars the jars that hold it, as file names without version, such as {@code okhttp}; empty where none does
- * @param versions what the versions that the rows were made for begin with, such as {@code 1.}
+ * @param versions the versions that the rows were made for: what they begin with, such as {@code 1.}, or the first of them, such as
+ *     {@code 1.6+} for every {@code 1.} from 1.6 on
  */
 public record Library(String name, List<String> jars, List<String> versions) {
     /** What no jar of a library holds: a part of the JDK, or the application itself. */
@@ -28,7 +29,7 @@ public record Library(String name, List<String> jars, List<String> versions) {
                     && jar.charAt(name.length()) == '-'
                     && Character.isDigit(jar.charAt(version))) {
                 for (String known : versions) {
-                    if (jar.startsWith(known, version)) {
+                    if (isOf(known, jar, version)) {
                         return false;
                     }
                 }
@@ -38,8 +39,46 @@ public record Library(String name, List<String> jars, List<String> versions) {
         return false;
     }
 
+    private static boolean isOf(String known, String jar, int version) {
+        if (!known.endsWith("+")) {
+            return jar.startsWith(known, version);
+        }
+        final int last = known.lastIndexOf('.') + 1;
+        return jar.startsWith(known.substring(0, last), version) && number(jar, version + last) >= number(known, last);
+    }
+
+    /** The number that begins there; -1 where none does. */
+    private static int number(String text, int from) {
+        int number = -1;
+        for (int i = from; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
+            number = Math.max(number, 0) * 10 + text.charAt(i) - '0';
+        }
+        return number;
+    }
+
+    /**
+     * The known versions, as people are told of them: {@code 1.x from 1.6, 2.x}.
+     *
+     * @param between what stands between them
+     */
+    public String known(String between) {
+        final StringBuilder text = new StringBuilder();
+        for (String known : versions) {
+            text.append(text.length() == 0 ? "" : between);
+            if (known.endsWith("+")) {
+                final String first = known.substring(0, known.length() - 1);
+                text.append(first, 0, first.lastIndexOf('.') + 1)
+                        .append("x from ")
+                        .append(first);
+            } else {
+                text.append(known).append('x');
+            }
+        }
+        return text.toString();
+    }
+
     /** A jar of an unknown version, as people are told of it. */
     public String unknown(String jar) {
-        return jar + " (known: " + String.join("x ", versions) + "x)";
+        return jar + " (known: " + known(" ") + ')';
     }
 }

@@ -32,6 +32,7 @@ class LibraryScanTest {
     private static final List<Hook> HOOKS = List.of(
             new Known(new Library("LangChain4j", List.of("langchain4j", "langchain4j-core"), List.of("1."))),
             new Known(new Library("OkHttp", List.of("okhttp", "okhttp-jvm"), List.of("3.", "4."))),
+            new Known(new Library("Reactor Netty", List.of("reactor-netty-http"), List.of("1.0.7+", "1.1+"))),
             new Known(Library.of("java.net")));
 
     @ParameterizedTest(name = "[{index}] {0}")
@@ -45,6 +46,13 @@ class LibraryScanTest {
         "lib/okhttp-jvm-5.5.1.jar, okhttp-jvm-5.5.1.jar (known: 3.x 4.x)",
         "lib/okhttp-3.14.9.jar, ''",
         "lib/okhttp.jar, ''",
+        "lib/reactor-netty-http-1.0.7.jar, ''",
+        "lib/reactor-netty-http-1.0.10.jar, ''",
+        "lib/reactor-netty-http-1.1.0.jar, ''",
+        "lib/reactor-netty-http-1.20.jar, ''",
+        "lib/reactor-netty-http-1.0.6.jar, reactor-netty-http-1.0.6.jar (known: 1.0.x from 1.0.7 1.x from 1.1)",
+        "lib/reactor-netty-http-1.M1.jar, reactor-netty-http-1.M1.jar (known: 1.0.x from 1.0.7 1.x from 1.1)",
+        "lib/reactor-netty-http-2.2.jar, reactor-netty-http-2.2.jar (known: 1.0.x from 1.0.7 1.x from 1.1)",
         "lib/okhttp-.jar, ''",
         "lib/okhttp-5.5.1, ''",
         "'', ''",
