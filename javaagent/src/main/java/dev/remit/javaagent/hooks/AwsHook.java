@@ -27,7 +27,7 @@ public abstract class AwsHook extends LibraryHook {
      * @param jar the jar that holds it, as a file name without version
      */
     protected AwsHook(String name, String services, String service, String jar) {
-        super(name, List.of("2."), jar);
+        super(name, List.of("2.20+"), jar);
         this.services = services;
         this.service = service;
     }

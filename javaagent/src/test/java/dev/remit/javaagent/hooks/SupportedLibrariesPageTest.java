@@ -9,13 +9,17 @@ import dev.remit.engine.config.ConfigLoader;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page is what the hooks' tables say. */
@@ -33,6 +37,10 @@ class SupportedLibrariesPageTest {
     }
 
     private static Path page() {
+        return root().resolve("docs/supported-libraries.md");
+    }
+
+    private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/supported-libraries.md"))) {
             folder = folder.getParent();
@@ -40,7 +48,52 @@ class SupportedLibrariesPageTest {
                     .as("no folder above holds docs/supported-libraries.md")
                     .isNotNull();
         }
-        return folder.resolve("docs/supported-libraries.md");
+        return folder;
+    }
+
+    /** What a module's tests run with. */
+    private static final class Versions {
+        private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<>$]+)</\\1>");
+        private static final Pattern DEPENDENCY = Pattern.compile(
+                "<dependency>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>\\$\\{([^}]*)}</version>");
+
+        /** By the jar, and then by its group. */
+        private final Map<String, Map<String, String>> byJar = new HashMap<>();
+
+        Versions(String module) {
+            final Map<String, String> properties = new HashMap<>();
+            final String pom;
+            try {
+                pom = Files.readString(root().resolve(module));
+                for (String text : List.of(Files.readString(root().resolve("pom.xml")), pom)) {
+                    PROPERTY.matcher(text).results().forEach(found -> properties.put(found.group(1), found.group(2)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            DEPENDENCY.matcher(pom).results().forEach(found -> {
+                final String version = properties.get(found.group(3));
+                if (version != null) {
+                    byJar.computeIfAbsent(found.group(2), unused -> new LinkedHashMap<>())
+                            .put(found.group(1), version);
+                }
+            });
+        }
+
+        /** The version of the hook's first jar that the module names, or else {@code otherwise}. */
+        String of(Hook hook, String otherwise) {
+            final String guarded = hook.callSites().get(0).target().className();
+            for (String jar : hook.library().jars()) {
+                final Map<String, String> byGroup = byJar.getOrDefault(jar, Map.of());
+                // Two drivers have one name: theirs is the group whose classes are guarded.
+                for (Map.Entry<String, String> group : byGroup.entrySet()) {
+                    if (byGroup.size() == 1 || guarded.startsWith(group.getKey())) {
+                        return group.getValue();
+                    }
+                }
+            }
+            return otherwise;
+        }
     }
 
     static String tables() {
@@ -51,15 +104,18 @@ class SupportedLibrariesPageTest {
                         "REMIT_SECRETS_FILES", "/run/secrets/*",
                         "REMIT_SECRETS_PROPERTIES", "db.*",
                         "REMIT_SECRETS_KEYSTORE", "signing")));
+        final Versions newest = new Versions("javaagent/it/pom.xml");
+        final Versions oldest = new Versions("javaagent/it/oldest/pom.xml");
         final StringBuilder text = new StringBuilder();
-        text.append("\n| library | versions | jars | decided | call sites |\n|---|---|---|---|---|\n");
+        text.append(
+                "\n| library | versions | tested oldest | tested newest | jars | decided | call sites |\n|---|---|---|---|---|---|---|\n");
         for (Hook hook : hooks) {
             if (!hook.library().jars().isEmpty()) {
                 text.append("| ").append(hook.library().name());
-                text.append(" | ")
-                        .append(hook.library().versions().stream()
-                                .map(version -> version + "x")
-                                .collect(joining(", ")));
+                text.append(" | ").append(hook.library().known(", "));
+                final String tested = newest.of(hook, "");
+                text.append(" | ").append(oldest.of(hook, tested));
+                text.append(" | ").append(tested);
                 text.append(" | ")
                         .append(hook.library().jars().stream()
                                 .map(jar -> '`' + jar + '`')

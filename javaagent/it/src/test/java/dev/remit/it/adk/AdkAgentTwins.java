@@ -8,7 +8,6 @@ import com.google.adk.agents.BaseAgent;
 import com.google.adk.agents.LlmAgent;
 import com.google.adk.agents.RunConfig;
 import com.google.adk.agents.RunConfig.StreamingMode;
-import com.google.adk.agents.RunConfig.ToolExecutionMode;
 import com.google.adk.agents.SequentialAgent;
 import com.google.adk.events.Event;
 import com.google.adk.runner.InMemoryRunner;
@@ -48,7 +47,7 @@ class AdkAgentTwins {
         List<Event> run(BaseAgent agent, String session) {
             final RunConfig.Builder config = RunConfig.builder().autoCreateSession(true);
             if (this == STREAMED) {
-                config.streamingMode(StreamingMode.SSE).toolExecutionMode(ToolExecutionMode.PARALLEL_SUBSCRIBE);
+                config.streamingMode(StreamingMode.SSE).toolExecutionMode(Api.PARALLEL);
             }
             final Flowable<Event> events = new InMemoryRunner(agent, "it")
                     .runAsync("user", session, Content.fromParts(Part.fromText("go")), config.build());

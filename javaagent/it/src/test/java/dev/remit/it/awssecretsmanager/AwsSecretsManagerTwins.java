@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
 import dev.remit.it.aws.AwsStub;
@@ -225,11 +226,14 @@ class AwsSecretsManagerTwins {
     }
 
     @Test
+    @Needs("software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest")
     void shouldDecideEachSecretOfABatch() throws Exception {
         stub.with(ALLOWED, "first-of-the-batch");
-        final BatchGetSecretValueRequest both = batch(ALLOWED, "it/json");
 
-        AgentWork.inSession("s-batch", () -> client.batchGetSecretValue(both));
+        AgentWork.inSession("s-batch", () -> {
+            client.batchGetSecretValue(Batch.of(ALLOWED, "it/json"));
+            return "";
+        });
         SecretUse.of("first-of-the-batch");
 
         final List<JsonNode> decisions = recorded.decisions();
@@ -252,12 +256,13 @@ class AwsSecretsManagerTwins {
     }
 
     @Test
+    @Needs("software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest")
     void shouldRefuseABatchOfWhichOneSecretIsRefused() {
-        assertThat(catchThrowable(() -> client.batchGetSecretValue(batch(ALLOWED, DENIED, "it/json"))))
+        assertThat(catchThrowable(() -> client.batchGetSecretValue(Batch.of(ALLOWED, DENIED, "it/json"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sm/it/denied;");
         assertThat(catchThrowable(() -> asyncClient()
-                                .batchGetSecretValue(batch(ALLOWED, DENIED))
+                                .batchGetSecretValue(Batch.of(ALLOWED, DENIED))
                                 .join())
                         .getCause())
                 .isInstanceOf(SecurityException.class);
@@ -274,8 +279,9 @@ class AwsSecretsManagerTwins {
     }
 
     @Test
+    @Needs("software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest")
     void shouldEndEachFetchOfAnAsynchronousBatch() throws Exception {
-        asyncClient().batchGetSecretValue(batch(ALLOWED, "it/json")).get(20, TimeUnit.SECONDS);
+        asyncClient().batchGetSecretValue(Batch.of(ALLOWED, "it/json")).get(20, TimeUnit.SECONDS);
 
         final List<JsonNode> fetches = recorded.decisions("secret");
         assertThat(fetches)
@@ -285,13 +291,14 @@ class AwsSecretsManagerTwins {
     }
 
     @Test
+    @Needs("software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest")
     void shouldDecideABatchThatNamesNoneAsAll() {
         assertThat(catchThrowable(() -> client.batchGetSecretValue(BatchGetSecretValueRequest.builder()
                         .filters(Filter.builder().key("name").values("it").build())
                         .build())))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sm/*;");
-        assertThat(catchThrowable(() -> client.batchGetSecretValue(batch()))).isInstanceOf(SecurityException.class);
+        assertThat(catchThrowable(() -> client.batchGetSecretValue(Batch.of()))).isInstanceOf(SecurityException.class);
         assertThat(catchThrowable(() ->
                         client.getSecretValue(GetSecretValueRequest.builder().build())))
                 .isInstanceOf(SecurityException.class);
@@ -350,8 +357,11 @@ class AwsSecretsManagerTwins {
         return GetSecretValueRequest.builder().secretId(name).build();
     }
 
-    private static BatchGetSecretValueRequest batch(String... names) {
-        return BatchGetSecretValueRequest.builder().secretIdList(names).build();
+    /** Apart, for not every version of the library has its type. */
+    private static final class Batch {
+        static BatchGetSecretValueRequest of(String... names) {
+            return BatchGetSecretValueRequest.builder().secretIdList(names).build();
+        }
     }
 
     private SecretsManagerClient client(SdkHttpClient http) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
 import dev.remit.it.aws.AwsStub;
@@ -104,6 +105,7 @@ class AwsSsmTwins {
                         .build();
             }
         },
+        @Needs("software.amazon.awssdk.services.ssm.model.GetAccessTokenRequest")
         ACCESS(
                 "getAccessToken",
                 (c, r) -> ((SsmClient) c).getAccessToken((GetAccessTokenRequest) r),

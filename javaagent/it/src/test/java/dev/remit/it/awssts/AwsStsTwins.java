@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
 import dev.remit.it.aws.AwsStub;
@@ -84,6 +85,7 @@ class AwsStsTwins {
                         .build();
             }
         },
+        @Needs("software.amazon.awssdk.services.sts.model.AssumeRootRequest")
         ROOT("assumeRoot", "root/{}", (c, r) -> ((StsClient) c).assumeRoot((AssumeRootRequest) r)) {
             @Override
             Object request(String name) {
@@ -102,6 +104,7 @@ class AwsStsTwins {
                 return GetFederationTokenRequest.builder().name(name).build();
             }
         },
+        @Needs("software.amazon.awssdk.services.sts.model.GetWebIdentityTokenRequest")
         WEB_IDENTITY(
                 "getWebIdentityToken",
                 "web-identity-token/{}",
@@ -123,6 +126,7 @@ class AwsStsTwins {
                 return GetSessionTokenRequest.builder().build();
             }
         },
+        @Needs("software.amazon.awssdk.services.sts.model.GetDelegatedAccessTokenRequest")
         DELEGATED(
                 "getDelegatedAccessToken",
                 "delegated-access-token",
@@ -239,25 +243,42 @@ class AwsStsTwins {
     }
 
     @Test
+    @Needs("software.amazon.awssdk.services.sts.model.GetWebIdentityTokenRequest")
     void shouldDecideEachAudienceOfAToken() {
-        assertThat(catchThrowable(() -> client.getWebIdentityToken(
-                        r -> r.audience("allowed", "denied").signingAlgorithm("RS256"))))
+        assertThat(catchThrowable(() -> client.getWebIdentityToken(WebIdentity.of("allowed", "denied"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sts/web-identity-token/denied;");
-        assertThat(catchThrowable(() -> client.getWebIdentityToken(r -> r.signingAlgorithm("RS256"))))
+        assertThat(catchThrowable(() -> client.getWebIdentityToken(WebIdentity.of())))
                 .isInstanceOf(SecurityException.class);
         assertThat(stub.requests()).isZero();
     }
 
+    /** Apart, for not every version of the library has its type. */
+    private static final class WebIdentity {
+        static GetWebIdentityTokenRequest of(String... audience) {
+            final GetWebIdentityTokenRequest.Builder request =
+                    GetWebIdentityTokenRequest.builder().signingAlgorithm("RS256");
+            return (audience.length == 0 ? request : request.audience(audience)).build();
+        }
+    }
+
+    /** Apart, for not every version of the library has its type. */
+    private static final class Root {
+        static AssumeRootRequest of(String account) {
+            return AssumeRootRequest.builder()
+                    .targetPrincipal(account)
+                    .taskPolicyArn(policy -> policy.arn("arn:aws:iam::aws:policy/it"))
+                    .build();
+        }
+    }
+
     @Test
+    @Needs("software.amazon.awssdk.services.sts.model.AssumeRootRequest")
     void shouldKnowAnAccountsRootUserByTheAccount() {
-        assertThat(catchThrowable(() -> client.assumeRoot(r -> r.targetPrincipal("denied"))))
+        assertThat(catchThrowable(() -> client.assumeRoot(Root.of("denied"))))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("resource=Secret/aws-sts/root/denied;");
-        assertThat(client.assumeRoot(r ->
-                                r.targetPrincipal("allowed").taskPolicyArn(p -> p.arn("arn:aws:iam::aws:policy/it")))
-                        .credentials())
-                .isNotNull();
+        assertThat(client.assumeRoot(Root.of("allowed")).credentials()).isNotNull();
     }
 
     @Test
@@ -275,7 +296,7 @@ class AwsStsTwins {
                 StsAssumeRoleCredentialsProvider denied = provider("denied")) {
             assertThat(allowed.resolveCredentials().accessKeyId()).isEqualTo("ASIA-it");
             assertThat(allowed.resolveCredentials().accessKeyId()).isEqualTo("ASIA-it");
-            assertThat(catchThrowable(denied::resolveCredentials))
+            assertThat(catchThrowable(() -> denied.resolveCredentials()))
                     .isInstanceOf(SecurityException.class)
                     .hasMessageContaining("resource=Secret/aws-sts/" + ROLE + "denied;");
         }

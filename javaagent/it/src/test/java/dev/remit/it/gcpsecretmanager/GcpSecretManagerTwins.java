@@ -17,6 +17,7 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretVersionName;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.remit.it.AgentWork;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import dev.remit.it.Refusals;
 import dev.remit.it.SecretUse;
@@ -54,8 +55,10 @@ class GcpSecretManagerTwins {
         LAMBDA,
         REFLECTION,
         METHOD_HANDLE,
+        @Needs("com.google.cloud.secretmanager.v1.SecretManagerServiceSettings#newHttpJsonBuilder")
         HTTP,
         BETA,
+        @Needs("com.google.cloud.secretmanager.v1beta1.SecretManagerServiceSettings#newHttpJsonBuilder")
         BETA_OVER_HTTP
     }
 
@@ -121,6 +124,7 @@ class GcpSecretManagerTwins {
     }
 
     @Test
+    @Needs("com.google.cloud.secretmanager.v1.SecretManagerServiceSettings#newHttpJsonBuilder")
     void shouldRecordTheRequestAsAChildOfTheFetch() throws Exception {
         AgentWork.inSession("s-gcp", () -> {
             try {

@@ -143,9 +143,7 @@ class AiServiceTwins {
                                 .contains(
                                         "policy=denied-tool; reason=this tool is not for agents; instead=use allowed_tool"),
                         text -> assertThat(text).isEqualTo("hello"));
-        assertThat(model.results())
-                .extracting(ToolExecutionResultMessage::isError)
-                .containsExactly(false, true, false);
+        assertThat(model.results()).extracting(Api::isError).containsExactly(false, true, false);
         final List<JsonNode> decided = recorded.decisions("tool");
         assertThat(texts(decided, "verdict")).containsExactly("allow", "deny", "allow");
         assertThat(texts(decided, "arguments"))
@@ -223,9 +221,7 @@ class AiServiceTwins {
                 .chat("go");
 
         assertThat(own.results()).extracting(ToolExecutionResultMessage::text).containsExactly("it ran");
-        assertThat(other.results())
-                .extracting(ToolExecutionResultMessage::isError)
-                .containsExactly(true);
+        assertThat(other.results()).extracting(Api::isError).containsExactly(true);
         assertThat(tools.ran).containsExactly("own");
     }
 
@@ -243,9 +239,7 @@ class AiServiceTwins {
                 .build()
                 .chat("go");
 
-        assertThat(model.results())
-                .extracting(ToolExecutionResultMessage::isError)
-                .containsExactly(false, true, true, true);
+        assertThat(model.results()).extracting(Api::isError).containsExactly(false, true, true, true);
         assertThat(tools.ran).containsExactly("refund 100");
     }
 
@@ -261,7 +255,7 @@ class AiServiceTwins {
                 .chat("go");
 
         assertThat(model.results()).singleElement().satisfies(result -> {
-            assertThat(result.isError()).isTrue();
+            assertThat(Api.isError(result)).isTrue();
             assertThat(result.text()).startsWith("Remit refused this call: action=refund");
         });
         assertThat(tools.ran).isEmpty();
@@ -283,9 +277,7 @@ class AiServiceTwins {
                 .build()
                 .chat("go");
 
-        assertThat(model.results())
-                .extracting(ToolExecutionResultMessage::isError)
-                .containsExactly(false, true);
+        assertThat(model.results()).extracting(Api::isError).containsExactly(false, true);
         assertThat(runs).hasValue(1);
         assertThat(texts(recorded.decisions("tool"), "verdict")).containsExactly("allow", "deny");
     }
@@ -308,9 +300,7 @@ class AiServiceTwins {
                     .chat("customer-8", "go");
 
             assertThat(tools.ran).containsExactlyInAnyOrder("allowed a", "allowed c");
-            assertThat(model.results())
-                    .extracting(ToolExecutionResultMessage::isError)
-                    .containsExactly(false, true, false);
+            assertThat(model.results()).extracting(Api::isError).containsExactly(false, true, false);
             final List<JsonNode> decided = recorded.decisions();
             assertThat(decided)
                     .hasSize(5)
@@ -354,9 +344,7 @@ class AiServiceTwins {
 
             assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("done");
             assertThat(tools.ran).containsExactly("allowed a");
-            assertThat(model.results())
-                    .extracting(ToolExecutionResultMessage::isError)
-                    .containsExactly(false, true);
+            assertThat(model.results()).extracting(Api::isError).containsExactly(false, true);
             final List<JsonNode> decided = recorded.decisions();
             assertThat(texts(decided, "arguments"))
                     .containsExactly("/model", "{\"text\":\"a\"}", "/tool", "/model", "{\"text\":\"b\"}", "/model");

@@ -16,6 +16,7 @@ import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
 import dev.langchain4j.service.tool.ToolProviderResult;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What AI services show their models of tools that the policies deny in any case. */
+@Needs("dev.langchain4j.service.tool.ToolServiceContext#effectiveTools")
 class HiddenToolTwins {
     interface Assistant {
         String chat(@MemoryId String id, @UserMessage String message);

@@ -2,7 +2,6 @@ package dev.remit.it.mcp;
 
 import dev.remit.it.LocalServer;
 import dev.remit.it.springai.Tools;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServer.AsyncSpecification;
@@ -19,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +55,7 @@ final class GuardedServer implements AutoCloseable {
     static final List<String> TOOLS =
             List.of("served_count", "served_denied", "served_get", "served_slow", "served_throw");
 
-    private static final McpJsonMapper JSON = McpJsonDefaults.getMapper();
+    private static final McpJsonMapper JSON = Api.json();
 
     /** Held, for a logger that nobody holds forgets its level. */
     private static final Logger LOGGER = Logger.getLogger("org.apache");
@@ -130,7 +128,7 @@ final class GuardedServer implements AutoCloseable {
     }
 
     private static Tool tool(String name) {
-        return Tool.builder(name, Map.<String, Object>of("type", "object")).build();
+        return Api.tool(name);
     }
 
     private Mono<CallToolResult> later(CallToolRequest request) {

@@ -13,7 +13,6 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,7 @@ class McpClientNameTwins {
     private static final String SESSION_ID = "the-servers-name-for-it";
 
     private final HttpMcpServer server = new HttpMcpServer(SESSION_ID);
-    private final CallToolRequest request =
-            CallToolRequest.builder("desk_tool").arguments(Map.of()).build();
+    private final CallToolRequest request = Api.call("desk_tool", Map.of());
 
     @AfterEach
     void stop() {
@@ -41,7 +39,7 @@ class McpClientNameTwins {
     private static McpSyncClient sync(HttpMcpServer server, String name) {
         final McpSyncClient client = McpClient.sync(
                         HttpClientStreamableHttpTransport.builder(server.url()).build())
-                .clientInfo(Implementation.builder(name, "1").build())
+                .clientInfo(Api.implementation(name))
                 .requestTimeout(PATIENCE)
                 .build();
         client.initialize();
@@ -51,7 +49,7 @@ class McpClientNameTwins {
     private static McpAsyncClient async(HttpMcpServer server, String name) {
         final McpAsyncClient client = McpClient.async(
                         HttpClientStreamableHttpTransport.builder(server.url()).build())
-                .clientInfo(Implementation.builder(name, "1").build())
+                .clientInfo(Api.implementation(name))
                 .requestTimeout(PATIENCE)
                 .build();
         client.initialize().block(PATIENCE);

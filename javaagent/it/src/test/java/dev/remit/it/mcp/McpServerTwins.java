@@ -11,16 +11,13 @@ import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
-import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,7 +55,7 @@ class McpServerTwins {
                 : HttpClientStreamableHttpTransport.builder(server.url()).build();
         final McpSyncClient client = McpClient.sync(transport)
                 // A name that policies permit more than others: nobody has proven it.
-                .clientInfo(Implementation.builder("desk", "1").build())
+                .clientInfo(Api.implementation("desk"))
                 .requestTimeout(PATIENCE)
                 .build();
         client.initialize();
@@ -66,7 +63,7 @@ class McpServerTwins {
     }
 
     private static CallToolRequest request(String tool, Map<String, Object> arguments) {
-        return CallToolRequest.builder(tool).arguments(arguments).build();
+        return Api.call(tool, arguments);
     }
 
     private static String text(CallToolResult result) {
@@ -237,12 +234,11 @@ class McpServerTwins {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
                 Socket near = new Socket("localhost", listening.getLocalPort());
                 Socket far = listening.accept()) {
-            final McpSyncServer server = McpServer.sync(new StdioServerTransportProvider(
-                            McpJsonDefaults.getMapper(), far.getInputStream(), far.getOutputStream()))
+            final McpSyncServer server = McpServer.sync(
+                            new StdioServerTransportProvider(Api.json(), far.getInputStream(), far.getOutputStream()))
                     .serverInfo("guarded-server", "1")
                     .toolCall(
-                            Tool.builder("served_count", Map.<String, Object>of("type", "object"))
-                                    .build(),
+                            Api.tool("served_count"),
                             (exchange, request) -> CallToolResult.builder()
                                     .addTextContent("run " + runs.incrementAndGet())
                                     .isError(false)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
@@ -67,7 +68,7 @@ class McpTwins {
     }
 
     private static CallToolRequest request(String tool, Map<String, Object> arguments) {
-        return CallToolRequest.builder(tool).arguments(arguments).build();
+        return Api.call(tool, arguments);
     }
 
     private static String text(CallToolResult result) {
@@ -153,6 +154,8 @@ class McpTwins {
     }
 
     @Test
+    // Old transports take no messages of two threads at once.
+    @Needs("io.modelcontextprotocol.json.McpJsonDefaults")
     void shouldKeepConcurrentSubscriptionsApart() {
         final Mono<CallToolResult> call = async.callTool(request("mcp_count", Map.of()));
         final int count = 20;

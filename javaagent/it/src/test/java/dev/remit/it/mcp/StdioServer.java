@@ -2,14 +2,12 @@ package dev.remit.it.mcp;
 
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServer.SyncSpecification;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +22,7 @@ public final class StdioServer {
                                 .toString())
                         .args("-cp", System.getProperty("java.class.path"), StdioServer.class.getName())
                         .build(),
-                McpJsonDefaults.getMapper());
+                Api.json());
     }
 
     /** The server: every tool but the failing and the hanging one answers how often a tool has run. */
@@ -33,8 +31,8 @@ public final class StdioServer {
         ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(0));
         final AtomicInteger runs = new AtomicInteger();
         final CountDownLatch never = new CountDownLatch(1);
-        SyncSpecification<?> server = McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))
-                .serverInfo("it-server", "1");
+        SyncSpecification<?> server =
+                McpServer.sync(new StdioServerTransportProvider(Api.json())).serverInfo("it-server", "1");
         for (String name : new String[] {"mcp_count", "allowed_tool", "denied_tool"}) {
             server = server.toolCall(tool(name), (exchange, request) -> text("run " + runs.incrementAndGet(), false));
         }
@@ -52,7 +50,7 @@ public final class StdioServer {
     }
 
     private static Tool tool(String name) {
-        return Tool.builder(name, Map.<String, Object>of("type", "object")).build();
+        return Api.tool(name);
     }
 
     private static CallToolResult text(String text, boolean error) {

@@ -12,7 +12,6 @@ import dev.remit.it.springai.ChatClientTwins.Mode;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,16 +228,18 @@ class ChatClientNameTwins {
         try (HttpMcpServer mcp = new HttpMcpServer("credential");
                 McpSyncClient desk = McpClient.sync(HttpClientStreamableHttpTransport.builder(mcp.url())
                                 .build())
-                        .clientInfo(Implementation.builder("desk", "1").build())
+                        .clientInfo(dev.remit.it.mcp.Api.implementation("desk"))
                         .build()) {
             desk.initialize();
             recorded = new Recorded();
             final ScriptedModel asking = new ScriptedModel(server.allowed("/model")).round(call("desk_tool", "{}"));
-            assertThat(mode.content(ChatClient.builder(asking)
-                            .defaultAdvisors(advisors -> advisors.param("remit.agent", "support"))
-                            .build()
-                            .prompt("go")
-                            .tools((Object[]) SyncMcpToolCallbackProvider.builder()
+            final ChatClient.ChatClientRequestSpec request = ChatClient.builder(asking)
+                    .defaultAdvisors(advisors -> advisors.param("remit.agent", "support"))
+                    .build()
+                    .prompt("go");
+            assertThat(mode.content(Api.tools(
+                            request,
+                            SyncMcpToolCallbackProvider.builder()
                                     .mcpClients(desk)
                                     .toolNamePrefixGenerator((info, tool) -> tool.name())
                                     .build()

@@ -257,7 +257,7 @@ class ChatClientTwins {
         model.round(call("prefixed_allowed_tool", "{}")).round(call("prefixed_denied_tool", "{\"text\":\"b\"}"));
         final ToolCallback[] callbacks = provider.getToolCallbacks();
 
-        assertThat(mode.content(prompt("s-mcp").tools((Object[]) callbacks))).isEqualTo("done");
+        assertThat(mode.content(Api.tools(prompt("s-mcp"), callbacks))).isEqualTo("done");
 
         assertThat(model.results()).hasSize(2);
         assertThat(model.results().get(0)).contains("run 1");

@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
-import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
@@ -43,21 +41,14 @@ class HiddenToolTwins {
                 .build();
     }
 
-    private static ChatClient model(OpenAiServer server) {
-        return ChatClient.create(OpenAiChatModel.builder()
-                .options(OpenAiChatOptions.builder()
-                        .baseUrl(server.url("localhost"))
-                        .apiKey("none")
-                        .model("scripted")
-                        .build())
-                .build());
-    }
-
     private String ask(OpenAiServer server, String conversation, boolean streaming) {
-        final ChatClient.ChatClientRequestSpec prompt = model(server)
-                .prompt("go")
-                .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, conversation))
-                .tools(tools, function("function_tool"), function("beans_other"));
+        final ChatClient.ChatClientRequestSpec prompt = Api.tools(
+                ChatClient.create(Api.openAi(server.url("localhost")))
+                        .prompt("go")
+                        .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, conversation)),
+                tools,
+                function("function_tool"),
+                function("beans_other"));
         return streaming
                 ? String.join("", prompt.stream().content().collectList().block(PATIENCE))
                 : prompt.call().content();
@@ -115,12 +106,10 @@ class HiddenToolTwins {
             assertThat(AgentWork.inSession("s-outer", provider::getToolCallbacks))
                     .hasSize(5);
             for (int round = 0; round < 2; round++) {
-                assertThat(model(server)
-                                .prompt("go")
-                                .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "s-hide-mcp"))
-                                .tools(provider)
-                                .call()
-                                .content())
+                final ChatClient.ChatClientRequestSpec prompt = ChatClient.create(Api.openAi(server.url("localhost")))
+                        .prompt("go")
+                        .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "s-hide-mcp"));
+                assertThat(Api.tools(prompt, provider.getToolCallbacks()).call().content())
                         .isEqualTo("done");
             }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.LocalServer;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
 
 /** A chat client with OpenAI's own SDK below it, whose asynchronous client sends from threads of pools. */
 class OpenAiTwins {
@@ -36,13 +35,7 @@ class OpenAiTwins {
     }
 
     private String ask(OpenAiServer server, String host, boolean streaming) {
-        final ChatClient.ChatClientRequestSpec prompt = ChatClient.create(OpenAiChatModel.builder()
-                        .options(OpenAiChatOptions.builder()
-                                .baseUrl(server.url(host))
-                                .apiKey("none")
-                                .model("scripted")
-                                .build())
-                        .build())
+        final ChatClient.ChatClientRequestSpec prompt = ChatClient.create(Api.openAi(server.url(host)))
                 .prompt("go")
                 .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "customer-7"))
                 .tools(tools);
@@ -53,6 +46,7 @@ class OpenAiTwins {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @Needs("com.openai.core.http.RetryingHttpClient")
     void shouldAttributeEveryAttemptToTheAgentsConversation(boolean streaming) {
         try (OpenAiServer server = new OpenAiServer("allowed_tool", OpenAiServer.OVERLOADED, "denied_tool")) {
             assertThat(ask(server, "localhost", streaming)).isEqualTo("done");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
+import dev.remit.it.Needs;
 import dev.remit.it.Recorded;
 import dev.remit.it.SecretUse;
 import dev.remit.it.vault.VaultStub;
@@ -175,6 +176,12 @@ class SpringVaultTwins {
                         () -> template.opsForVersionedKeyValue("/secret/").get("../data/" + DENIED)))
                 .isInstanceOf(VaultException.class)
                 .hasMessageContaining("resource=Secret/vault/secret/data/it/denied;");
+        assertThat(stub.requests()).isZero();
+    }
+
+    @Test
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
+    void shouldKnowAReactiveSecretByOneNameBelowAnyMount() {
         assertThat(catchThrowable(() -> reactive.opsForVersionedKeyValue("/secret/")
                         .get("x/../" + DENIED)
                         .block()))
@@ -315,6 +322,7 @@ class SpringVaultTwins {
     }
 
     @Test
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     void shouldKnowTheValueBeforeTheApplicationsContinuationRuns() {
         stub.with(ALLOWED, secret("vault-known-before-the-continuation"));
 

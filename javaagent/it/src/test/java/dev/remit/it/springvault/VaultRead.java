@@ -1,5 +1,6 @@
 package dev.remit.it.springvault;
 
+import dev.remit.it.Needs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -30,13 +31,21 @@ enum VaultRead {
     VERSION_TYPED("secret/data/", Version.from(1), Credentials.class),
     REACTIVE_READ("kv1/"),
     REACTIVE_READ_TYPED("kv1/", Credentials.class),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_KV1("kv1/"),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_KV1_TYPED("kv1/", Credentials.class),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_KV2("secret/data/"),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_KV2_TYPED("secret/data/", Credentials.class),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_VERSIONED("secret/data/"),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_VERSIONED_TYPED("secret/data/", Credentials.class),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_VERSION("secret/data/", Version.from(1)),
+    @Needs("org.springframework.vault.core.ReactiveVaultKeyValueOperations")
     REACTIVE_VERSION_TYPED("secret/data/", Version.from(1), Credentials.class);
 
     private final String mount;
@@ -85,6 +94,9 @@ enum VaultRead {
     }
 
     Mono<?> reactive(ReactiveVaultOperations vault, boolean reflective, String name) {
+        if (this == REACTIVE_READ || this == REACTIVE_READ_TYPED) {
+            return readReactive(vault, reflective, name).map(VaultRead::value);
+        }
         final ReactiveVaultKeyValueOperations kv1 = vault.opsForKeyValue("kv1", KeyValueBackend.KV_1);
         final ReactiveVaultKeyValueOperations kv2 = vault.opsForKeyValue("secret", KeyValueBackend.KV_2);
         final ReactiveVaultVersionedKeyValueOperations versioned = vault.opsForVersionedKeyValue("secret");
@@ -94,8 +106,6 @@ enum VaultRead {
             try {
                 answer = (Mono<?>)
                         switch (this) {
-                            case REACTIVE_READ, REACTIVE_READ_TYPED ->
-                                invoke(ReactiveVaultOperations.class, vault, "read", mount + name);
                             case REACTIVE_KV1, REACTIVE_KV1_TYPED ->
                                 invoke(ReactiveVaultKeyValueOperations.class, kv1, "get", name);
                             case REACTIVE_KV2, REACTIVE_KV2_TYPED ->
@@ -107,8 +117,6 @@ enum VaultRead {
             }
         } else {
             answer = switch (this) {
-                case REACTIVE_READ -> vault.read(mount + name);
-                case REACTIVE_READ_TYPED -> vault.read(mount + name, Credentials.class);
                 case REACTIVE_KV1 -> kv1.get(name);
                 case REACTIVE_KV1_TYPED -> kv1.get(name, Credentials.class);
                 case REACTIVE_KV2 -> kv2.get(name);
@@ -120,6 +128,17 @@ enum VaultRead {
             };
         }
         return answer.map(VaultRead::value);
+    }
+
+    private Mono<?> readReactive(ReactiveVaultOperations vault, boolean reflective, String name) {
+        if (!reflective) {
+            return this == REACTIVE_READ ? vault.read(mount + name) : vault.read(mount + name, Credentials.class);
+        }
+        try {
+            return (Mono<?>) invoke(ReactiveVaultOperations.class, vault, "read", mount + name);
+        } catch (Throwable t) {
+            throw new AssertionError("thrown in place of an error signal", t);
+        }
     }
 
     private Object invoke(Class<?> type, Object self, String method, String name) throws Throwable {

@@ -48,7 +48,7 @@ public final class ApacheHttp5Hook extends LibraryHook {
 
     /** The table of Apache HttpClient 5. */
     public ApacheHttp5Hook() {
-        super("Apache HttpClient 5", List.of("5."), "httpclient5");
+        super("Apache HttpClient 5", List.of("5.2+"), "httpclient5");
     }
 
     @Override

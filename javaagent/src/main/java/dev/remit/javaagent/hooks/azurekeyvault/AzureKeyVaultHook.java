@@ -31,7 +31,7 @@ public final class AzureKeyVaultHook extends LibraryHook {
 
     /** The table of Azure Key Vault's secret clients. */
     public AzureKeyVaultHook() {
-        super("Azure Key Vault", List.of("4."), "azure-security-keyvault-secrets");
+        super("Azure Key Vault", List.of("4.5+"), "azure-security-keyvault-secrets");
     }
 
     @Override

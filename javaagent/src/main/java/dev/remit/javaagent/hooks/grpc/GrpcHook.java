@@ -34,7 +34,7 @@ public final class GrpcHook extends LibraryHook {
 
     /** The table of gRPC. */
     public GrpcHook() {
-        super("gRPC", List.of("1."), "grpc-core");
+        super("gRPC", List.of("1.40+"), "grpc-core");
     }
 
     @Override

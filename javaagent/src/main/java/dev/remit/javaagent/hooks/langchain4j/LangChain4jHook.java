@@ -37,7 +37,7 @@ public final class LangChain4jHook extends LibraryHook {
 
     /** The table of LangChain4j. */
     public LangChain4jHook() {
-        super("LangChain4j", List.of("1."), "langchain4j", "langchain4j-core");
+        super("LangChain4j", List.of("1.6+"), "langchain4j", "langchain4j-core");
     }
 
     @Override

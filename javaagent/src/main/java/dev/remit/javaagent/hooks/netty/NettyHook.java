@@ -24,7 +24,7 @@ public final class NettyHook extends LibraryHook {
 
     /** The table of Netty. */
     public NettyHook() {
-        super("Netty", List.of("4.1.", "4.2."), "netty-transport");
+        super("Netty", List.of("4.1.63+", "4.2."), "netty-transport");
     }
 
     @Override

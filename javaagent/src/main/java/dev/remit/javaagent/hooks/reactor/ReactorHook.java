@@ -38,7 +38,7 @@ public final class ReactorHook extends LibraryHook {
 
     /** The table of Reactor. */
     public ReactorHook() {
-        super("Reactor", List.of("3."), "reactor-core");
+        super("Reactor", List.of("3.4+"), "reactor-core");
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class ReactorNettyHook extends LibraryHook {
 
     /** The table of Reactor Netty. */
     public ReactorNettyHook() {
-        super("Reactor Netty", List.of("1."), "reactor-netty-http");
+        super("Reactor Netty", List.of("1.0.7+", "1.1+"), "reactor-netty-http");
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class SemanticKernelHook extends LibraryHook {
 
     /** The table of Semantic Kernel. */
     public SemanticKernelHook() {
-        super("Semantic Kernel", List.of("1."), "semantickernel-api");
+        super("Semantic Kernel", List.of("1.3+"), "semantickernel-api");
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class SpringVaultHook extends LibraryHook {
 
     /** The table of Spring Vault. */
     public SpringVaultHook() {
-        super("Spring Vault", List.of("4.", "3.", "2."), "spring-vault-core");
+        super("Spring Vault", List.of("4.", "3."), "spring-vault-core");
     }
 
     @Override

@@ -28,7 +28,7 @@ abstract class DriverHook extends LibraryHook {
     /** The driver in a package. */
     DriverHook(String name, String driver) {
         // The file's name does not say whose it is.
-        super(name, List.of("6.", "5.1."), "vault-java-driver");
+        super(name, List.of("6.2+", "5.1."), "vault-java-driver");
         this.api = driver + ".api.";
     }
 
