@@ -67,6 +67,11 @@ class ApacheClassicTwins extends ApacheContract {
     }
 
     @Override
+    protected int connects() {
+        return TRIES;
+    }
+
+    @Override
     protected String get(String url) throws Exception {
         return client.execute(new HttpGet(url), new BasicResponseHandler());
     }

@@ -32,6 +32,11 @@ class DefaultHttpClientTwins extends ApacheContract {
     }
 
     @Override
+    protected int connects() {
+        return TRIES;
+    }
+
+    @Override
     protected String get(String url) throws Exception {
         return client.execute(new HttpGet(url), new BasicResponseHandler());
     }

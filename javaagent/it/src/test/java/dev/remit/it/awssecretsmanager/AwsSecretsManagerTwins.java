@@ -59,6 +59,7 @@ class AwsSecretsManagerTwins {
 
     private enum Transport {
         URL_CONNECTION,
+        @Needs("software.amazon.awssdk.http.apache5.Apache5HttpClient")
         APACHE_5
     }
 

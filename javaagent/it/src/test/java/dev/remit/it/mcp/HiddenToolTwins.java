@@ -9,11 +9,11 @@ import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,8 +104,7 @@ class HiddenToolTwins {
     void shouldRefuseAHiddenToolThatIsCalledAllTheSame() throws Exception {
         assertThat(AgentWork.inSession("s-list-call", () -> {
                             sync.listTools();
-                            return sync.callTool(
-                                    CallToolRequest.builder("denied_tool").build());
+                            return sync.callTool(Api.call("denied_tool", Map.of()));
                         })
                         .isError())
                 .isTrue();
