@@ -84,8 +84,8 @@ class StartReportTest {
                     .anyMatch(line -> line.startsWith("  identity  spiffe://localhost/") && line.contains("(derived"))
                     .anyMatch(line -> line.startsWith("  policy    " + policy + ": 1 file, 1 policy, hash ")
                             && line.endsWith(", loaded anew when it changes"))
-                    .anyMatch(
-                            line -> line.startsWith("  unknown   langchain4j-99.0.jar (known: 1.x), okhttp-99.0.jar"));
+                    .anyMatch(line ->
+                            line.startsWith("  unknown   langchain4j-99.0.jar (known: 1.x from 1.6), okhttp-99.0.jar"));
             assertThat(text.contains("  next ")).isEqualTo(mode.equals("observe"));
         }
     }
