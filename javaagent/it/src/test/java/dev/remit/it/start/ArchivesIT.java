@@ -50,7 +50,7 @@ class ArchivesIT {
         return twice.jvm(flags).classPath(classPath).run(Twice.class, twice.arguments(WAYS));
     }
 
-    private void assertGuarded(String... flags) throws IOException, InterruptedException {
+    private void assertGuardedFromArchive(String... flags) throws IOException, InterruptedException {
         final Path loads = folder.resolve("loads.txt");
         final GuardedJvm.Result result = twice.jvm(flags)
                 .flag("-Xlog:class+load:file=" + loads)
@@ -69,7 +69,7 @@ class ArchivesIT {
     void shouldGuardWhatComesFromAnArchive() throws Exception {
         final Path archive = folder.resolve("app.jsa");
         assertThat(run("-XX:ArchiveClassesAtExit=" + archive).out()).contains("jdk 200 200");
-        assertGuarded(twice.agent(), "-XX:SharedArchiveFile=" + archive);
+        assertGuardedFromArchive(twice.agent(), "-XX:SharedArchiveFile=" + archive);
 
         assertThat(run(twice.agent(), "-XX:ArchiveClassesAtExit=" + archive).out())
                 .contains("AllowArchivingWithJavaAgent");
@@ -79,7 +79,8 @@ class ArchivesIT {
                         .out())
                 .contains("jdk 200 refused-GET");
         twice.assertRecorded(WAYS);
-        assertGuarded(twice.agent(), trying[0], trying[1], "-XX:SharedArchiveFile=" + trial);
+        // Whether the JVM takes it is chance: at times it leaves out all archives then.
+        twice.assertGuarded(run(twice.agent(), trying[0], trying[1], "-XX:SharedArchiveFile=" + trial), WAYS);
     }
 
     /** A cache of loaded and linked classes: those of the application are there before {@code premain}. */
@@ -90,6 +91,6 @@ class ArchivesIT {
         assertThat(run("--add-modules=java.instrument", "-XX:AOTCacheOutput=" + cache)
                         .out())
                 .contains("jdk 200 200");
-        assertGuarded(twice.agent(), "-XX:AOTCache=" + cache);
+        assertGuardedFromArchive(twice.agent(), "-XX:AOTCache=" + cache);
     }
 }
