@@ -43,8 +43,12 @@ public final class RemitAgent extends ClassLoader {
 
     private static final int OLDEST_JAVA = 17;
 
-    /** Ours, so that a security policy's grant to remit.jar is one to all of it. */
-    private static final ProtectionDomain DOMAIN = RemitAgent.class.getProtectionDomain();
+    /**
+     * Ours where the JVM is started with a security manager, so that its policy's grant to remit.jar is one to all of it; else none, for the JVM makes a
+     * text of its place for each class.
+     */
+    private static final ProtectionDomain DOMAIN =
+            System.getProperty("java.security.manager") == null ? null : RemitAgent.class.getProtectionDomain();
 
     private static String started;
 
@@ -116,7 +120,11 @@ public final class RemitAgent extends ClassLoader {
     }
 
     private static Class<?> enter(String name) throws IOException, ClassNotFoundException {
-        final String path = DOMAIN.getCodeSource().getLocation().getPath();
+        final String path = RemitAgent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         return new RemitAgent(new File(decode(path))).loadClass(name);
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * on or say the refusal.
  *
  * <p>Guarantees: nothing goes on before its record is in the ring; in {@code enforce} whatever goes wrong in here is a refusal,
- * decided in {@link #fault} alone; what the guard itself calls is not guarded. In steady state nothing is allocated up to the
+ * decided in {@link #refusesAfter} alone; what the guard itself calls is not guarded. In steady state nothing is allocated up to the
  * ring.
  *
  * <p>Thread-safe.
