@@ -624,7 +624,6 @@ public final class FaultRuns implements BiFunction<Path, Boolean, Map<String, Li
         ((Map<?, ?>) field(secrets.getClass(), "encodedNames").get(secrets)).clear();
         field(secrets.getClass(), "recent").set(secrets, new AtomicReferenceArray<Object>(64));
         field(secrets.getClass(), "matcher").set(secrets, null);
-        field(secrets.getClass(), "matched").set(secrets, 0);
         field(secrets.getClass(), "encoded").set(secrets, null);
     }
 

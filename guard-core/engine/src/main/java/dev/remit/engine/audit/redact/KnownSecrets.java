@@ -36,9 +36,6 @@ public final class KnownSecrets {
     private volatile @Nullable SecretMatcher matcher;
     private volatile @Nullable SecretMatcher encoded;
 
-    /** How many values {@link #matcher} has: fewer than there are names where learning one has failed halfway. */
-    private int matched;
-
     /** Whether {@link #encoded} lacks something. */
     private volatile boolean encodedIsOld;
 
@@ -68,11 +65,12 @@ public final class KnownSecrets {
         for (String inner : JsonStrings.in(value)) {
             add(name, inner);
         }
-        if (names.size() != matched) {
+        @Nullable SecretMatcher before = matcher;
+        // It has fewer, too, where learning one has failed halfway.
+        if (names.size() != (before == null ? 0 : before.size())) {
             // Before the other: a record that is begun once this returns finds both.
             encodedIsOld = true;
             matcher = new SecretMatcher(names, names.keySet());
-            matched = names.size();
         }
         return learned;
     }

@@ -65,6 +65,11 @@ public final class SecretMatcher {
         return (PLACEHOLDER + name + "»").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** How many values it finds. */
+    int size() {
+        return values.length;
+    }
+
     /** Length in bytes of the longest secret. */
     public int longest() {
         return longest;
