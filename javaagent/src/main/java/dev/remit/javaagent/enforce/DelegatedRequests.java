@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class DelegatedRequests {
     private final EnforcementPoint enforcement;
+    private final PoliciesInForce policies;
     private final Stacks stacks;
     private final Problems problems;
 
     private volatile Delegations delegations = Delegations.NONE;
 
-    DelegatedRequests(EnforcementPoint enforcement, Stacks stacks, Problems problems) {
+    DelegatedRequests(EnforcementPoint enforcement, PoliciesInForce policies, Stacks stacks, Problems problems) {
         this.enforcement = enforcement;
+        this.policies = policies;
         this.stacks = stacks;
         this.problems = problems;
     }
@@ -51,7 +53,7 @@ final class DelegatedRequests {
                 return null;
             }
             mine = stack.enter();
-            final Decisions point = enforcement.decisions();
+            final Decisions point = policies.decisions();
             return delegations.token(
                     call.task, call.name, call.port, point.snapshot().identities(), call.session, point.nowMs());
         } catch (Throwable t) {
@@ -84,7 +86,7 @@ final class DelegatedRequests {
             served = new ServedRequest(request);
             final @Nullable String token = delegations.takes() ? ServletTypes.header(request, TaskTokens.HEADER) : null;
             final @Nullable Task task =
-                    token == null ? null : enforcement.decisions().scopes().taken(token, delegations);
+                    token == null ? null : policies.decisions().scopes().taken(token, delegations);
             final Call call = stack.push(site, null, served, null, task == null ? stack.task() : task);
             call.served = served;
             call.closesTask = task != null;

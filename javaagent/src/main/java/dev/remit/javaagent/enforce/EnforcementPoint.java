@@ -16,8 +16,6 @@ import dev.remit.javaagent.weave.Sink;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class EnforcementPoint extends RemitEngine {
-    /** How often an end is tried: what it failed for may have passed. */
-    static final int TRIES = 2;
-
     /** Where not even another one can be made. */
     private static final Session UNKNOWN = Session.refused(null, Denial.NO_SESSION, 0);
 
     private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
-    private final TiedCalls tied = new TiedCalls();
     private final IdentityMap<String> names = new IdentityMap<>();
     private final Sinks sinks = new Sinks();
 
@@ -53,18 +47,27 @@ public final class EnforcementPoint extends RemitEngine {
         }
     });
 
+    private final PoliciesInForce policies;
+    private final CallEnds ends;
+    private final LearnedSecrets secrets;
+    private final PendingCalls pendingCalls;
+    private final TiedCalls tiedCalls;
     private final TaskRequests taskRequests;
     private final DelegatedRequests delegatedRequests;
 
-    private volatile @Nullable Decisions decisions;
     private volatile boolean hiding;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
         this.mode = mode;
         this.problems = problems;
-        this.taskRequests = new TaskRequests(this, stacks, problems);
-        this.delegatedRequests = new DelegatedRequests(this, stacks, problems);
+        this.policies = new PoliciesInForce(mode, problems);
+        this.ends = new CallEnds(policies, stacks, handOvers, problems);
+        this.secrets = new LearnedSecrets(policies, stacks, problems);
+        this.pendingCalls = new PendingCalls(ends, secrets, stacks, problems);
+        this.tiedCalls = new TiedCalls(stacks, problems);
+        this.taskRequests = new TaskRequests(this, policies, stacks, problems);
+        this.delegatedRequests = new DelegatedRequests(this, policies, stacks, problems);
     }
 
     /** From now on calls are decided by these policies, and recorded. */
@@ -77,21 +80,17 @@ public final class EnforcementPoint extends RemitEngine {
             boolean hidesTools) {
         problems.tell(recorder);
         hiding = hidesTools && isEnforcing();
-        decisions = new Decisions(
-                snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings, contextRequired), mode, problems);
+        policies.open(snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings, contextRequired));
     }
 
     /** From now on calls are decided by these policies. One that is being decided, and what it records, stays with those before. */
-    public synchronized void replace(PolicySnapshot snapshot) {
-        decisions = decisions().by(snapshot.actingAs(decisions().snapshot().identities()));
+    public void replace(PolicySnapshot snapshot) {
+        policies.replace(snapshot);
     }
 
     /** From now on the workload and its AI agents act as these. */
-    public synchronized void actAs(Identities identities) {
-        final PolicySnapshot before = decisions().snapshot();
-        final PolicySnapshot next = before.actingAs(identities);
-        next.warm(before);
-        decisions = decisions().by(next);
+    public void actAs(Identities identities) {
+        policies.actAs(identities);
     }
 
     /** From now on tasks are handed on and taken as these say. To be called before the guard is open. */
@@ -116,14 +115,6 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
         });
-    }
-
-    Decisions decisions() {
-        final @Nullable Decisions open = decisions;
-        if (open == null) {
-            throw new IllegalStateException("a guarded call before the guard has started");
-        }
-        return open;
     }
 
     /** What the hooks of the JDK's hand-overs tell. */
@@ -196,7 +187,7 @@ public final class EnforcementPoint extends RemitEngine {
                 return;
             }
             mine = stack.enter();
-            decisions().scopes().begin(stack, site, name, session, once);
+            policies.decisions().scopes().begin(stack, site, name, session, once);
         } catch (Throwable t) {
             // The work goes on, but whose and what it has done is not known: nothing in it is allowed.
             problems.fault(t);
@@ -288,7 +279,7 @@ public final class EnforcementPoint extends RemitEngine {
             }
             mine = stack.enter();
             scope.turn = turn;
-            decisions().turn(stack, scope, prompt, answer);
+            policies.decisions().turn(stack, scope, prompt, answer);
         } catch (Throwable t) {
             // What follows is decided and recorded in any case; it only lacks its origin, and the fault says so.
             problems.fault(t);
@@ -358,7 +349,7 @@ public final class EnforcementPoint extends RemitEngine {
                 return false;
             }
             mine = stack.enter();
-            return decisions().hides(stack, session, toolset, name);
+            return policies.decisions().hides(stack, session, toolset, name);
         } catch (Throwable t) {
             problems.fault(t);
             return false;
@@ -389,7 +380,7 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
             mine = stack.enter();
-            final Decisions point = decisions();
+            final Decisions point = policies.decisions();
             final Session whose = client == null
                     ? point.scopes().ofTool(stack, session)
                     : point.scopes().ofClient(stack, client, agent);
@@ -434,7 +425,7 @@ public final class EnforcementPoint extends RemitEngine {
                 stack.absorb(site);
                 return null;
             }
-            final Decisions point = decisions();
+            final Decisions point = policies.decisions();
             final DecisionRequest asked = carried == null
                     ? point.request(stack, stack.session(), stack.task())
                     : point.request(stack, carried.session, carried.task);
@@ -490,7 +481,7 @@ public final class EnforcementPoint extends RemitEngine {
             }
             mine = stack.enter();
             int opened = 0;
-            final Decisions point = decisions();
+            final Decisions point = policies.decisions();
             final long parentId = stack.parentId();
             final @Nullable Session session = stack.session();
             final @Nullable Task task = stack.task();
@@ -501,7 +492,7 @@ public final class EnforcementPoint extends RemitEngine {
                 final @Nullable String refusal =
                         secret(point, stack, site, request, store, (String) name, parentId, session, task);
                 if (refusal != null) {
-                    takeBack(stack, stack.entered);
+                    ends.takeBack(stack, stack.entered);
                     return refusal;
                 }
                 final @Nullable Call open = stack.innermost();
@@ -548,28 +539,11 @@ public final class EnforcementPoint extends RemitEngine {
         return refusal;
     }
 
-    /** Ends what was let through since the stack had this depth and does not start: it was decided together with what was refused, or the guard failed. */
-    private void takeBack(CallStack stack, int depth) {
-        if (stack.recorded != 0) {
-            decisions().refused(stack, stack.recorded);
-            stack.recorded = 0;
-        }
-        while (stack.depth() > depth) {
-            final Call call = stack.at(stack.depth() - 1);
-            if (call.id != 0 && !call.over) {
-                decisions().refused(stack, call.id);
-                call.over = true;
-            }
-            decisions().scopes().ended(call);
-            stack.backTo(stack.depth() - 1);
-        }
-    }
-
-    /** As {@link #takeBack}, where that may fail, too. */
+    /** As {@link CallEnds#takeBack}, where that may fail, too. */
     private void takeBackAfterFault(CallStack stack, int depth) {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < Problems.TRIES; i++) {
             try {
-                takeBack(stack, depth);
+                ends.takeBack(stack, depth);
                 return;
             } catch (Throwable t) {
                 problems.fault(t);
@@ -580,24 +554,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
-        for (int i = 0; i < TRIES; i++) {
-            @Nullable CallStack mine = null;
-            try {
-                final CallStack stack = stacks.get();
-                if (stack.isGuarding() || value == null) {
-                    return;
-                }
-                mine = stack.enter();
-                decisions().learn(store + '/' + name, value);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            } finally {
-                if (mine != null) {
-                    mine.guarding = false;
-                }
-            }
-        }
+        secrets.learn(store, name, value);
     }
 
     /**
@@ -615,7 +572,7 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
             mine = stack.enter();
-            final Decisions point = decisions();
+            final Decisions point = policies.decisions();
             final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
             asked.connect(host, port);
             final String name = asked.resource().name();
@@ -643,7 +600,7 @@ public final class EnforcementPoint extends RemitEngine {
             asked.connect(odd.getHostAddress(), port);
             final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, name);
             if (refusal != null) {
-                takeBack(stack, stack.entered);
+                ends.takeBack(stack, stack.entered);
                 return refusal;
             }
             final Call own = connected(stack, name, port);
@@ -689,7 +646,7 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
             mine = stack.enter();
-            final Decisions point = decisions();
+            final Decisions point = policies.decisions();
             final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
             if (category == Category.EXEC) {
                 asked.exec(name);
@@ -776,130 +733,37 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void end(int site, @Nullable Object result, @Nullable Throwable thrown) {
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                endOpen(site, result, thrown);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            }
-        }
-    }
-
-    private void endOpen(int site, @Nullable Object result, @Nullable Throwable thrown) {
-        final @Nullable CallStack stack = stacks.peek();
-        if (stack == null || stack.isGuarding()) {
-            return;
-        }
-        for (int at = stack.find(site); at >= 0; ) {
-            final Call call = stack.at(at);
-            final boolean joined = call.joined;
-            if (call.hasEnd()) {
-                endOnce(stack, call, result, thrown);
-            } else if (call.request instanceof ServedRequest served) {
-                served.end();
-            }
-            if (call.detached) {
-                handOvers.ended(stack, call);
-            }
-            stack.backTo(at);
-            at = joined ? stack.find(site) : -1;
-        }
+        ends.end(site, result, thrown);
     }
 
     @Override
     public @Nullable Object endLater(int site, @Nullable Object future, @Nullable Throwable thrown) {
-        PendingCall pending = PendingCall.NONE;
-        for (int i = 1; ; i++) {
-            try {
-                pending = later(site, pending);
-                if (thrown != null) {
-                    pending.accept(thrown);
-                }
-                if (future instanceof CompletionStage<?> stage) {
-                    if (pending != PendingCall.NONE) {
-                        stage.whenComplete(pending);
-                    }
-                    return null;
-                }
-                return future == null ? pending : new PendingCallback(pending, future);
-            } catch (Throwable t) {
-                problems.fault(t);
-                if (i == TRIES) {
-                    pending.accept(t);
-                    throw Sneaky.rethrow(t);
-                }
-            }
-        }
-    }
-
-    private PendingCall later(int site, PendingCall before) {
-        final CallStack stack = stacks.get();
-        PendingCall pending = before;
-        for (int at = stack.isGuarding() ? -1 : stack.find(site); at >= 0; ) {
-            final Call call = stack.at(at);
-            final boolean joined = call.joined;
-            if (call.hasEnd() && !call.over) {
-                pending = new PendingCall(this, call, pending);
-            }
-            stack.backTo(at);
-            at = joined ? stack.find(site) : -1;
-        }
-        return pending;
+        return pendingCalls.endLater(site, future, thrown);
     }
 
     @Override
     public void tie(int site, @Nullable Object ending, @Nullable Object object) {
-        try {
-            tied.tie(ending, object, stacks.get().carriedKey);
-        } catch (Throwable t) {
-            problems.fault(t);
-        }
+        tiedCalls.tie(ending, object);
     }
 
     @Override
     public @Nullable Object ending(int site, @Nullable Object object) {
-        try {
-            return tied.get(object, stacks.get().carriedKey);
-        } catch (Throwable t) {
-            problems.fault(t);
-            return null;
-        }
+        return tiedCalls.ending(object);
     }
 
     @Override
     public void ended(int site, @Nullable Object object, @Nullable Throwable thrown) {
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                tied.ended(object, thrown, stacks.get().carriedKey);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            }
-        }
+        tiedCalls.ended(object, thrown);
     }
 
     @Override
     public void cancelled(int site, @Nullable Object object) {
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                tied.cancelled(object, stacks.get().carriedKey);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            }
-        }
+        tiedCalls.cancelled(object);
     }
 
     @Override
     public Object learnLater(int site, @Nullable Object ending, String getter) {
-        final PendingCall pending = ending instanceof PendingCall call ? call : PendingCall.NONE;
-        try {
-            return new PendingAnswer(pending, getter);
-        } catch (Throwable t) {
-            problems.fault(t);
-            return new PendingAnswer(pending, getter);
-        }
+        return pendingCalls.learnLater(ending, getter);
     }
 
     @Override
@@ -932,63 +796,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     /** From now on the value is replaced in whatever is recorded. */
     public void learn(String name, Object value) {
-        decisions().learn(name, value);
-    }
-
-    /** Records how a call ended that went on elsewhere. Never throws: the application's call is over. */
-    void ended(Call call, @Nullable Throwable thrown) {
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                endOnce(stacks.get(), call, null, thrown);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            }
-        }
-    }
-
-    /** Records how a call ended, and learns a secret that it brought; may be tried again. */
-    private void endOnce(CallStack stack, Call call, @Nullable Object result, @Nullable Throwable thrown) {
-        final boolean before = stack.guarding;
-        stack.guarding = true;
-        try {
-            if (call.id != 0 || call.category == Category.SECRET) {
-                decisions().ended(stack, call, result, thrown);
-            }
-            decisions().scopes().ended(call);
-        } finally {
-            stack.guarding = before;
-        }
-    }
-
-    /** Learns the secret that a call has brought, which has not ended yet. Never throws, as {@link #ended}. */
-    void learn(Call call, Callable<?> answer) {
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                learnOnce(stacks.get(), call, answer);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            }
-        }
-    }
-
-    private void learnOnce(CallStack stack, Call call, Callable<?> answer) throws Exception {
-        final boolean before = stack.guarding;
-        stack.guarding = true;
-        try {
-            final @Nullable Object value = answer.call();
-            if (value != null) {
-                learn(call.name, value);
-            }
-        } finally {
-            stack.guarding = before;
-        }
-    }
-
-    /** Something of a call's end has failed where nobody is to be told. */
-    void failed(Throwable t) {
-        problems.fault(t);
+        secrets.learn(name, value);
     }
 
     /**

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Learns the secret that the answer of a call holds, wherever it comes in; as a function it gives the answer back. Thread-safe.
  *
+ * @param pending the call
  * @param getter the public method of the answer that gives the secret, or several with dots between them, each of what the one before gave
  */
-record PendingAnswer(PendingCall pending, String getter)
+record PendingAnswer(LearnedSecrets secrets, PendingCall pending, String getter)
         implements Consumer<Object>, Function<Object, Object>, AnyFunction {
     @Override
     public void accept(Object answer) {
-        for (int i = 0; i < EnforcementPoint.TRIES; i++) {
+        for (int i = 0; i < Problems.TRIES; i++) {
             try {
-                pending.answered(() -> secret(answer));
+                secrets.answered(pending, () -> secret(answer));
                 return;
             } catch (Throwable t) {
                 pending.failed(t);

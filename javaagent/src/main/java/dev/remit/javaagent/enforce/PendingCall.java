@@ -1,6 +1,5 @@
 package dev.remit.javaagent.enforce;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -12,13 +11,13 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
     /** For a call that has nothing to record. */
     static final PendingCall NONE = new PendingCall();
 
-    private final @Nullable EnforcementPoint enforcement;
+    private final @Nullable CallEnds ends;
     private final Call call = new Call();
     private final @Nullable PendingCall next;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private PendingCall() {
-        this.enforcement = null;
+        this.ends = null;
         this.next = null;
     }
 
@@ -26,15 +25,20 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
      * @param open the call as its thread's stack had it; copied, for the stack uses it again
      * @param next one that ends with it, or null
      */
-    PendingCall(EnforcementPoint enforcement, Call open, @Nullable PendingCall next) {
-        this.enforcement = enforcement;
+    PendingCall(CallEnds ends, Call open, @Nullable PendingCall next) {
+        this.ends = ends;
         this.next = next;
         call.copy(open);
     }
 
     /** Whether this is a call that has something to record. */
     boolean isRecorded() {
-        return enforcement != null;
+        return ends != null;
+    }
+
+    /** The secret that is fetched, or the host that is spoken to. */
+    String name() {
+        return call.name;
     }
 
     /** The context of what goes on inside this call. */
@@ -44,22 +48,15 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
 
     /** Nobody waits for it any more. */
     void cancel() {
-        if (enforcement != null && !ended.get()) {
+        if (ends != null && !ended.get()) {
             accept(null, new CancellationException());
-        }
-    }
-
-    /** Its answer has come in, from which {@code value} takes the secret; it has not ended yet. */
-    void answered(Callable<?> value) {
-        if (enforcement != null) {
-            enforcement.learn(call, value);
         }
     }
 
     /** Something has failed in the guard that its library is not to see. */
     void failed(Throwable t) {
-        if (enforcement != null) {
-            enforcement.failed(t);
+        if (ends != null) {
+            ends.failed(t);
         }
     }
 
@@ -78,15 +75,15 @@ final class PendingCall implements BiConsumer<Object, Throwable>, Consumer<Throw
     /** Ended with a result or an error. The result is the library's answer, and not the secret: that is told before. */
     @Override
     public void accept(@Nullable Object result, @Nullable Throwable thrown) {
-        if (enforcement == null) {
+        if (ends == null) {
             return;
         }
         boolean first = false;
-        for (int i = 0; i < EnforcementPoint.TRIES; i++) {
+        for (int i = 0; i < Problems.TRIES; i++) {
             try {
                 first = first || ended.compareAndSet(false, true);
                 if (first) {
-                    enforcement.ended(call, thrown);
+                    ends.ended(call, thrown);
                     if (next != null) {
                         next.accept(result, thrown);
                     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; never throws.
  */
 public final class Problems {
+    /** How often is tried what must not be left out, such as a call's end: what it failed for may have passed. */
+    static final int TRIES = 2;
+
     private final FirstTimes seen = new FirstTimes();
     private final List<Early> early = new ArrayList<>();
     private @Nullable Recorder recorder;

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRequests {
     private final EnforcementPoint enforcement;
+    private final PoliciesInForce policies;
     private final Stacks stacks;
     private final Problems problems;
 
-    TaskRequests(EnforcementPoint enforcement, Stacks stacks, Problems problems) {
+    TaskRequests(EnforcementPoint enforcement, PoliciesInForce policies, Stacks stacks, Problems problems) {
         this.enforcement = enforcement;
+        this.policies = policies;
         this.stacks = stacks;
         this.problems = problems;
     }
@@ -49,7 +51,7 @@ final class TaskRequests {
 
     void close(@Nullable Object handle) {
         // A task that stays open would have what this thread does next.
-        asked(EnforcementPoint.TRIES, stack -> {
+        asked(Problems.TRIES, stack -> {
             if (handle instanceof OpenScope scope && !scopes().close(stack, scope)) {
                 problems.refused("task-closed-twice", "the task " + scope + " was closed once more after it was over");
             }
@@ -80,7 +82,7 @@ final class TaskRequests {
     }
 
     private Scopes scopes() {
-        return enforcement.decisions().scopes();
+        return policies.decisions().scopes();
     }
 
     private @Nullable Object asked(Function<CallStack, @Nullable Object> what) {

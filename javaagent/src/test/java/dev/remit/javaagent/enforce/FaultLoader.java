@@ -75,7 +75,10 @@ final class FaultLoader extends ClassLoader {
         return switch (name) {
             case "EnforcementPoint" ->
                 (access & Opcodes.ACC_PUBLIC) != 0 || method.equals("begin") || method.equals("tool");
-            case "TaskRequests", "DelegatedRequests" -> (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
+            case "TaskRequests", "DelegatedRequests", "PendingCalls", "TiedCalls" ->
+                (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
+            case "CallEnds" -> method.equals("end");
+            case "LearnedSecrets" -> method.equals("learn");
             default -> (access & Opcodes.ACC_PUBLIC) != 0 && (name.startsWith("Pending") || name.equals("Subscribed"));
         };
     }
