@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * refuses the request, in {@code enforce}. Thread-safe.
  */
 final class DelegatedRequests {
-    private final EnforcementPoint enforcement;
     private final PoliciesInForce policies;
+    private final FailClosed failClosed;
     private final Stacks stacks;
     private final Problems problems;
 
     private volatile Delegations delegations = Delegations.NONE;
 
-    DelegatedRequests(EnforcementPoint enforcement, PoliciesInForce policies, Stacks stacks, Problems problems) {
-        this.enforcement = enforcement;
+    DelegatedRequests(PoliciesInForce policies, FailClosed failClosed, Stacks stacks, Problems problems) {
         this.policies = policies;
+        this.failClosed = failClosed;
         this.stacks = stacks;
         this.problems = problems;
     }
@@ -94,14 +94,14 @@ final class DelegatedRequests {
         } catch (DelegationException | IllegalArgumentException e) {
             problems.refused("delegation-refused", "a request's task was not taken: " + e.getMessage());
             return refused(
-                    enforcement.isEnforcing(),
+                    failClosed.isEnforcing(),
                     mine,
                     site,
                     served,
                     response,
                     "Remit refused this request: " + e.getMessage());
         } catch (Throwable t) {
-            return refused(enforcement.refusesAfter(t), mine, site, served, response, Denial.FAULT);
+            return refused(failClosed.refuses(t), mine, site, served, response, Denial.FAULT);
         } finally {
             if (mine != null) {
                 mine.guarding = false;

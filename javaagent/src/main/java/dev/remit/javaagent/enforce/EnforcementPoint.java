@@ -11,8 +11,6 @@ import dev.remit.engine.session.Session;
 import dev.remit.engine.session.SessionLimits;
 import dev.remit.engine.session.Task;
 import dev.remit.javaagent.weave.CallSite;
-import dev.remit.javaagent.weave.Refusal;
-import dev.remit.javaagent.weave.Sink;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
@@ -24,20 +22,15 @@ import org.jspecify.annotations.Nullable;
  * on or say the refusal.
  *
  * <p>Guarantees: nothing goes on before its record is in the ring; in {@code enforce} whatever goes wrong in here is a refusal,
- * decided in {@link #refusesAfter} alone; what the guard itself calls is not guarded. In steady state nothing is allocated up to the
+ * decided in {@link FailClosed} alone; what the guard itself calls is not guarded. In steady state nothing is allocated up to the
  * ring.
  *
  * <p>Thread-safe.
  */
 public final class EnforcementPoint extends RemitEngine {
-    /** Where not even another one can be made. */
-    private static final Session UNKNOWN = Session.refused(null, Denial.NO_SESSION, 0);
-
-    private final Mode mode;
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
     private final IdentityMap<String> names = new IdentityMap<>();
-    private final Sinks sinks = new Sinks();
 
     private final Stacks stacks = new Stacks();
     private final HandOvers handOvers = new HandOvers(stacks, new HandOvers.Bequest() {
@@ -49,6 +42,8 @@ public final class EnforcementPoint extends RemitEngine {
 
     private final PoliciesInForce policies;
     private final CallEnds ends;
+    private final FailClosed failClosed;
+    private final Sinks sinks;
     private final LearnedSecrets secrets;
     private final PendingCalls pendingCalls;
     private final TiedCalls tiedCalls;
@@ -59,15 +54,16 @@ public final class EnforcementPoint extends RemitEngine {
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
-        this.mode = mode;
         this.problems = problems;
         this.policies = new PoliciesInForce(mode, problems);
         this.ends = new CallEnds(policies, stacks, handOvers, problems);
+        this.failClosed = new FailClosed(mode, ends, stacks, problems);
+        this.sinks = new Sinks(failClosed, ends, handOvers, stacks, problems);
         this.secrets = new LearnedSecrets(policies, stacks, problems);
         this.pendingCalls = new PendingCalls(ends, secrets, stacks, problems);
         this.tiedCalls = new TiedCalls(stacks, problems);
-        this.taskRequests = new TaskRequests(this, policies, stacks, problems);
-        this.delegatedRequests = new DelegatedRequests(this, policies, stacks, problems);
+        this.taskRequests = new TaskRequests(policies, failClosed, stacks, problems);
+        this.delegatedRequests = new DelegatedRequests(policies, failClosed, stacks, problems);
     }
 
     /** From now on calls are decided by these policies, and recorded. */
@@ -79,7 +75,7 @@ public final class EnforcementPoint extends RemitEngine {
             boolean contextRequired,
             boolean hidesTools) {
         problems.tell(recorder);
-        hiding = hidesTools && isEnforcing();
+        hiding = hidesTools && failClosed.isEnforcing();
         policies.open(snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings, contextRequired));
     }
 
@@ -108,13 +104,7 @@ public final class EnforcementPoint extends RemitEngine {
      * nothing open does nothing.
      */
     public void standDown() {
-        sinks.standDown(new Sink() {
-            @Override
-            public @Nullable Object enter(
-                    int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-                return null;
-            }
-        });
+        sinks.standDown();
     }
 
     /** What the hooks of the JDK's hand-overs tell. */
@@ -190,30 +180,12 @@ public final class EnforcementPoint extends RemitEngine {
             policies.decisions().scopes().begin(stack, site, name, session, once);
         } catch (Throwable t) {
             // The work goes on, but whose and what it has done is not known: nothing in it is allowed.
-            problems.fault(t);
-            goOnUnknown(mine, site, refused(name));
+            failClosed.goOnUnknown(mine, site, name, t);
         } finally {
             if (mine != null) {
                 mine.guarding = false;
             }
         }
-    }
-
-    private static Session refused(@Nullable String name) {
-        try {
-            return Session.refused(name, Denial.NO_SESSION, 0);
-        } catch (Throwable t) {
-            return UNKNOWN;
-        }
-    }
-
-    /** What follows on this thread, up to an end, is in this session. Throws where that can't be seen to. */
-    private void goOnUnknown(@Nullable CallStack mine, int site, @Nullable Session session) {
-        final CallStack stack = mine == null ? stacks.get() : mine;
-        if (mine != null) {
-            stack.backTo(mine.entered);
-        }
-        stack.push(site, null, null, session, stack.task());
     }
 
     @Override
@@ -333,7 +305,7 @@ public final class EnforcementPoint extends RemitEngine {
                 return null;
             }
         } catch (Throwable t) {
-            return fault(null, site, t);
+            return failClosed.refusal(null, site, t);
         }
         return tool(site, named, toolset, tool, named, null, null, null);
     }
@@ -396,7 +368,7 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return refusal;
         } catch (Throwable t) {
-            return fault(mine, site, t);
+            return failClosed.refusal(mine, site, t);
         } finally {
             if (mine != null) {
                 mine.guarding = false;
@@ -459,7 +431,7 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return refusal;
         } catch (Throwable t) {
-            return fault(mine, site, t);
+            return failClosed.refusal(mine, site, t);
         } finally {
             if (mine != null) {
                 mine.guarding = false;
@@ -503,7 +475,7 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return opened > 0 ? null : secret(point, stack, site, request, store, null, parentId, session, task);
         } catch (Throwable t) {
-            final @Nullable String refusal = fault(mine, site, t);
+            final @Nullable String refusal = failClosed.refusal(mine, site, t);
             if (refusal == null) {
                 // Its value is kept out of the journal all the same.
                 goOnAsSecret(mine, store);
@@ -537,19 +509,6 @@ public final class EnforcementPoint extends RemitEngine {
             }
         }
         return refusal;
-    }
-
-    /** As {@link CallEnds#takeBack}, where that may fail, too. */
-    private void takeBackAfterFault(CallStack stack, int depth) {
-        for (int i = 0; i < Problems.TRIES; i++) {
-            try {
-                ends.takeBack(stack, depth);
-                return;
-            } catch (Throwable t) {
-                problems.fault(t);
-            }
-        }
-        stack.backTo(depth);
     }
 
     @Override
@@ -608,7 +567,7 @@ public final class EnforcementPoint extends RemitEngine {
             own.joined = named;
             return null;
         } catch (Throwable t) {
-            return fault(mine, site, t);
+            return failClosed.refusal(mine, site, t);
         } finally {
             if (mine != null) {
                 mine.guarding = false;
@@ -655,60 +614,11 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return point.decide(stack, site, asked, stack.parentId(), null, arguments);
         } catch (Throwable t) {
-            return fault(mine, site, t);
+            return failClosed.refusal(mine, site, t);
         } finally {
             if (mine != null) {
                 mine.guarding = false;
             }
-        }
-    }
-
-    /**
-     * The one place where an unexpected throwable becomes a decision: whether the call is refused for it. It is in
-     * {@code enforce}; in {@code observe} the call goes on, and the fault is recorded.
-     */
-    boolean refusesAfter(Throwable t) {
-        problems.fault(t);
-        return isEnforcing();
-    }
-
-    /** Whether what can't be done is refused. */
-    boolean isEnforcing() {
-        return mode == Mode.ENFORCE;
-    }
-
-    /**
-     * A guarded call, or what goes before it, has failed in the guard: null to go on, else the refusal. What was recorded or opened for it
-     * is taken back, or ends as any other.
-     *
-     * @param mine the stack since {@link CallStack#enter}; null where it did not come to that
-     */
-    private @Nullable String fault(@Nullable CallStack mine, int site, Throwable t) {
-        final boolean refuses = refusesAfter(t);
-        try {
-            if (!refuses) {
-                goOnAfterFault(mine == null ? stacks.get() : mine, mine == null ? -1 : mine.entered, site);
-            } else if (mine != null) {
-                takeBackAfterFault(mine, mine.entered);
-            }
-        } catch (Throwable again) {
-            problems.fault(again);
-        }
-        return refuses ? Denial.FAULT : null;
-    }
-
-    /** Nobody knows where this call goes. As a part of the one around it, it would take along what that one may. */
-    private static void goOnAfterFault(CallStack stack, int entered, int site) {
-        if (entered < 0) {
-            stack.push(site, null, null, stack.session(), stack.task());
-            return;
-        }
-        if (stack.recorded != 0 || stack.depth() == entered) {
-            final Call call = stack.push(site, null, null, stack.session(), stack.task());
-            call.id = stack.recorded;
-        }
-        for (int i = entered + 1; i < stack.depth(); i++) {
-            stack.at(i).joined = true;
         }
     }
 
@@ -721,13 +631,6 @@ public final class EnforcementPoint extends RemitEngine {
             }
         } catch (Throwable t) {
             problems.fault(t);
-        }
-    }
-
-    /** In {@code enforce} what was to be handed over, or to be remembered, is refused: elsewhere it would be taken for the application's own. */
-    private void refuseAfter(Throwable t) {
-        if (refusesAfter(t)) {
-            throw new SecurityException(Denial.FAULT);
         }
     }
 
@@ -786,7 +689,7 @@ public final class EnforcementPoint extends RemitEngine {
             }
             return subscribed;
         } catch (Throwable t) {
-            if (refusesAfter(t)) {
+            if (failClosed.refuses(t)) {
                 first.accept(t);
                 throw new SecurityException(Denial.FAULT);
             }
@@ -811,10 +714,10 @@ public final class EnforcementPoint extends RemitEngine {
                 carry(stack, key);
             }
         } catch (Throwable t) {
-            if (isEnforcing()) {
+            if (failClosed.isEnforcing()) {
                 carriesNot(site);
             }
-            refuseAfter(t);
+            failClosed.refuse(t);
         }
     }
 
@@ -842,7 +745,7 @@ public final class EnforcementPoint extends RemitEngine {
             final int at = stack.find(site);
             if (at >= 0) {
                 stack.recorded = 0;
-                takeBackAfterFault(stack, at);
+                failClosed.takeBack(stack, at);
             }
         } catch (Throwable t) {
             problems.fault(t);
@@ -863,13 +766,8 @@ public final class EnforcementPoint extends RemitEngine {
                 stack.goOn(site, carried, key);
             }
         } catch (Throwable t) {
-            goOnElsewhere(site, t);
+            failClosed.goOnElsewhere(site, t);
         }
-    }
-
-    /** What was to go on here is not known: nothing in it is allowed. */
-    private void goOnElsewhere(int site, Throwable t) {
-        goOnUnknown(null, site, refusesAfter(t) ? UNKNOWN : null);
     }
 
     @Override
@@ -877,7 +775,7 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             handOvers.handOver(task);
         } catch (Throwable t) {
-            refuseAfter(t);
+            failClosed.refuse(t);
         }
     }
 
@@ -886,7 +784,7 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             return handOvers.carrying(function, type);
         } catch (Throwable t) {
-            refuseAfter(t);
+            failClosed.refuse(t);
             return function;
         }
     }
@@ -896,94 +794,23 @@ public final class EnforcementPoint extends RemitEngine {
         try {
             handOvers.takeUp(site, task, true, false);
         } catch (Throwable t) {
-            goOnElsewhere(site, t);
+            failClosed.goOnElsewhere(site, t);
         }
     }
 
     @Override
     public void tell(int site, @Nullable Object self, @Nullable Object first) {
-        boolean quiet = false;
-        try {
-            quiet = handOvers.isQuiet();
-        } catch (Throwable t) {
-            problems.fault(t);
-        }
-        if (!quiet) {
-            sink(site, self, first, null);
-        }
+        sinks.tell(site, self, first);
     }
 
     @Override
     public @Nullable Object sink(int site, @Nullable Object self, @Nullable Object first, @Nullable Object second) {
-        final @Nullable IntConsumer listening = sinks.listening;
-        if (listening != null) {
-            listening.accept(site);
-        }
-        int depth = -1;
-        try {
-            final @Nullable CallStack here = stacks.peek();
-            depth = here == null ? 0 : here.depth();
-            return sinks.at(site).enter(site, self, first, second);
-        } catch (Refusal refusal) {
-            throw Sneaky.rethrow(refusal.exception());
-        } catch (Throwable t) {
-            if (sinkFault(depth, site, t)) {
-                throw new SecurityException(Denial.FAULT);
-            }
-            return null;
-        }
-    }
-
-    /** As {@link #fault}, with whatever the sink may have opened already: no end follows a refusal, and one does follow a fault that is let go on. */
-    private boolean sinkFault(int depth, int site, Throwable t) {
-        final boolean refuses = refusesAfter(t);
-        try {
-            final CallStack stack = stacks.get();
-            stack.recorded = 0;
-            if (!refuses) {
-                goOnAfterFault(stack, depth, site);
-            } else if (depth >= 0) {
-                takeBackAfterFault(stack, depth);
-            }
-        } catch (Throwable again) {
-            problems.fault(again);
-        }
-        return refuses;
+        return sinks.enter(site, self, first, second);
     }
 
     @Override
     public @Nullable Object sinkResult(
             int site, @Nullable Object self, @Nullable Object first, @Nullable Object result) {
-        final @Nullable IntConsumer listening = sinks.listening;
-        if (listening != null) {
-            listening.accept(site);
-        }
-        int depth = -1;
-        try {
-            depth = stacks.get().depth();
-            return sinks.at(site).result(site, self, first, result);
-        } catch (Refusal refusal) {
-            throw Sneaky.rethrow(refusal.exception());
-        } catch (Throwable t) {
-            // What the sink may have opened itself. The call around the method is ended by the woven handler if we
-            // throw.
-            resultFault(depth, site, t);
-            return result;
-        }
-    }
-
-    private void resultFault(int depth, int site, Throwable t) {
-        final boolean refuses = refusesAfter(t);
-        try {
-            if (depth >= 0) {
-                stacks.get().backTo(depth);
-            }
-        } catch (Throwable again) {
-            problems.fault(again);
-        }
-        if (refuses) {
-            throw new SecurityException(Denial.FAULT);
-        }
-        end(site, null, t);
+        return sinks.result(site, self, first, result);
     }
 }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * {@code enforce}; in {@code observe} it goes on without, and the journal says so. Thread-safe.
  */
 final class TaskRequests {
-    private final EnforcementPoint enforcement;
     private final PoliciesInForce policies;
+    private final FailClosed failClosed;
     private final Stacks stacks;
     private final Problems problems;
 
-    TaskRequests(EnforcementPoint enforcement, PoliciesInForce policies, Stacks stacks, Problems problems) {
-        this.enforcement = enforcement;
+    TaskRequests(PoliciesInForce policies, FailClosed failClosed, Stacks stacks, Problems problems) {
         this.policies = policies;
+        this.failClosed = failClosed;
         this.stacks = stacks;
         this.problems = problems;
     }
@@ -32,9 +32,10 @@ final class TaskRequests {
             scopes().beginBound(stack, site, user);
             return stack;
         });
-        if (begun == null && !enforcement.isGuarding()) {
+        final @Nullable CallStack here = begun == null ? stacks.get() : null;
+        if (here != null && !here.isGuarding()) {
             // It can't be opened, and the method runs all the same: its end is to find something of its own.
-            enforcement.pass(site);
+            here.absorb(site);
         }
     }
 
@@ -101,7 +102,7 @@ final class TaskRequests {
         } catch (IllegalArgumentException | IllegalStateException e) {
             takeBack(mine);
             problems.refused("task-refused", String.valueOf(e.getMessage()));
-            if (enforcement.isEnforcing()) {
+            if (failClosed.isEnforcing()) {
                 throw e;
             }
             return null;
@@ -109,8 +110,8 @@ final class TaskRequests {
             takeBack(mine);
             if (tries > 1) {
                 problems.fault(t);
-            } else if (enforcement.refusesAfter(t)) {
-                throw new SecurityException(Denial.FAULT);
+            } else {
+                failClosed.refuse(t);
             }
         } finally {
             if (mine != null) {

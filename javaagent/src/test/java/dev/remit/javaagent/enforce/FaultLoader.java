@@ -2,6 +2,7 @@ package dev.remit.javaagent.enforce;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -78,6 +79,7 @@ final class FaultLoader extends ClassLoader {
             case "TaskRequests", "DelegatedRequests", "PendingCalls", "TiedCalls" ->
                 (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
             case "CallEnds" -> method.equals("end");
+            case "Sinks" -> List.of("tell", "enter", "result").contains(method);
             case "LearnedSecrets" -> method.equals("learn");
             default -> (access & Opcodes.ACC_PUBLIC) != 0 && (name.startsWith("Pending") || name.equals("Subscribed"));
         };
