@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class EnforcementPoint extends RemitEngine {
     private final Problems problems;
     private final CarriedCalls carriedCalls = new CarriedCalls();
-    private final IdentityMap<String> names = new IdentityMap<>();
 
     private final Stacks stacks = new Stacks();
     private final HandOvers handOvers = new HandOvers(stacks, new HandOvers.Bequest() {
@@ -44,13 +43,13 @@ public final class EnforcementPoint extends RemitEngine {
     private final CallEnds ends;
     private final FailClosed failClosed;
     private final Sinks sinks;
+    private final AgentWork agentWork;
+    private final ToolCalls toolCalls;
     private final LearnedSecrets secrets;
     private final PendingCalls pendingCalls;
     private final TiedCalls tiedCalls;
     private final TaskRequests taskRequests;
     private final DelegatedRequests delegatedRequests;
-
-    private volatile boolean hiding;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
@@ -59,6 +58,8 @@ public final class EnforcementPoint extends RemitEngine {
         this.ends = new CallEnds(policies, stacks, handOvers, problems);
         this.failClosed = new FailClosed(mode, ends, stacks, problems);
         this.sinks = new Sinks(failClosed, ends, handOvers, stacks, problems);
+        this.agentWork = new AgentWork(policies, failClosed, stacks, problems);
+        this.toolCalls = new ToolCalls(policies, failClosed, stacks, problems);
         this.secrets = new LearnedSecrets(policies, stacks, problems);
         this.pendingCalls = new PendingCalls(ends, secrets, stacks, problems);
         this.tiedCalls = new TiedCalls(stacks, problems);
@@ -75,7 +76,7 @@ public final class EnforcementPoint extends RemitEngine {
             boolean contextRequired,
             boolean hidesTools) {
         problems.tell(recorder);
-        hiding = hidesTools && failClosed.isEnforcing();
+        toolCalls.hide(hidesTools);
         policies.open(snapshot, recorder, new Scopes(snapshot, recorder, limits, bindings, contextRequired));
     }
 
@@ -146,46 +147,22 @@ public final class EnforcementPoint extends RemitEngine {
 
     /** What the application's framework calls an object that is an AI agent; the first name stays. */
     public void name(Object agent, String name) {
-        names.putIfAbsent(agent, name);
+        agentWork.name(agent, name);
     }
 
     @Override
     public @Nullable String nameOf(Object agent) {
-        try {
-            return names.isEmpty() ? null : names.get(agent, stacks.get().carriedKey);
-        } catch (Throwable t) {
-            problems.fault(t);
-            return null;
-        }
+        return agentWork.nameOf(agent);
     }
 
     @Override
     public void agent(int site, @Nullable String name, @Nullable Object session) {
-        begin(site, name, session, false);
+        agentWork.begin(site, name, session, false);
     }
 
     @Override
     public void run(int site, @Nullable String name, @Nullable Object session) {
-        begin(site, name, session, true);
-    }
-
-    private void begin(int site, @Nullable String name, @Nullable Object session, boolean once) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return;
-            }
-            mine = stack.enter();
-            policies.decisions().scopes().begin(stack, site, name, session, once);
-        } catch (Throwable t) {
-            // The work goes on, but whose and what it has done is not known: nothing in it is allowed.
-            failClosed.goOnUnknown(mine, site, name, t);
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
+        agentWork.begin(site, name, session, true);
     }
 
     @Override
@@ -242,24 +219,7 @@ public final class EnforcementPoint extends RemitEngine {
 
     @Override
     public void turn(int site, @Nullable Object turn, @Nullable String prompt, @Nullable String answer) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            final @Nullable Call scope = stack.isGuarding() ? null : stack.scope();
-            if (scope == null || (turn != null && scope.turn == turn)) {
-                return;
-            }
-            mine = stack.enter();
-            scope.turn = turn;
-            policies.decisions().turn(stack, scope, prompt, answer);
-        } catch (Throwable t) {
-            // What follows is decided and recorded in any case; it only lacks its origin, and the fault says so.
-            problems.fault(t);
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
+        agentWork.turn(turn, prompt, answer);
     }
 
     @Override
@@ -270,7 +230,7 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable String name,
             @Nullable Object arguments,
             @Nullable Object session) {
-        return tool(site, request, toolset, name, arguments, session, null, null);
+        return toolCalls.call(site, request, toolset, name, arguments, session, null, null);
     }
 
     @Override
@@ -282,98 +242,18 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Object arguments,
             Object client,
             @Nullable String agent) {
-        return tool(site, request, toolset, name, arguments, null, client, agent);
+        return toolCalls.call(site, request, toolset, name, arguments, null, client, agent);
     }
 
     @Override
     public @Nullable String method(
             int site, String toolset, String tool, String parameters, @Nullable Object[] arguments) {
-        final NamedArguments named;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return null;
-            }
-            named = new NamedArguments(parameters, arguments);
-            final @Nullable Call open = stack.innermost();
-            if (open != null
-                    && open.request instanceof NamedArguments outer
-                    && stack.isWithinTool(outer, tool)
-                    && outer.isSame(named)) {
-                // A proxy's or subclass's method, which hands on to the one that it overrides.
-                stack.absorb(site);
-                return null;
-            }
-        } catch (Throwable t) {
-            return failClosed.refusal(null, site, t);
-        }
-        return tool(site, named, toolset, tool, named, null, null, null);
+        return toolCalls.method(site, toolset, tool, parameters, arguments);
     }
 
-    /** A fault hides nothing: the call of what is shown is decided in any case. */
     @Override
     public boolean hides(int site, @Nullable String toolset, @Nullable String name) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            final @Nullable Session session = !hiding || stack.isGuarding() ? null : stack.session();
-            if (session == null || name == null) {
-                return false;
-            }
-            mine = stack.enter();
-            return policies.decisions().hides(stack, session, toolset, name);
-        } catch (Throwable t) {
-            problems.fault(t);
-            return false;
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
-    }
-
-    private @Nullable String tool(
-            int site,
-            @Nullable Object request,
-            @Nullable String toolset,
-            @Nullable String name,
-            @Nullable Object arguments,
-            @Nullable Object session,
-            @Nullable Object client,
-            @Nullable String agent) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return null;
-            }
-            if (stack.isWithinTool(request, name)) {
-                stack.absorb(site);
-                return null;
-            }
-            mine = stack.enter();
-            final Decisions point = policies.decisions();
-            final Session whose = client == null
-                    ? point.scopes().ofTool(stack, session)
-                    : point.scopes().ofClient(stack, client, agent);
-            final DecisionRequest asked = point.request(stack, whose, stack.task());
-            asked.tool(toolset, name, arguments);
-            asked.deny(point.scopes().withoutContext(stack, session));
-            final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), request, arguments);
-            if (refusal == null && name != null) {
-                final @Nullable Call open = stack.innermost();
-                if (open != null) {
-                    open.name = name;
-                }
-            }
-            return refusal;
-        } catch (Throwable t) {
-            return failClosed.refusal(mine, site, t);
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
+        return toolCalls.hides(toolset, name);
     }
 
     @Override

@@ -74,9 +74,8 @@ final class FaultLoader extends ClassLoader {
     private static boolean isDoor(String owner, int access, String method) {
         final String name = owner.substring(owner.lastIndexOf('/') + 1);
         return switch (name) {
-            case "EnforcementPoint" ->
-                (access & Opcodes.ACC_PUBLIC) != 0 || method.equals("begin") || method.equals("tool");
-            case "TaskRequests", "DelegatedRequests", "PendingCalls", "TiedCalls" ->
+            case "EnforcementPoint" -> (access & Opcodes.ACC_PUBLIC) != 0;
+            case "AgentWork", "ToolCalls", "TaskRequests", "DelegatedRequests", "PendingCalls", "TiedCalls" ->
                 (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
             case "CallEnds" -> method.equals("end");
             case "Sinks" -> List.of("tell", "enter", "result").contains(method);
