@@ -45,6 +45,9 @@ public final class EnforcementPoint extends RemitEngine {
     private final Sinks sinks;
     private final AgentWork agentWork;
     private final ToolCalls toolCalls;
+    private final NetworkCalls networkCalls;
+    private final SecretFetches secretFetches;
+    private final ForeignCode foreignCode;
     private final LearnedSecrets secrets;
     private final PendingCalls pendingCalls;
     private final TiedCalls tiedCalls;
@@ -60,11 +63,14 @@ public final class EnforcementPoint extends RemitEngine {
         this.sinks = new Sinks(failClosed, ends, handOvers, stacks, problems);
         this.agentWork = new AgentWork(policies, failClosed, stacks, problems);
         this.toolCalls = new ToolCalls(policies, failClosed, stacks, problems);
+        this.delegatedRequests = new DelegatedRequests(policies, failClosed, stacks, problems);
+        this.networkCalls = new NetworkCalls(policies, failClosed, delegatedRequests, carriedCalls, ends, stacks);
+        this.secretFetches = new SecretFetches(policies, failClosed, ends, stacks, problems);
+        this.foreignCode = new ForeignCode(policies, failClosed, stacks);
         this.secrets = new LearnedSecrets(policies, stacks, problems);
         this.pendingCalls = new PendingCalls(ends, secrets, stacks, problems);
         this.tiedCalls = new TiedCalls(stacks, problems);
         this.taskRequests = new TaskRequests(policies, failClosed, stacks, problems);
-        this.delegatedRequests = new DelegatedRequests(policies, failClosed, stacks, problems);
     }
 
     /** From now on calls are decided by these policies, and recorded. */
@@ -265,130 +271,12 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable String host,
             int port,
             @Nullable String url) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return null;
-            }
-            mine = stack.enter();
-            final @Nullable Carried carried = carriedCalls.get(call, stack.carriedKey);
-            if (carried == null && stack.isWithin(Category.HTTP, call)) {
-                stack.absorb(site);
-                return null;
-            }
-            final Decisions point = policies.decisions();
-            final DecisionRequest asked = carried == null
-                    ? point.request(stack, stack.session(), stack.task())
-                    : point.request(stack, carried.session, carried.task);
-            asked.http(method, scheme, host, port, url);
-            asked.deny(delegatedRequests.problem(asked, point));
-            if (carried != null
-                    && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
-                asked.clear();
-                stack.goOn(site, carried, call);
-                return null;
-            }
-            final @Nullable String refusal = point.decide(
-                    stack,
-                    site,
-                    asked,
-                    carried == null ? stack.parentId() : carried.callId(),
-                    call,
-                    url == null ? null : stack.path.pathOf(url));
-            if (refusal == null) {
-                final @Nullable Call open = stack.innermost();
-                if (open != null) {
-                    open.name = asked.resource().name();
-                    open.port = asked.port();
-                    open.method = method;
-                    open.scheme = scheme;
-                    open.url = url;
-                    if (carried != null) {
-                        carried.decided(open);
-                    }
-                }
-            }
-            return refusal;
-        } catch (Throwable t) {
-            return failClosed.refusal(mine, site, t);
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
+        return networkCalls.http(site, call, method, scheme, host, port, url);
     }
 
     @Override
     public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return null;
-            }
-            if (stack.isWithin(Category.SECRET, request)) {
-                stack.absorb(site);
-                return null;
-            }
-            mine = stack.enter();
-            int opened = 0;
-            final Decisions point = policies.decisions();
-            final long parentId = stack.parentId();
-            final @Nullable Session session = stack.session();
-            final @Nullable Task task = stack.task();
-            if (!(names instanceof Iterable<?> several)) {
-                return secret(point, stack, site, request, store, (String) names, parentId, session, task);
-            }
-            for (Object name : several) {
-                final @Nullable String refusal =
-                        secret(point, stack, site, request, store, (String) name, parentId, session, task);
-                if (refusal != null) {
-                    ends.takeBack(stack, stack.entered);
-                    return refusal;
-                }
-                final @Nullable Call open = stack.innermost();
-                if (open != null) {
-                    open.joined = opened > 0;
-                }
-                opened++;
-            }
-            return opened > 0 ? null : secret(point, stack, site, request, store, null, parentId, session, task);
-        } catch (Throwable t) {
-            final @Nullable String refusal = failClosed.refusal(mine, site, t);
-            if (refusal == null) {
-                // Its value is kept out of the journal all the same.
-                goOnAsSecret(mine, store);
-            }
-            return refusal;
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
-    }
-
-    private static @Nullable String secret(
-            Decisions point,
-            CallStack stack,
-            int site,
-            @Nullable Object request,
-            String store,
-            @Nullable String name,
-            long parentId,
-            @Nullable Session session,
-            @Nullable Task task) {
-        final DecisionRequest asked = point.request(stack, session, task);
-        asked.secret(store, name);
-        asked.deny(point.scopes().withoutContext(stack, null));
-        final @Nullable String refusal = point.decide(stack, site, asked, parentId, request, null);
-        if (refusal == null) {
-            final @Nullable Call open = stack.innermost();
-            if (open != null) {
-                open.name = asked.resource().name();
-            }
-        }
-        return refusal;
+        return secretFetches.secret(site, request, store, names);
     }
 
     @Override
@@ -396,75 +284,14 @@ public final class EnforcementPoint extends RemitEngine {
         secrets.learn(store, name, value);
     }
 
-    /**
-     * A socket is about to be connected; null to go on, else the refusal. An allowed HTTP call's own connection is a part of it,
-     * and so is what one method of the JDK has another do for it. Whoever rules a name rules its address: one that the name should not
-     * mean is decided on its own, beside the name.
-     */
     @Override
     public @Nullable String connect(int site, String host, int port, @Nullable Object address) {
-        @Nullable CallStack mine = null;
-        boolean named = false;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return null;
-            }
-            mine = stack.enter();
-            final Decisions point = policies.decisions();
-            final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
-            asked.connect(host, port);
-            final String name = asked.resource().name();
-            final @Nullable InetAddress odd =
-                    address instanceof InetAddress inet && !HostAddresses.mayMean(name, inet) ? inet : null;
-            final @Nullable Call open = stack.innermost();
-            if (open != null && open.isConnectedTo(name, port)) {
-                if (odd == null || odd.equals(open.address)) {
-                    asked.clear();
-                    stack.absorb(site);
-                    return null;
-                }
-            } else {
-                final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, null);
-                if (refusal != null) {
-                    return refusal;
-                }
-                connected(stack, name, port);
-                if (odd == null) {
-                    return null;
-                }
-                named = true;
-            }
-            asked.by(stack.session(), stack.task(), stack.nowNs / 1_000_000);
-            asked.connect(odd.getHostAddress(), port);
-            final @Nullable String refusal = point.decide(stack, site, asked, stack.parentId(), null, name);
-            if (refusal != null) {
-                ends.takeBack(stack, stack.entered);
-                return refusal;
-            }
-            final Call own = connected(stack, name, port);
-            own.address = odd;
-            own.joined = named;
-            return null;
-        } catch (Throwable t) {
-            return failClosed.refusal(mine, site, t);
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
-    }
-
-    private static Call connected(CallStack stack, String name, int port) {
-        final Call open = Objects.requireNonNull(stack.innermost());
-        open.name = name;
-        open.port = port;
-        return open;
+        return networkCalls.connect(site, host, port, address);
     }
 
     /** A child process is about to be started; null to go on, else the refusal. */
     public @Nullable String exec(int site, String[] command) {
-        return decide(site, Category.EXEC, command.length == 0 ? "" : command[0], command);
+        return foreignCode.exec(site, command);
     }
 
     /**
@@ -474,44 +301,7 @@ public final class EnforcementPoint extends RemitEngine {
      * @param loader the class that loads it, or null
      */
     public @Nullable String load(int site, String code, @Nullable Class<?> loader) {
-        return decide(site, Category.CODE, code, loader == null ? null : loader.getName());
-    }
-
-    private @Nullable String decide(int site, Category category, String name, @Nullable Object arguments) {
-        @Nullable CallStack mine = null;
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return null;
-            }
-            mine = stack.enter();
-            final Decisions point = policies.decisions();
-            final DecisionRequest asked = point.request(stack, stack.session(), stack.task());
-            if (category == Category.EXEC) {
-                asked.exec(name);
-            } else {
-                asked.load(name);
-            }
-            return point.decide(stack, site, asked, stack.parentId(), null, arguments);
-        } catch (Throwable t) {
-            return failClosed.refusal(mine, site, t);
-        } finally {
-            if (mine != null) {
-                mine.guarding = false;
-            }
-        }
-    }
-
-    private void goOnAsSecret(@Nullable CallStack mine, String store) {
-        try {
-            final @Nullable Call open = (mine == null ? stacks.get() : mine).innermost();
-            if (open != null && open.category == null) {
-                open.category = Category.SECRET;
-                open.name = store;
-            }
-        } catch (Throwable t) {
-            problems.fault(t);
-        }
+        return foreignCode.load(site, code, loader);
     }
 
     @Override

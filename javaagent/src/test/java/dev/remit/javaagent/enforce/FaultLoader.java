@@ -75,7 +75,14 @@ final class FaultLoader extends ClassLoader {
         final String name = owner.substring(owner.lastIndexOf('/') + 1);
         return switch (name) {
             case "EnforcementPoint" -> (access & Opcodes.ACC_PUBLIC) != 0;
-            case "AgentWork", "ToolCalls", "TaskRequests", "DelegatedRequests", "PendingCalls", "TiedCalls" ->
+            case "AgentWork",
+                    "ToolCalls",
+                    "NetworkCalls",
+                    "SecretFetches",
+                    "TaskRequests",
+                    "DelegatedRequests",
+                    "PendingCalls",
+                    "TiedCalls" ->
                 (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
             case "CallEnds" -> method.equals("end");
             case "Sinks" -> List.of("tell", "enter", "result").contains(method);
