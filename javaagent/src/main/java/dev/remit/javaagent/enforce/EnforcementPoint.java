@@ -1,19 +1,12 @@
 package dev.remit.javaagent.enforce;
 
-import dev.remit.engine.Category;
 import dev.remit.engine.audit.Mode;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.identity.Identities;
-import dev.remit.engine.policy.DecisionRequest;
-import dev.remit.engine.policy.HostAddresses;
 import dev.remit.engine.policy.PolicySnapshot;
-import dev.remit.engine.session.Session;
 import dev.remit.engine.session.SessionLimits;
-import dev.remit.engine.session.Task;
 import dev.remit.javaagent.weave.CallSite;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnforcementPoint extends RemitEngine {
     private final Problems problems;
-    private final CarriedCalls carriedCalls = new CarriedCalls();
-
     private final Stacks stacks = new Stacks();
     private final HandOvers handOvers = new HandOvers(stacks, new HandOvers.Bequest() {
         @Override
@@ -41,36 +32,38 @@ public final class EnforcementPoint extends RemitEngine {
 
     private final PoliciesInForce policies;
     private final CallEnds ends;
-    private final FailClosed failClosed;
-    private final Sinks sinks;
+    private final LearnedSecrets learnedSecrets;
+    private final PendingCalls pendingCalls;
+    private final TiedCalls tiedCalls;
     private final AgentWork agentWork;
+    private final TaskRequests taskRequests;
+    private final DelegatedRequests delegatedRequests;
     private final ToolCalls toolCalls;
     private final NetworkCalls networkCalls;
     private final SecretFetches secretFetches;
     private final ForeignCode foreignCode;
-    private final LearnedSecrets secrets;
-    private final PendingCalls pendingCalls;
-    private final TiedCalls tiedCalls;
-    private final TaskRequests taskRequests;
-    private final DelegatedRequests delegatedRequests;
+    private final CarriedWork carriedWork;
+    private final Sinks sinks;
 
     /** An enforcement point; the gate takes it as its engine. Until it is open, a guarded call is a fault. */
     public EnforcementPoint(Mode mode, Problems problems) {
         this.problems = problems;
-        this.policies = new PoliciesInForce(mode, problems);
-        this.ends = new CallEnds(policies, stacks, handOvers, problems);
-        this.failClosed = new FailClosed(mode, ends, stacks, problems);
-        this.sinks = new Sinks(failClosed, ends, handOvers, stacks, problems);
-        this.agentWork = new AgentWork(policies, failClosed, stacks, problems);
-        this.toolCalls = new ToolCalls(policies, failClosed, stacks, problems);
-        this.delegatedRequests = new DelegatedRequests(policies, failClosed, stacks, problems);
-        this.networkCalls = new NetworkCalls(policies, failClosed, delegatedRequests, carriedCalls, ends, stacks);
-        this.secretFetches = new SecretFetches(policies, failClosed, ends, stacks, problems);
-        this.foreignCode = new ForeignCode(policies, failClosed, stacks);
-        this.secrets = new LearnedSecrets(policies, stacks, problems);
-        this.pendingCalls = new PendingCalls(ends, secrets, stacks, problems);
-        this.tiedCalls = new TiedCalls(stacks, problems);
-        this.taskRequests = new TaskRequests(policies, failClosed, stacks, problems);
+        policies = new PoliciesInForce(mode, problems);
+        ends = new CallEnds(policies, stacks, handOvers, problems);
+        learnedSecrets = new LearnedSecrets(policies, stacks, problems);
+        pendingCalls = new PendingCalls(ends, learnedSecrets, stacks, problems);
+        tiedCalls = new TiedCalls(stacks, problems);
+        final FailClosed failClosed = new FailClosed(mode, ends, stacks, problems);
+        agentWork = new AgentWork(policies, failClosed, stacks, problems);
+        taskRequests = new TaskRequests(policies, failClosed, stacks, problems);
+        delegatedRequests = new DelegatedRequests(policies, failClosed, stacks, problems);
+        final CarriedCalls carriedCalls = new CarriedCalls();
+        toolCalls = new ToolCalls(policies, failClosed, stacks, problems);
+        networkCalls = new NetworkCalls(policies, failClosed, delegatedRequests, carriedCalls, ends, stacks);
+        secretFetches = new SecretFetches(policies, failClosed, ends, stacks, problems);
+        foreignCode = new ForeignCode(policies, failClosed, stacks);
+        carriedWork = new CarriedWork(failClosed, carriedCalls, handOvers, stacks, problems);
+        sinks = new Sinks(failClosed, ends, handOvers, stacks, problems);
     }
 
     /** From now on calls are decided by these policies, and recorded. */
@@ -172,6 +165,11 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public void turn(int site, @Nullable Object turn, @Nullable String prompt, @Nullable String answer) {
+        agentWork.turn(turn, prompt, answer);
+    }
+
+    @Override
     public void task(int site, @Nullable Object user) {
         taskRequests.begin(site, user);
     }
@@ -224,8 +222,8 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public void turn(int site, @Nullable Object turn, @Nullable String prompt, @Nullable String answer) {
-        agentWork.turn(turn, prompt, answer);
+    public boolean hides(int site, @Nullable String toolset, @Nullable String name) {
+        return toolCalls.hides(toolset, name);
     }
 
     @Override
@@ -258,11 +256,6 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public boolean hides(int site, @Nullable String toolset, @Nullable String name) {
-        return toolCalls.hides(toolset, name);
-    }
-
-    @Override
     public @Nullable String http(
             int site,
             @Nullable Object call,
@@ -275,18 +268,13 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
-        return secretFetches.secret(site, request, store, names);
-    }
-
-    @Override
-    public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
-        secrets.learn(store, name, value);
-    }
-
-    @Override
     public @Nullable String connect(int site, String host, int port, @Nullable Object address) {
         return networkCalls.connect(site, host, port, address);
+    }
+
+    @Override
+    public @Nullable String secret(int site, @Nullable Object request, String store, @Nullable Object names) {
+        return secretFetches.secret(site, request, store, names);
     }
 
     /** A child process is about to be started; null to go on, else the refusal. */
@@ -305,6 +293,16 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public void learn(int site, String store, @Nullable String name, @Nullable Object value) {
+        learnedSecrets.learn(store, name, value);
+    }
+
+    /** From now on the value is replaced in whatever is recorded. */
+    public void learn(String name, Object value) {
+        learnedSecrets.learn(name, value);
+    }
+
+    @Override
     public void end(int site, @Nullable Object result, @Nullable Throwable thrown) {
         ends.end(site, result, thrown);
     }
@@ -312,6 +310,11 @@ public final class EnforcementPoint extends RemitEngine {
     @Override
     public @Nullable Object endLater(int site, @Nullable Object future, @Nullable Throwable thrown) {
         return pendingCalls.endLater(site, future, thrown);
+    }
+
+    @Override
+    public Object learnLater(int site, @Nullable Object ending, String getter) {
+        return pendingCalls.learnLater(ending, getter);
     }
 
     @Override
@@ -335,8 +338,13 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
-    public Object learnLater(int site, @Nullable Object ending, String getter) {
-        return pendingCalls.learnLater(ending, getter);
+    public void carry(int site, @Nullable Object key) {
+        carriedWork.carry(site, key);
+    }
+
+    @Override
+    public void resume(int site, @Nullable Object key) {
+        carriedWork.resume(site, key);
     }
 
     @Override
@@ -347,125 +355,22 @@ public final class EnforcementPoint extends RemitEngine {
             @Nullable Object self,
             @Nullable String method,
             @Nullable Object argument) {
-        final PendingCall first = ending instanceof PendingCall pending ? pending : PendingCall.NONE;
-        try {
-            final @Nullable Again again = first.isRecorded() && self != null && method != null && argument != null
-                    ? Again.of(self, method, argument)
-                    : null;
-            final Subscribed subscribed = new Subscribed(first, publisher, again);
-            final CallStack stack = stacks.get();
-            if (!stack.isGuarding()) {
-                carriedCalls.put(subscribed, first.isRecorded() ? first.carried() : stack.elsewhere());
-            }
-            return subscribed;
-        } catch (Throwable t) {
-            if (failClosed.refuses(t)) {
-                first.accept(t);
-                throw new SecurityException(Denial.FAULT);
-            }
-            return new Subscribed(first, publisher, null);
-        }
-    }
-
-    /** From now on the value is replaced in whatever is recorded. */
-    public void learn(String name, Object value) {
-        secrets.learn(name, value);
-    }
-
-    /**
-     * See {@link RemitGate#carry}. Within an open HTTP call that is this very exchange, what is carried for its first hop stays:
-     * later hops and retries belong to that.
-     */
-    @Override
-    public void carry(int site, @Nullable Object key) {
-        try {
-            final CallStack stack = stacks.get();
-            if (key != null && !stack.isGuarding()) {
-                carry(stack, key);
-            }
-        } catch (Throwable t) {
-            if (failClosed.isEnforcing()) {
-                carriesNot(site);
-            }
-            failClosed.refuse(t);
-        }
-    }
-
-    private void carry(CallStack stack, Object key) {
-        final @Nullable Call open = stack.innermost();
-        final @Nullable Call hop = open != null && open.category == Category.HTTP ? open : null;
-        if (hop != null && hop.request == key && carriedCalls.get(key, stack.carriedKey) != null) {
-            return;
-        }
-        final Carried carried = stack.carried();
-        if (hop != null) {
-            if (hop.request == key) {
-                carried.decided(hop);
-            } else {
-                carried.within(hop);
-            }
-        }
-        carriedCalls.put(key, carried);
-    }
-
-    /** No end follows of a call whose key can't be carried. */
-    private void carriesNot(int site) {
-        try {
-            final CallStack stack = stacks.get();
-            final int at = stack.find(site);
-            if (at >= 0) {
-                stack.recorded = 0;
-                failClosed.takeBack(stack, at);
-            }
-        } catch (Throwable t) {
-            problems.fault(t);
-        }
-    }
-
-    @Override
-    public void resume(int site, @Nullable Object key) {
-        try {
-            final CallStack stack = stacks.get();
-            if (stack.isGuarding()) {
-                return;
-            }
-            final @Nullable Carried carried = carriedCalls.get(key, stack.carriedKey);
-            if (carried == null) {
-                stack.absorb(site);
-            } else {
-                stack.goOn(site, carried, key);
-            }
-        } catch (Throwable t) {
-            failClosed.goOnElsewhere(site, t);
-        }
+        return carriedWork.subscribed(ending, publisher, self, method, argument);
     }
 
     @Override
     public void handOver(Object task) {
-        try {
-            handOvers.handOver(task);
-        } catch (Throwable t) {
-            failClosed.refuse(t);
-        }
+        carriedWork.handOver(task);
     }
 
     @Override
     public Object carrying(Object function, Class<?> type) {
-        try {
-            return handOvers.carrying(function, type);
-        } catch (Throwable t) {
-            failClosed.refuse(t);
-            return function;
-        }
+        return carriedWork.carrying(function, type);
     }
 
     @Override
     public void takeUp(int site, Object task) {
-        try {
-            handOvers.takeUp(site, task, true, false);
-        } catch (Throwable t) {
-            failClosed.goOnElsewhere(site, t);
-        }
+        carriedWork.takeUp(site, task);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.remit.javaagent.enforce;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -48,7 +47,7 @@ final class FaultLoader extends ClassLoader {
     }
 
     private static boolean isTest(String name) {
-        return name.startsWith(TESTS + "Fault") || name.startsWith(TESTS + "TestGuard");
+        return name.startsWith(TESTS + "FaultRuns") || name.startsWith(TESTS + "TestGuard");
     }
 
     private static byte[] pointed(byte[] plain) {
@@ -79,14 +78,14 @@ final class FaultLoader extends ClassLoader {
                     "ToolCalls",
                     "NetworkCalls",
                     "SecretFetches",
-                    "TaskRequests",
-                    "DelegatedRequests",
+                    "CarriedWork",
                     "PendingCalls",
-                    "TiedCalls" ->
-                (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
+                    "TiedCalls",
+                    "TaskRequests" -> (access & Opcodes.ACC_PRIVATE) == 0 || method.equals("asked");
+            case "DelegatedRequests" -> method.equals("serve") || method.equals("token");
             case "CallEnds" -> method.equals("end");
-            case "Sinks" -> List.of("tell", "enter", "result").contains(method);
             case "LearnedSecrets" -> method.equals("learn");
+            case "Sinks" -> method.equals("tell") || method.equals("enter") || method.equals("result");
             default -> (access & Opcodes.ACC_PUBLIC) != 0 && (name.startsWith("Pending") || name.equals("Subscribed"));
         };
     }
