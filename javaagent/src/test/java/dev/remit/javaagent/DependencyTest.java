@@ -4,12 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,25 @@ class DependencyTest {
                     "net.bytebuddy..",
                     "dev.langchain4j..",
                     "org.springframework..");
+
+    /** A room of the enforcement point knows those below it alone: a change in one is read from there downwards. */
+    @ArchTest
+    static final ArchRule theEnforcementPointsRoomsKnowNoOneAbove = SlicesRuleDefinition.slices()
+            .assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    return type.getPackageName().equals(AGENT + ".enforce")
+                            ? SliceIdentifier.of(topLevel(type).getSimpleName())
+                            : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                    return "rooms of the enforcement point";
+                }
+            })
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule hooksAskTheEnforcementPointAlone = noClasses()
@@ -102,5 +124,9 @@ class DependencyTest {
                 .onlyDependOnClassesThat()
                 .resideInAPackage("java.lang")
                 .check(gate);
+    }
+
+    private static JavaClass topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(DependencyTest::topLevel).orElse(type);
     }
 }

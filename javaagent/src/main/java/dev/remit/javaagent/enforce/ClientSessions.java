@@ -32,7 +32,7 @@ final class ClientSessions {
             return session;
         }
         final @Nullable ServedRequest served = stack.served();
-        final @Nullable Object request = served == null ? null : served.session(stack);
+        final @Nullable Object request = served == null ? null : served.session();
         if (request != null) {
             return sessions.open(stack.sessionKey, agent, request, nowMs);
         }

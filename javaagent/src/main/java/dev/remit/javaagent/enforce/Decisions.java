@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decided, and recorded before it is acted on: one call's way through the decision point, under one version of the policies, and the
- * recorder. What it throws, {@link EnforcementPoint} makes a decision of. Allocates nothing up to the ring; thread-safe.
+ * recorder. What it throws, {@link FailClosed} makes a decision of. Allocates nothing up to the ring; thread-safe.
  */
 final class Decisions {
     private final Recorder recorder;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The enforcement point: every guarded call, in one direction. Attribute it, ask the decision point, record, then let it go
- * on or say the refusal.
+ * on or say the refusal. What the gate and the hooks call is here; what it does, in the room of its kind.
  *
  * <p>Guarantees: nothing goes on before its record is in the ring; in {@code enforce} whatever goes wrong in here is a refusal,
  * decided in {@link FailClosed} alone; what the guard itself calls is not guarded. In steady state nothing is allocated up to the

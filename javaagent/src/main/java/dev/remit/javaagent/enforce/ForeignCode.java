@@ -16,13 +16,18 @@ final class ForeignCode {
         this.stacks = stacks;
     }
 
-    /** See {@link EnforcementPoint#exec}. */
+    /** A child process is about to be started; null to go on, else the refusal. */
     @Nullable
     String exec(int site, String[] command) {
         return decide(site, Category.EXEC, command.length == 0 ? "" : command[0], command);
     }
 
-    /** See {@link EnforcementPoint#load}. */
+    /**
+     * Native code is about to be loaded, or a javaagent; null to go on, else the refusal.
+     *
+     * @param code what policies know it by
+     * @param loader the class that loads it, or null
+     */
     @Nullable
     String load(int site, String code, @Nullable Class<?> loader) {
         return decide(site, Category.CODE, code, loader == null ? null : loader.getName());

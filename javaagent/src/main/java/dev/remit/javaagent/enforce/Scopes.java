@@ -253,7 +253,7 @@ final class Scopes {
     /** What the framework calls the conversation; where it says nothing and no agent is at work around, the servlet request's. */
     private static @Nullable Object named(CallStack stack, @Nullable Session outer, @Nullable Object id) {
         final @Nullable ServedRequest served = id == null && outer == null ? stack.served() : null;
-        return served == null ? id : served.session(stack);
+        return served == null ? id : served.session();
     }
 
     private long nowMs() {

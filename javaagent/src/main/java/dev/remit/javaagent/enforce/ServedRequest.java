@@ -19,11 +19,14 @@ final class ServedRequest {
         this.request = request;
     }
 
-    /** What the conversation is called; the same for as long as this lives. */
-    synchronized String session(CallStack stack) {
+    /**
+     * What the conversation is called; the same for as long as this lives. To be asked while the guard is at work on the thread: the
+     * container may look into a database.
+     */
+    synchronized String session() {
         @Nullable String name = session;
         if (name == null) {
-            name = "http-" + name(request, stack);
+            name = "http-" + name(request);
             session = name;
             request = null;
         }
@@ -35,15 +38,9 @@ final class ServedRequest {
         request = null;
     }
 
-    private static String name(@Nullable Object request, CallStack stack) {
-        final boolean before = stack.guarding;
-        stack.guarding = true;
-        try {
-            final @Nullable String id = request == null ? null : sessionId(request);
-            return id == null ? SaltedDigest.ofNothing() : SaltedDigest.of(id);
-        } finally {
-            stack.guarding = before;
-        }
+    private static String name(@Nullable Object request) {
+        final @Nullable String id = request == null ? null : sessionId(request);
+        return id == null ? SaltedDigest.ofNothing() : SaltedDigest.of(id);
     }
 
     /** Null where there is no session, or none can be had: the request may be of another kind, or fail. */
