@@ -1,17 +1,26 @@
 package dev.remit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +51,15 @@ public abstract class HttpClientContract {
     /** Whether a refusal names the host as it was spelled; else the client itself can't be made to use that spelling. */
     protected boolean accepts(String host) {
         return true;
+    }
+
+    /** Whether the JDK reads {@code host} as one: for {@link #accepts}, of a client that leaves it to the JDK. */
+    protected static boolean isReadByTheJdk(String host) {
+        try {
+            return new URI("http://" + host + ":1/").getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     @BeforeEach
@@ -163,6 +181,29 @@ public abstract class HttpClientContract {
                 .containsExactly("http/0", "http/1", "http/2");
     }
 
+    @Test
+    void shouldRecordTheOutcomeOfACallThatFindsNobody() throws IOException {
+        final int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertThat(catchThrowable(() -> get("http://localhost:" + free + "/"))).isInstanceOf(IOException.class);
+
+        assertFailed(only(recorded.decisions()));
+    }
+
+    @Test
+    void shouldRecordTheOutcomeOfACallThatIsNotAnswered() {
+        server.serve("/dropping", HttpExchange::close);
+
+        assertThat(catchThrowable(() -> get(server.allowed("/dropping"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageNotContaining("Remit");
+
+        // Some clients try again, and each try is one of the same call.
+        assertFailed(only(recorded.decisions()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -195,7 +236,7 @@ public abstract class HttpClientContract {
             // Whether it resolves is the system's affair; that it is decided as localhost is ours.
             try {
                 get(url);
-            } catch (java.io.IOException unresolved) {
+            } catch (IOException unresolved) {
                 assertThat(unresolved).hasMessageNotContaining("Remit refused");
             }
         } else {
@@ -300,6 +341,113 @@ public abstract class HttpClientContract {
 
         assertThat(body).isEqualTo("hello");
         assertThat(only(recorded.decisions()).path("principal").asText()).startsWith("Remit::Workload::");
+    }
+
+    /** A way to ask a client for what {@link #get} asks it for. */
+    @FunctionalInterface
+    protected interface Get {
+        /** As {@link HttpClientContract#get}. */
+        String get(String url) throws Throwable;
+    }
+
+    /** Asserts that what is asked for in this way is decided as anything else is; gives the refusal. */
+    protected IOException assertGuarded(Get way) throws Throwable {
+        assertThat(way.get(server.allowed("/"))).isEqualTo("hello");
+        final IOException refusal = Refusals.assertRefused(() -> way.get(server.denied("/")));
+
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(recorded.verdicts()).containsExactly("http allow", "http deny");
+        assertThat(recorded.outcome(recorded.decisions().get(0)).path("outcome").asText())
+                .isEqualTo("ok");
+        return refusal;
+    }
+
+    /** As {@link #assertGuarded}, of a client that has its calls share a connection of HTTP/2. */
+    protected void assertHttp2Guarded(Get way) throws Throwable {
+        try (Http2Server http2 = new Http2Server()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(way.get(http2.allowed("/" + i))).isEqualTo("hello");
+            }
+            Refusals.assertRefused(() -> way.get(http2.denied("/")));
+        }
+        assertThat(recorded.verdicts()).containsExactly("http allow", "http allow", "http deny");
+        assertThat(recorded.outcome(recorded.decisions().get(1)).path("outcome").asText())
+                .isEqualTo("ok");
+    }
+
+    /** Asserts that a client which asks once more where the server is busy makes one call of it. */
+    protected void assertRetriedAsOneCall() throws Exception {
+        final AtomicInteger tries = new AtomicInteger();
+        server.serve("/busy", exchange -> {
+            if (tries.getAndIncrement() == 0) {
+                exchange.getResponseHeaders().add("Retry-After", "0");
+                exchange.sendResponseHeaders(503, -1);
+            } else {
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write(new byte[] {'o', 'k'});
+            }
+            exchange.close();
+        });
+
+        assertThat(get(server.allowed("/busy"))).isEqualTo("ok");
+
+        assertThat(server.requests()).isEqualTo(2);
+        final JsonNode decision = only(recorded.decisions());
+        assertThat(decision.path("arguments").asText()).isEqualTo("/busy");
+        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+    }
+
+    /** Asserts that a client which opens a socket to another host on its way is refused that. */
+    protected void assertRawSocketRefused(Get smuggling) {
+        Refusals.assertRefused(() -> smuggling.get(server.allowed("/")));
+
+        assertThat(recorded.verdicts()).containsExactly("http allow", "connect deny");
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions.get(1).path("parent").asLong())
+                .isEqualTo(decisions.get(0).path("call").asLong());
+        assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
+    }
+
+    /** Asserts that a decided call has failed, and ended once; gives its outcome. */
+    protected JsonNode assertFailed(JsonNode decision) {
+        final JsonNode outcome = recorded.outcome(decision);
+        assertThat(outcome.path("outcome").asText()).isEqualTo("error");
+        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+        return outcome;
+    }
+
+    /** Asserts that an agent has asked for these paths in this session, and for nothing else; gives the decisions, the first the tool's. */
+    protected List<JsonNode> assertAsked(String session, String... paths) {
+        final List<JsonNode> decisions = recorded.decisions();
+        assertThat(decisions)
+                .extracting(d ->
+                        d.path("arguments").asText() + ' ' + d.path("session").asText())
+                .containsExactlyElementsOf(Stream.concat(Stream.of("{}"), Stream.of(paths))
+                        .map(path -> path + ' ' + session)
+                        .toList());
+        assertThat(decisions)
+                .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"));
+        return decisions;
+    }
+
+    /** Asserts that {@link #assertAsked} holds, and that each request is the tool's own child. */
+    protected List<JsonNode> assertAskedByTheTool(String session, String... paths) {
+        final List<JsonNode> decisions = assertAsked(session, paths);
+        final long tool = decisions.get(0).path("call").asLong();
+        assertThat(decisions.subList(1, decisions.size()))
+                .allSatisfy(d -> assertThat(d.path("parent").asLong()).isEqualTo(tool));
+        return decisions;
+    }
+
+    /** The tasks that come along with requests for {@code /task}, or "none". */
+    protected List<String> tasks() {
+        final List<String> tasks = new CopyOnWriteArrayList<>();
+        server.serve("/task", exchange -> {
+            tasks.addAll(exchange.getRequestHeaders().getOrDefault("Remit-Task", List.of("none")));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        return tasks;
     }
 
     /** The one element. */

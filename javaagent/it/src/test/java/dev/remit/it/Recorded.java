@@ -26,6 +26,13 @@ public final class Recorded {
                 .toList();
     }
 
+    /** Each of {@link #decisions()} as its category and its verdict. */
+    public List<String> verdicts() {
+        return decisions().stream()
+                .map(d -> d.path("category").asText() + ' ' + d.path("verdict").asText())
+                .toList();
+    }
+
     /** What the model was asked and answered since then, where it asked for tools. */
     public List<JsonNode> prompts() {
         Records.mark();
@@ -67,6 +74,15 @@ public final class Recorded {
     /** The outcomes so far of a decided call: one, unless something is wrong. */
     public long outcomes(JsonNode decision) {
         outcome(decision);
+        return outcomesSoFar(decision);
+    }
+
+    /** Whether a decided call has ended by now. */
+    public boolean isOver(JsonNode decision) {
+        return outcomesSoFar(decision) > 0;
+    }
+
+    private long outcomesSoFar(JsonNode decision) {
         Records.mark();
         return Records.since(mark, "outcome", 0).stream()
                 .filter(record ->

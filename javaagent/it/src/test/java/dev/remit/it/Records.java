@@ -71,7 +71,9 @@ public final class Records {
 
     private static void await(Predicate<JsonNode> wanted) {
         if (!isShown(wanted, PATIENCE_NS)) {
-            throw new AssertionError("the journal does not show it; it shows " + ALL);
+            synchronized (Records.class) {
+                throw new AssertionError("the journal does not show it; it shows " + ALL);
+            }
         }
     }
 

@@ -1,23 +1,28 @@
 package dev.remit.it.apachehttp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
+import dev.remit.it.AsyncHttpClientContract;
 import dev.remit.it.Refusals;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.http.HttpException;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.concurrent.FutureCallback;
@@ -36,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApacheAsyncTwins extends ApacheContract {
+class ApacheAsyncTwins extends AsyncHttpClientContract {
     private final CloseableHttpAsyncClient client =
             HttpAsyncClients.custom().setMaxConnPerRoute(20).build();
 
@@ -60,9 +65,6 @@ class ApacheAsyncTwins extends ApacheContract {
     protected String get(String url) throws Exception {
         try {
             return text(client.execute(request(url), null));
-        } catch (HttpException e) {
-            // What the classic client makes of it too.
-            throw new IOException(e.getMessage(), e);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable t) {
@@ -70,153 +72,103 @@ class ApacheAsyncTwins extends ApacheContract {
         }
     }
 
-    private static HttpUriRequest request(String url) {
-        return new HttpGet(url);
+    @Override
+    protected boolean accepts(String host) {
+        return isReadByTheJdk(host);
     }
 
-    /** What came back; an answer that redirected or failed has none of interest. */
-    private static String text(Future<HttpResponse> answer) throws Throwable {
-        return EntityUtils.toString(Refusals.get(answer).getEntity());
-    }
-
-    @Test
-    void shouldFailFutureAndCallbackWithTheRefusal() {
-        final CompletableFuture<Exception> failed = new CompletableFuture<>();
-        final Future<HttpResponse> future = client.execute(request(server.denied("/")), callback(failed));
-
-        assertThat(failed.orTimeout(20, TimeUnit.SECONDS).join())
-                .isInstanceOf(HttpException.class)
-                .hasMessageContaining("Remit refused this call");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> future.get(20, TimeUnit.SECONDS)))
-                .hasCauseInstanceOf(HttpException.class);
-        assertThat(server.requests()).isZero();
-        assertThat(recorded.decisions()).hasSize(1);
-    }
-
-    private static FutureCallback<HttpResponse> callback(CompletableFuture<Exception> failed) {
-        return new FutureCallback<>() {
+    @Override
+    protected Runnable ask(String url, Duration patience, BiConsumer<String, Throwable> told) {
+        final HttpGet request = request(url);
+        request.setConfig(RequestConfig.custom()
+                .setSocketTimeout((int) patience.toMillis())
+                .build());
+        final Future<HttpResponse> answer = client.execute(request, new FutureCallback<>() {
             @Override
             public void completed(HttpResponse result) {
-                failed.completeExceptionally(new AssertionError("answered"));
+                try {
+                    told.accept(EntityUtils.toString(result.getEntity()), null);
+                } catch (IOException e) {
+                    told.accept(null, e);
+                }
             }
 
             @Override
             public void failed(Exception e) {
-                failed.complete(e);
+                told.accept(null, e);
             }
 
             @Override
             public void cancelled() {
-                failed.completeExceptionally(new AssertionError("cancelled"));
+                told.accept(null, new CancellationException());
             }
-        };
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"pooled-", "closing-"})
-    void shouldKeepTheContextsOfManyCallsApart(String prefix) throws Throwable {
-        // Where the server closes each connection, those that have waited must connect.
-        server.serve("/closing-", exchange -> {
-            exchange.getResponseHeaders().add("Connection", "close");
-            exchange.sendResponseHeaders(200, 5);
-            exchange.getResponseBody().write("hello".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
         });
+        return () -> answer.cancel(true);
+    }
 
-        // More calls than connections: most wait for one, which another call's thread gives back.
-        final int count = 100;
-        final List<Future<HttpResponse>> answers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            final String session = prefix + i;
-            answers.add(AgentWork.inSession(
-                    session, () -> client.execute(request(server.allowed("/" + session)), null)));
+    @Override
+    protected Class<? extends Exception> refusal() {
+        return HttpException.class;
+    }
+
+    @Override
+    protected CompletableFuture<?> stream(String url, Consumer<String> piece) {
+        final CompletableFuture<Void> end = new CompletableFuture<>();
+        client.execute(
+                HttpAsyncMethods.createGet(url),
+                new AsyncCharConsumer<Void>() {
+                    @Override
+                    protected void onResponseReceived(HttpResponse response) {}
+
+                    @Override
+                    protected void onCharReceived(CharBuffer text, IOControl control) {
+                        piece.accept(text.toString());
+                    }
+
+                    @Override
+                    protected Void buildResult(HttpContext context) {
+                        end.complete(null);
+                        return null;
+                    }
+                },
+                null);
+        return end;
+    }
+
+    private static HttpGet request(String url) {
+        return new HttpGet(url);
+    }
+
+    /** What came back; a failure of the protocol as the classic client tells it. */
+    private static String text(Future<HttpResponse> answer) throws Throwable {
+        try {
+            return EntityUtils.toString(Refusals.get(answer).getEntity());
+        } catch (HttpException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        for (Future<HttpResponse> answer : answers) {
-            assertThat(text(answer)).isEqualTo("hello");
-        }
-        assertContextsApart(count);
     }
 
     @Test
-    void shouldCarryTheAgentsContextToItsCallback() throws Throwable {
-        final CompletableFuture<Future<HttpResponse>> second = new CompletableFuture<>();
-        AgentWork.inSession(
-                "s-callback",
-                () -> client.execute(request(server.allowed("/first")), new FutureCallback<>() {
-                    @Override
-                    public void completed(HttpResponse result) {
-                        second.complete(client.execute(request(server.allowed("/from-callback")), null));
-                    }
+    void shouldFailTheFutureWithTheRefusalToo() {
+        final Future<HttpResponse> future = client.execute(request(server.denied("/")), null);
 
-                    @Override
-                    public void failed(Exception e) {
-                        second.completeExceptionally(e);
-                    }
-
-                    @Override
-                    public void cancelled() {
-                        second.cancel(false);
-                    }
-                }));
-
-        assertThat(text(Refusals.get(second))).isEqualTo("hello");
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(decisions)
-                .extracting(d -> d.path("arguments").asText())
-                .containsExactly("{}", "/first", "/from-callback");
-        assertThat(decisions.get(2).path("session").asText()).isEqualTo("s-callback");
-        assertThat(decisions.get(2).path("principal").asText()).startsWith("Remit::Agent::");
-        assertThat(decisions.get(2).path("parent").asLong())
-                .isEqualTo(decisions.get(0).path("call").asLong());
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACancelledCall() throws Exception {
-        final CountDownLatch arrived = new CountDownLatch(1);
-        server.serve("/never", exchange -> arrived.countDown());
-        final Future<HttpResponse> answer = client.execute(request(server.allowed("/never")), null);
-        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-
-        answer.cancel(true);
-
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("cancelled");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+        assertThat(catchThrowable(() -> future.get(20, TimeUnit.SECONDS))).hasCauseInstanceOf(HttpException.class);
     }
 
     @Test
     void shouldGuardTheMinimalClient() throws Throwable {
         try (CloseableHttpAsyncClient minimal = HttpAsyncClients.createMinimal()) {
             minimal.start();
-            assertThat(text(minimal.execute(request(server.allowed("/")), null)))
-                    .isEqualTo("hello");
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                            () -> Refusals.get(minimal.execute(request(server.denied("/")), null))))
-                    .isInstanceOf(HttpException.class)
-                    .hasMessageContaining("Remit refused this call");
+            assertGuarded(url -> text(minimal.execute(request(url), null)));
         }
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d ->
-                        d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .containsExactly("http allow", "http deny");
-        assertThat(recorded.outcome(recorded.decisions().get(0)).path("outcome").asText())
-                .isEqualTo("ok");
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardExecuteHoweverItIsCalled(Way way) throws Throwable {
-        assertThat(text(execute(way, request(server.allowed("/"))))).isEqualTo("hello");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> Refusals.get(execute(way, request(server.denied("/"))))))
-                .isInstanceOf(HttpException.class)
-                .hasMessageContaining("Remit refused this call");
+        final IOException refusal = assertGuarded(url -> text(execute(way, request(url))));
 
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d -> d.path("verdict").asText())
-                .containsExactly("allow", "deny");
+        assertThat(refusal).hasCauseInstanceOf(HttpException.class);
     }
 
     @SuppressWarnings("unchecked")
@@ -296,19 +248,6 @@ class ApacheAsyncTwins extends ApacheContract {
             assertThat(recorded.outcomes(decision)).isEqualTo(1);
             first.cancel(true);
         }
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACallThatFails() {
-        server.serve("/dropping", exchange -> exchange.close());
-
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> get(server.allowed("/dropping"))))
-                .isInstanceOf(IOException.class)
-                .hasMessageNotContaining("Remit");
-
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("error");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
     }
 
     @Test

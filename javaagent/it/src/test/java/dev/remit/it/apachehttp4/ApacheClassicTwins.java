@@ -1,6 +1,7 @@
 package dev.remit.it.apachehttp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
@@ -16,9 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.http.HttpException;
-import org.apache.http.HttpHost;
 import org.apache.http.HttpResponse;
-import org.apache.http.client.ClientProtocolException;
 import org.apache.http.client.HttpClient;
 import org.apache.http.client.ResponseHandler;
 import org.apache.http.client.ServiceUnavailableRetryStrategy;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ApacheClassicTwins extends ApacheContract {
+class ApacheClassicTwins extends ApacheClassicContract {
     private final CloseableHttpClient client = HttpClients.custom()
             .useSystemProperties()
             .setMaxConnPerRoute(20)
@@ -67,27 +66,14 @@ class ApacheClassicTwins extends ApacheContract {
     }
 
     @Override
-    protected int connects() {
-        return TRIES;
-    }
-
-    @Override
-    protected String get(String url) throws Exception {
-        return client.execute(new HttpGet(url), new BasicResponseHandler());
+    HttpClient client() {
+        return client;
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardExecuteHoweverItIsCalled(Way way) throws Throwable {
-        assertThat(execute(way, new HttpGet(server.allowed("/")))).isEqualTo("hello");
-        final IOException refusal = Refusals.assertRefused(() -> execute(way, new HttpGet(server.denied("/"))));
-
-        // As the client tells every failure of the protocol; not retried.
-        assertThat(refusal).isInstanceOf(ClientProtocolException.class).hasCauseInstanceOf(HttpException.class);
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d -> d.path("verdict").asText())
-                .containsExactly("allow", "deny");
+        assertGuarded(url -> (String) execute(way, new HttpGet(url)));
     }
 
     private Object execute(Way way, HttpUriRequest request) throws Throwable {
@@ -109,33 +95,15 @@ class ApacheClassicTwins extends ApacheContract {
     }
 
     @Test
-    void shouldGuardASubclassOfTheApplications() throws Exception {
+    void shouldGuardASubclassOfTheApplications() throws Throwable {
         final class Delegating extends CloseableHttpClientOf {
             Delegating() {
                 super(client);
             }
         }
         try (CloseableHttpClient delegating = new Delegating()) {
-            assertThat(delegating.execute(new HttpGet(server.allowed("/")), new BasicResponseHandler()))
-                    .isEqualTo("hello");
-            Refusals.assertRefused(() -> delegating.execute(new HttpGet(server.denied("/"))));
+            assertGuarded(url -> delegating.execute(new HttpGet(url), new BasicResponseHandler()));
         }
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d ->
-                        d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .containsExactly("http allow", "http deny");
-    }
-
-    @Test
-    void shouldDecideWhereARequestGoesAndNotWhatItsUrlClaims() {
-        Refusals.assertRefused(() -> client.execute(
-                new HttpHost("127.0.0.1", server.port()),
-                new HttpGet(server.allowed("/")),
-                new BasicResponseHandler()));
-
-        assertThat(server.requests()).isZero();
-        assertThat(only(recorded.decisions()).path("category").asText()).isEqualTo("http");
     }
 
     @Test
@@ -152,23 +120,7 @@ class ApacheClassicTwins extends ApacheContract {
 
     @Test
     void shouldTakeARetryOfTheSameRequestForTheSameCall() throws Exception {
-        final AtomicInteger tries = new AtomicInteger();
-        server.serve("/busy", exchange -> {
-            if (tries.getAndIncrement() == 0) {
-                exchange.sendResponseHeaders(503, -1);
-            } else {
-                exchange.sendResponseHeaders(200, 2);
-                exchange.getResponseBody().write(new byte[] {'o', 'k'});
-            }
-            exchange.close();
-        });
-
-        assertThat(get(server.allowed("/busy"))).isEqualTo("ok");
-
-        assertThat(server.requests()).isEqualTo(2);
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(decision.path("arguments").asText()).isEqualTo("/busy");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+        assertRetriedAsOneCall();
     }
 
     @Test
@@ -234,16 +186,8 @@ class ApacheClassicTwins extends ApacheContract {
                 })
                 .disableAutomaticRetries()
                 .build()) {
-            Refusals.assertRefused(() -> smuggling.execute(new HttpGet(server.allowed("/"))));
+            assertRawSocketRefused(url -> smuggling.execute(new HttpGet(url), new BasicResponseHandler()));
         }
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(decisions)
-                .extracting(d ->
-                        d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .containsExactly("http allow", "connect deny");
-        assertThat(decisions.get(1).path("parent").asLong())
-                .isEqualTo(decisions.get(0).path("call").asLong());
-        assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
     }
 
     @Test
@@ -260,14 +204,12 @@ class ApacheClassicTwins extends ApacheContract {
             request.abort();
         });
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> client.execute(request)))
+        assertThat(catchThrowable(() -> client.execute(request)))
                 .isInstanceOf(IOException.class)
                 .hasMessageNotContaining("Remit");
 
         aborted.join();
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("error");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
+        assertFailed(only(recorded.decisions()));
     }
 
     @Test

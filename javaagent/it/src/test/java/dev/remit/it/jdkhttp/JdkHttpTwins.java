@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
-import dev.remit.it.HttpClientContract;
 import dev.remit.it.Refusals;
-import dev.remit.it.WebSocketServer;
+import dev.remit.it.WebSocketClientContract;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.Socket;
@@ -16,17 +15,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.WebSocket;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class JdkHttpTwins extends HttpClientContract {
+class JdkHttpTwins extends WebSocketClientContract {
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
 
@@ -48,32 +49,37 @@ class JdkHttpTwins extends HttpClientContract {
 
     @Override
     protected boolean accepts(String host) {
-        try {
-            return URI.create("http://" + host + ":1/").getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return isReadByTheJdk(host);
+    }
+
+    @Override
+    protected Runnable ask(String url, Duration patience, BiConsumer<String, Throwable> told) {
+        final CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+                HttpRequest.newBuilder(URI.create(url)).timeout(patience).build(),
+                HttpResponse.BodyHandlers.ofString());
+        answer.whenComplete((response, failure) -> told.accept(response == null ? null : response.body(), failure));
+        return () -> answer.cancel(true);
+    }
+
+    @Override
+    protected CompletableFuture<?> stream(String url, Consumer<String> piece) {
+        return client.sendAsync(request(url), HttpResponse.BodyHandlers.ofInputStream())
+                .thenAcceptAsync(response -> read(response.body(), piece));
+    }
+
+    @Override
+    protected List<String> outcomesOfACancelledCall() {
+        return List.of("cancelled", "error");
     }
 
     private static HttpRequest request(String url) {
         return HttpRequest.newBuilder(URI.create(url)).build();
     }
 
-    private CompletableFuture<String> getAsync(String url) {
-        return client.sendAsync(request(url), HttpResponse.BodyHandlers.ofString())
-                .thenApply(HttpResponse::body);
-    }
-
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardSendHoweverItIsCalled(Way way) throws Throwable {
-        assertThat(send(way, request(server.allowed("/"))).body()).isEqualTo("hello");
-        Refusals.assertRefused(() -> send(way, request(server.denied("/"))));
-
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d -> d.path("verdict").asText())
-                .containsExactly("allow", "deny");
+        assertGuarded(url -> (String) send(way, request(url)).body());
     }
 
     private HttpResponse<?> send(Way way, HttpRequest request) throws Throwable {
@@ -91,49 +97,6 @@ class JdkHttpTwins extends HttpClientContract {
                                 MethodType.methodType(HttpResponse.class, HttpRequest.class, BodyHandler.class))
                         .invoke(client, request, HttpResponse.BodyHandlers.ofString());
         };
-    }
-
-    @Test
-    void shouldFailTheFutureOfAnAsynchronousCallThatIsNotPermitted() {
-        // Not thrown by sendAsync itself: callers expect a future.
-        final CompletableFuture<String> refused = getAsync(server.denied("/"));
-        Refusals.assertRefused(() -> Refusals.get(refused));
-        final CompletableFuture<String> redirected = getAsync(server.allowed("/to-denied"));
-        Refusals.assertRefused(() -> Refusals.get(redirected));
-
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d -> d.path("verdict").asText())
-                .containsExactly("deny", "allow", "deny");
-    }
-
-    @Test
-    void shouldKeepTheContextsOfAsynchronousCallsApart() throws Throwable {
-        final int count = 100;
-        final List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            final String session = "async-" + i;
-            answers.add(AgentWork.inSession(session, () -> getAsync(server.allowed("/" + session))));
-        }
-        for (CompletableFuture<String> answer : answers) {
-            assertThat(Refusals.get(answer)).isEqualTo("hello");
-        }
-        assertContextsApart(count);
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACancelledCall() throws Exception {
-        final CountDownLatch arrived = new CountDownLatch(1);
-        server.serve("/never", exchange -> arrived.countDown());
-        final CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(request(server.allowed("/never")), HttpResponse.BodyHandlers.ofString());
-        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-
-        answer.cancel(true);
-
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isIn("cancelled", "error");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
     }
 
     @Test
@@ -184,21 +147,8 @@ class JdkHttpTwins extends HttpClientContract {
                 .allSatisfy(d -> assertThat(d.path("parent").asLong()).isEqualTo(call));
     }
 
-    @Test
-    void shouldGuardAWebSocketsUpgrade() throws Throwable {
-        try (WebSocketServer sockets = new WebSocketServer()) {
-            assertThat(Refusals.get(open("ws://localhost:" + sockets.port() + "/chat")))
-                    .isEqualTo("hello");
-            Refusals.assertRefused(() -> Refusals.get(open("ws://127.0.0.1:" + sockets.port() + "/chat")));
-            assertThat(sockets.upgrades()).isEqualTo(1);
-        }
-        assertThat(recorded.decisions())
-                .extracting(d ->
-                        d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .containsExactly("http allow", "http deny");
-    }
-
-    private CompletableFuture<String> open(String url) {
+    @Override
+    protected CompletableFuture<String> open(String url) {
         final CompletableFuture<String> text = new CompletableFuture<>();
         client.newWebSocketBuilder()
                 .buildAsync(URI.create(url), new WebSocket.Listener() {

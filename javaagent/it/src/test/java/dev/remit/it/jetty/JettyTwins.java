@@ -5,27 +5,25 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.it.AgentWork;
-import dev.remit.it.HttpClientContract;
+import dev.remit.it.Http2Server;
 import dev.remit.it.Refusals;
-import dev.remit.it.WebSocketServer;
-import java.io.DataInputStream;
+import dev.remit.it.WebSocketClientContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.BytesRequestContent;
@@ -36,6 +34,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http2.client.HTTP2Client;
@@ -49,15 +48,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.server.HttpServer;
 
 // Public, as the class of a WebSocket's listener must be.
-public class JettyTwins extends HttpClientContract {
+public class JettyTwins extends WebSocketClientContract {
     private static final HttpClient CLIENT = new HttpClient();
+    private static final WebSocketClient SOCKETS = new WebSocketClient();
 
     private enum Way {
         DIRECT,
@@ -74,11 +69,13 @@ public class JettyTwins extends HttpClientContract {
         // Few connections, so that most of many calls must wait for one.
         CLIENT.setMaxConnectionsPerDestination(8);
         CLIENT.start();
+        SOCKETS.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
         CLIENT.stop();
+        SOCKETS.stop();
     }
 
     @Override
@@ -88,11 +85,38 @@ public class JettyTwins extends HttpClientContract {
 
     @Override
     protected boolean accepts(String host) {
-        try {
-            return new URI("http://" + host + ":1/").getHost() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return isReadByTheJdk(host);
+    }
+
+    @Override
+    protected Runnable ask(String url, Duration patience, BiConsumer<String, Throwable> told) {
+        final Request request = CLIENT.newRequest(url).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        request.send(new BufferingResponseListener() {
+            @Override
+            public void onFailure(Response response, Throwable failure) {
+                told.accept(null, failure);
+            }
+
+            @Override
+            public void onComplete(Result result) {
+                if (result.isSucceeded()) {
+                    told.accept(getContentAsString(), null);
+                }
+            }
+        });
+        return () -> request.abort(new CancellationException());
+    }
+
+    @Override
+    protected CompletableFuture<?> stream(String url, Consumer<String> piece) {
+        final InputStreamResponseListener listener = new InputStreamResponseListener();
+        CLIENT.newRequest(url).send(listener);
+        return CompletableFuture.runAsync(() -> read(listener.getInputStream(), piece));
+    }
+
+    @Override
+    protected boolean endsBeforeItsBody() {
+        return false;
     }
 
     private static String get(HttpClient client, String url) throws Exception {
@@ -127,20 +151,10 @@ public class JettyTwins extends HttpClientContract {
         };
     }
 
-    private static List<String> seen(List<JsonNode> decisions) {
-        return decisions.stream()
-                .map(d -> d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .toList();
-    }
-
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardARequestHoweverItIsSent(Way way) throws Throwable {
-        assertThat(get(way, server.allowed("/"))).isEqualTo("hello");
-        Refusals.assertRefused(() -> get(way, server.denied("/")));
-
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(seen(recorded.decisions())).containsExactly("http allow", "http deny");
+        assertGuarded(url -> get(way, url));
     }
 
     @SuppressWarnings("try") // of a client to close, which is Jetty's own
@@ -206,7 +220,7 @@ public class JettyTwins extends HttpClientContract {
         }
         assertThat(server.requests()).isEqualTo(2);
         final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions))
+        assertThat(recorded.verdicts())
                 .containsExactly("connect allow", "tool allow", "http allow", "http allow", "http deny");
         assertThat(decisions.subList(1, 4))
                 .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-own"));
@@ -223,7 +237,7 @@ public class JettyTwins extends HttpClientContract {
         final IOException refusal = Refusals.assertRefused(() -> Refusals.get(body));
 
         assertThat(failures).containsExactly(refusal, refusal);
-        assertThat(seen(recorded.decisions())).containsExactly("http deny");
+        assertThat(recorded.verdicts()).containsExactly("http deny");
     }
 
     @Test
@@ -245,7 +259,7 @@ public class JettyTwins extends HttpClientContract {
 
         assertThat(server.requests()).isEqualTo(2);
         final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions)).containsExactly("http allow", "http allow");
+        assertThat(recorded.verdicts()).containsExactly("http allow", "http allow");
         assertThat(decisions.get(1).has("parent")).isFalse();
         assertThat(recorded.outcomes(decisions.get(0))).isEqualTo(1);
         assertThat(recorded.outcomes(decisions.get(1))).isEqualTo(1);
@@ -268,7 +282,7 @@ public class JettyTwins extends HttpClientContract {
         assertThat(get(server.allowed("/login"))).isEmpty();
 
         assertThat(server.requests()).isEqualTo(2);
-        assertThat(seen(recorded.decisions())).containsExactly("http allow");
+        assertThat(recorded.verdicts()).containsExactly("http allow");
         assertThat(recorded.outcomes(recorded.decisions().get(0))).isEqualTo(1);
     }
 
@@ -285,7 +299,7 @@ public class JettyTwins extends HttpClientContract {
             client.stop();
         }
         final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions)).containsExactly("http allow", "connect allow");
+        assertThat(recorded.verdicts()).containsExactly("http allow", "connect allow");
         assertThat(decisions.get(1).path("parent").asLong())
                 .isEqualTo(decisions.get(0).path("call").asLong());
         assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
@@ -300,7 +314,7 @@ public class JettyTwins extends HttpClientContract {
 
         assertThat(server.requests()).isZero();
         final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions)).containsExactly("http allow", "http deny");
+        assertThat(recorded.verdicts()).containsExactly("http allow", "http deny");
         assertThat(decisions.get(1).path("parent").asLong())
                 .isEqualTo(decisions.get(0).path("call").asLong());
         assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
@@ -394,128 +408,14 @@ public class JettyTwins extends HttpClientContract {
                 "s-body", () -> body(CLIENT.POST(server.allowed("/outer")).body(content)));
 
         assertThat(body).isEqualTo("hello");
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(decisions)
-                .extracting(d ->
-                        d.path("arguments").asText() + ' ' + d.path("session").asText())
-                .containsExactly("{} s-body", "/outer s-body", "/inner s-body");
+        final List<JsonNode> decisions = assertAsked("s-body", "/outer", "/inner");
         assertThat(decisions.get(2).path("parent").asLong())
                 .isEqualTo(decisions.get(1).path("call").asLong());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"pooled-", "closing-"})
-    void shouldKeepTheContextsOfManyCallsApart(String prefix) throws Throwable {
-        // Where the server closes each connection, those that have waited must connect.
-        server.serve("/closing-", exchange -> {
-            exchange.getResponseHeaders().add("Connection", "close");
-            exchange.sendResponseHeaders(200, 5);
-            exchange.getResponseBody().write("hello".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
-        });
-        final int count = 100;
-        final List<Future<String>> answers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            final String session = prefix + i;
-            answers.add(AgentWork.inSession(session, () -> send(CLIENT.newRequest(server.allowed("/" + session)))));
-        }
-        for (Future<String> answer : answers) {
-            assertThat(Refusals.get(answer)).isEqualTo("hello");
-        }
-        assertContextsApart(count);
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACancelledCall() throws Exception {
-        final CountDownLatch arrived = new CountDownLatch(1);
-        server.serve("/never", exchange -> arrived.countDown());
-        final Request request = CLIENT.newRequest(server.allowed("/never"));
-        final CompletableFuture<String> body = send(request);
-        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-
-        request.abort(new CancellationException());
-
-        assertThat(catchThrowable(() -> Refusals.get(body))).isInstanceOf(CancellationException.class);
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("cancelled");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACallThatTimesOut() throws Throwable {
-        server.serve("/never", exchange -> {});
-        final CompletableFuture<String> instead = new CompletableFuture<>();
-        AgentWork.inSession("s-late", () -> {
-            CLIENT.newRequest(server.allowed("/never"))
-                    .timeout(100, TimeUnit.MILLISECONDS)
-                    .onResponseFailure((response, failure) -> follow("/instead").thenAccept(instead::complete))
-                    .send(null);
-            return null;
-        });
-
-        assertThat(Refusals.get(instead)).isEqualTo("hello");
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(decisions)
-                .extracting(d ->
-                        d.path("arguments").asText() + ' ' + d.path("session").asText())
-                .containsExactly("{} s-late", "/never s-late", "/instead s-late");
-        final JsonNode outcome = recorded.outcome(decisions.get(1));
-        assertThat(outcome.path("outcome").asText()).isEqualTo("error");
-        assertThat(outcome.path("error").asText()).isEqualTo("java.util.concurrent.TimeoutException");
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACallThatFindsNobody() throws IOException {
-        final int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        assertThat(catchThrowable(() -> get("http://localhost:" + free + "/"))).isInstanceOf(IOException.class);
-
-        final JsonNode decision = only(recorded.decisions());
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("error");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
-    }
-
-    @Test
-    void shouldEndACallWithItsBody() throws Exception {
-        final CountDownLatch firstRead = new CountDownLatch(1);
-        server.serve("/stream", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("first\n".getBytes(StandardCharsets.UTF_8));
-            exchange.getResponseBody().flush();
-            try {
-                firstRead.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.getResponseBody().write("second\n".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
-        });
-        final InputStreamResponseListener listener = new InputStreamResponseListener();
-        CLIENT.newRequest(server.allowed("/stream")).send(listener);
-
-        try (InputStream body = listener.getInputStream()) {
-            // Not readNBytes, which asks for no bytes in the end: Jetty waits for some then.
-            final byte[] first = new byte[6];
-            new DataInputStream(body).readFully(first);
-            assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("first\n");
-            firstRead.countDown();
-            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second\n");
-        }
-        final JsonNode decision = only(recorded.decisions("http"));
-        assertThat(recorded.outcome(decision).path("outcome").asText()).isEqualTo("ok");
-        assertThat(recorded.outcomes(decision)).isEqualTo(1);
-    }
-
     @Test
     void shouldLetNoTaskOfTheApplicationsOwnThrough() throws Exception {
-        final List<String> tasks = new CopyOnWriteArrayList<>();
-        server.serve("/task", exchange -> {
-            tasks.addAll(exchange.getRequestHeaders().getOrDefault("Remit-Task", List.of("none")));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
+        final List<String> tasks = tasks();
         body(CLIENT.newRequest(server.allowed("/task")).headers(headers -> headers.put("Remit-Task", "own")));
         body(CLIENT.newRequest(server.allowed("/task"))
                 .onRequestHeaders(request -> request.headers(headers -> headers.put("Remit-Task", "own"))));
@@ -524,57 +424,37 @@ public class JettyTwins extends HttpClientContract {
     }
 
     @Test
-    void shouldGuardHttp2() throws Exception {
-        final DisposableServer http2 = HttpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .protocol(HttpProtocol.H2C)
-                .handle((request, response) -> response.sendString(Mono.just("hello")))
-                .bindNow();
-        final HttpClient client = new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client()));
-        client.start();
+    void shouldGuardHttp2() throws Throwable {
+        final HttpClient client = http2();
         try {
-            for (int i = 0; i < 2; i++) {
-                assertThat(get(client, "http://localhost:" + http2.port() + "/" + i))
-                        .isEqualTo("hello");
-            }
-            Refusals.assertRefused(() -> get(client, "http://127.0.0.1:" + http2.port() + "/"));
-            Refusals.assertRefused(() -> body(client.newRequest("http://localhost:" + http2.port() + "/innocent")
-                    .onRequestBegin(changed -> changed.path("/forbidden"))));
+            assertHttp2Guarded(url -> get(client, url));
         } finally {
             client.stop();
-            http2.disposeNow();
         }
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions)).containsExactly("http allow", "http allow", "http deny", "http allow", "http deny");
-        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
     }
 
     @Test
-    void shouldGuardAWebSocketsUpgrade() throws Throwable {
-        final WebSocketClient client = new WebSocketClient();
-        client.start();
-        try (WebSocketServer sockets = new WebSocketServer()) {
-            assertThat(AgentWork.inSession(
-                            "s-ws",
-                            () -> open(client, "ws://localhost:" + sockets.port() + "/chat")
-                                    .get(20, TimeUnit.SECONDS)))
-                    .isEqualTo("hello");
-            Refusals.assertRefused(() -> Refusals.get(open(client, "ws://127.0.0.1:" + sockets.port() + "/chat")));
-            assertThat(sockets.upgrades()).isEqualTo(1);
+    void shouldDecideAgainWhatAListenerChangesOfARequestOverHttp2() throws Exception {
+        final HttpClient client = http2();
+        try (Http2Server server2 = new Http2Server()) {
+            Refusals.assertRefused(() -> body(client.newRequest(server2.allowed("/innocent"))
+                    .onRequestBegin(changed -> changed.path("/forbidden"))));
         } finally {
             client.stop();
         }
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(seen(decisions)).containsExactly("tool allow", "http allow", "http deny");
-        assertThat(decisions.get(1).path("parent").asLong())
-                .isEqualTo(decisions.get(0).path("call").asLong());
-        assertThat(recorded.outcome(decisions.get(1)).path("outcome").asText()).isEqualTo("ok");
+        assertThat(recorded.verdicts()).containsExactly("http allow", "http deny");
     }
 
-    private static CompletableFuture<String> open(WebSocketClient client, String url) throws IOException {
+    private static HttpClient http2() throws Exception {
+        final HttpClient client = new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client()));
+        client.start();
+        return client;
+    }
+
+    @Override
+    protected CompletableFuture<String> open(String url) throws IOException {
         final CompletableFuture<String> text = new CompletableFuture<>();
-        client.connect(new Listening(text), URI.create(url)).whenComplete((session, failure) -> {
+        SOCKETS.connect(new Listening(text), URI.create(url)).whenComplete((session, failure) -> {
             if (failure != null) {
                 text.completeExceptionally(failure);
             }

@@ -3,21 +3,18 @@ package dev.remit.it.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.remit.it.AgentWork;
-import dev.remit.it.HttpClientContract;
 import dev.remit.it.Refusals;
-import dev.remit.it.WebSocketServer;
+import dev.remit.it.WebSocketClientContract;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Interceptor;
@@ -31,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class OkHttpTwins extends HttpClientContract {
+class OkHttpTwins extends WebSocketClientContract {
     private final OkHttpClient client = new OkHttpClient();
 
     private enum Way {
@@ -58,9 +55,47 @@ class OkHttpTwins extends HttpClientContract {
     }
 
     private static String get(OkHttpClient client, String url) throws IOException {
-        try (Response response = client.newCall(request(url)).execute()) {
+        return text(client.newCall(request(url)).execute());
+    }
+
+    private static String text(Response response) throws IOException {
+        try (response) {
             return response.body().string();
         }
+    }
+
+    @Override
+    protected Runnable ask(String url, Duration patience, BiConsumer<String, Throwable> told) {
+        final Call call = client.newBuilder().readTimeout(patience).build().newCall(request(url));
+        call.enqueue(new Callback() {
+            @Override
+            public void onResponse(Call unused, Response response) throws IOException {
+                told.accept(text(response), null);
+            }
+
+            @Override
+            public void onFailure(Call unused, IOException e) {
+                told.accept(null, e);
+            }
+        });
+        return call::cancel;
+    }
+
+    @Override
+    protected CompletableFuture<?> stream(String url, Consumer<String> piece) throws IOException {
+        final Response response = client.newCall(request(url)).execute();
+        return CompletableFuture.runAsync(() -> read(response.body().byteStream(), piece));
+    }
+
+    @Override
+    protected Class<? extends Exception> cancellation() {
+        return IOException.class;
+    }
+
+    @Override
+    protected List<String> outcomesOfACancelledCall() {
+        // As the client tells it: a failure to read.
+        return List.of("error");
     }
 
     private static Request request(String url) {
@@ -70,15 +105,7 @@ class OkHttpTwins extends HttpClientContract {
     @ParameterizedTest
     @EnumSource(Way.class)
     void shouldGuardExecuteHoweverItIsCalled(Way way) throws Throwable {
-        try (Response response = execute(way, client.newCall(request(server.allowed("/"))))) {
-            assertThat(response.body().string()).isEqualTo("hello");
-        }
-        Refusals.assertRefused(() -> execute(way, client.newCall(request(server.denied("/")))));
-
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d -> d.path("verdict").asText())
-                .containsExactly("allow", "deny");
+        assertGuarded(url -> text(execute(way, client.newCall(request(url)))));
     }
 
     private static Response execute(Way way, Call call) throws Throwable {
@@ -90,81 +117,6 @@ class OkHttpTwins extends HttpClientContract {
                         .findVirtual(Call.class, "execute", MethodType.methodType(Response.class))
                         .invoke(call);
         };
-    }
-
-    @Test
-    void shouldCarryTheAgentsContextToTheDispatcherAndItsCallback() throws Throwable {
-        final CompletableFuture<String> inCallback = new CompletableFuture<>();
-        AgentWork.inSession("s-async", () -> {
-            client.newCall(request(server.allowed("/first"))).enqueue(new Callback() {
-                @Override
-                public void onResponse(Call call, Response response) throws IOException {
-                    response.close();
-                    inCallback.complete(get(client, server.allowed("/from-callback")));
-                }
-
-                @Override
-                public void onFailure(Call call, IOException e) {
-                    inCallback.completeExceptionally(e);
-                }
-            });
-            return null;
-        });
-
-        assertThat(Refusals.get(inCallback)).isEqualTo("hello");
-        final List<JsonNode> decisions = recorded.decisions();
-        final long tool = decisions.get(0).path("call").asLong();
-        assertThat(decisions)
-                .extracting(d -> d.path("arguments").asText())
-                .containsExactly("{}", "/first", "/from-callback");
-        assertThat(decisions)
-                .allSatisfy(d -> assertThat(d.path("principal").asText()).startsWith("Remit::Agent::"))
-                .allSatisfy(d -> assertThat(d.path("session").asText()).isEqualTo("s-async"));
-        assertThat(decisions.subList(1, 3))
-                .allSatisfy(d -> assertThat(d.path("parent").asLong()).isEqualTo(tool));
-    }
-
-    @Test
-    void shouldFailAnEnqueuedCallThatIsNotPermitted() {
-        Refusals.assertRefused(() -> Refusals.get(enqueue(client, server.denied("/"))));
-        Refusals.assertRefused(() -> Refusals.get(enqueue(client, server.allowed("/to-denied"))));
-
-        assertThat(server.requests()).isEqualTo(1);
-        assertThat(recorded.decisions())
-                .extracting(d -> d.path("verdict").asText())
-                .containsExactly("deny", "allow", "deny");
-    }
-
-    @Test
-    void shouldKeepTheContextsOfEnqueuedCallsApart() throws Throwable {
-        final int count = 100;
-        final List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            final String session = "enqueued-" + i;
-            answers.add(AgentWork.inSession(session, () -> enqueue(client, server.allowed("/" + session))));
-        }
-        for (CompletableFuture<String> answer : answers) {
-            assertThat(Refusals.get(answer)).isEqualTo("hello");
-        }
-        assertContextsApart(count);
-    }
-
-    private static CompletableFuture<String> enqueue(OkHttpClient client, String url) {
-        final CompletableFuture<String> body = new CompletableFuture<>();
-        client.newCall(request(url)).enqueue(new Callback() {
-            @Override
-            public void onResponse(Call call, Response response) throws IOException {
-                try (response) {
-                    body.complete(response.body().string());
-                }
-            }
-
-            @Override
-            public void onFailure(Call call, IOException e) {
-                body.completeExceptionally(e);
-            }
-        });
-        return body;
     }
 
     @Test
@@ -243,94 +195,11 @@ class OkHttpTwins extends HttpClientContract {
                 })
                 .build();
 
-        Refusals.assertRefused(() -> get(smuggling, server.allowed("/")));
-
-        final List<JsonNode> decisions = recorded.decisions();
-        assertThat(decisions)
-                .extracting(d ->
-                        d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .containsExactly("http allow", "connect deny");
-        assertThat(decisions.get(1).path("parent").asLong())
-                .isEqualTo(decisions.get(0).path("call").asLong());
-        assertThat(recorded.outcome(decisions.get(0)).path("outcome").asText()).isEqualTo("error");
+        assertRawSocketRefused(url -> get(smuggling, url));
     }
 
-    @Test
-    void shouldLetABodyStreamAfterTheCallHasEnded() throws Exception {
-        final CountDownLatch firstRead = new CountDownLatch(1);
-        server.serve("/stream", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("first\n".getBytes(StandardCharsets.UTF_8));
-            exchange.getResponseBody().flush();
-            try {
-                firstRead.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.getResponseBody().write("second\n".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
-        });
-
-        try (Response response =
-                client.newCall(request(server.allowed("/stream"))).execute()) {
-            assertThat(response.body().source().readUtf8Line()).isEqualTo("first");
-            assertThat(recorded.outcome(only(recorded.decisions()))
-                            .path("outcome")
-                            .asText())
-                    .isEqualTo("ok");
-            firstRead.countDown();
-            assertThat(response.body().source().readUtf8Line()).isEqualTo("second");
-        }
-        assertThat(recorded.decisions()).hasSize(1);
-    }
-
-    @Test
-    void shouldRecordTheOutcomeOfACancelledCall() {
-        final CountDownLatch arrived = new CountDownLatch(1);
-        server.serve("/never", exchange -> arrived.countDown());
-        final Call call = client.newCall(request(server.allowed("/never")));
-        final CompletableFuture<Void> failed = new CompletableFuture<>();
-        call.enqueue(new Callback() {
-            @Override
-            public void onResponse(Call unused, Response response) {
-                response.close();
-            }
-
-            @Override
-            public void onFailure(Call unused, IOException e) {
-                failed.complete(null);
-            }
-        });
-        try {
-            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        call.cancel();
-        failed.orTimeout(20, TimeUnit.SECONDS).join();
-
-        assertThat(recorded.outcome(only(recorded.decisions())).path("outcome").asText())
-                .isEqualTo("error");
-    }
-
-    @Test
-    void shouldGuardAWebSocketsUpgrade() throws Throwable {
-        try (WebSocketServer sockets = new WebSocketServer()) {
-            final String text = AgentWork.inSession(
-                    "s-ws",
-                    () -> open("ws://localhost:" + sockets.port() + "/chat").get(20, TimeUnit.SECONDS));
-            assertThat(text).isEqualTo("hello");
-            Refusals.assertRefused(() -> Refusals.get(open("ws://127.0.0.1:" + sockets.port() + "/chat")));
-            assertThat(sockets.upgrades()).isEqualTo(1);
-        }
-        assertThat(recorded.decisions())
-                .extracting(d ->
-                        d.path("category").asText() + ' ' + d.path("verdict").asText())
-                .containsExactly("tool allow", "http allow", "http deny");
-        assertThat(recorded.decisions().get(1).path("principal").asText()).startsWith("Remit::Agent::");
-    }
-
-    private CompletableFuture<String> open(String url) {
+    @Override
+    protected CompletableFuture<String> open(String url) {
         final CompletableFuture<String> text = new CompletableFuture<>();
         client.newWebSocket(request(url), new WebSocketListener() {
             @Override

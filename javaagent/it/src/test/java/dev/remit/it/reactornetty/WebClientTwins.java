@@ -4,7 +4,6 @@ import dev.remit.it.HttpClientContract;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -41,10 +40,6 @@ class WebClientTwins extends HttpClientContract {
 
     @Override
     protected boolean accepts(String host) {
-        try {
-            return new URI("http://" + host + ":1/").getHost() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return isReadByTheJdk(host);
     }
 }
