@@ -56,17 +56,26 @@ public final class ScriptedModel implements ChatModel {
     }
 
     @Override
+    @SuppressWarnings("removal") // old versions know getOptions by this name alone
+    public ChatOptions getDefaultOptions() {
+        return getOptions();
+    }
+
+    @Override
     public ChatResponse call(Prompt prompt) {
         Tools.get(url);
-        return answer(prompt);
+        return Api.answered(prompt, answer(prompt), this::call);
     }
 
     @Override
     public Flux<ChatResponse> stream(Prompt prompt) {
-        return Flux.defer(() -> Mono.fromFuture(Tools.HTTP.sendAsync(
-                        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()))
-                .map(unused -> answer(prompt))
-                .flux());
+        return Api.answered(
+                prompt,
+                Flux.defer(() -> Mono.fromFuture(Tools.HTTP.sendAsync(
+                                HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()))
+                        .map(unused -> answer(prompt))
+                        .flux()),
+                this::stream);
     }
 
     private ChatResponse answer(Prompt prompt) {
