@@ -123,12 +123,14 @@ class GcpSecretManagerTwins {
                 .containsExactly(SecretUse.arguments("«secret:gcp-sm/projects/it/secrets/allowed»"));
     }
 
-    @Test
-    @Needs("com.google.cloud.secretmanager.v1.SecretManagerServiceSettings#newHttpJsonBuilder")
-    void shouldRecordTheRequestAsAChildOfTheFetch() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Way.class,
+            names = {"DIRECT", "HTTP"})
+    void shouldRecordTheRequestAsAChildOfTheFetch(Way way) throws Exception {
         AgentWork.inSession("s-gcp", () -> {
             try {
-                return access(Way.HTTP, "allowed");
+                return access(way, "allowed");
             } catch (Throwable t) {
                 throw new AssertionError(t);
             }
