@@ -164,7 +164,10 @@ final class GuardedServer implements AutoCloseable {
             final String folder = Files.createTempDirectory("remit-it-mcp").toString();
             tomcat.setBaseDir(folder);
             tomcat.setPort(0);
-            tomcat.getConnector();
+            // Its socket is closed when it stops. Else Tomcat wakes up the thread that accepts by a connection to
+            // itself, which
+            // the policies do not permit, and version 10 waits ten seconds for that thread.
+            tomcat.getConnector().setProperty("bindOnInit", "false");
             final Context context = tomcat.addContext("", folder);
             Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
             context.addServletMappingDecoded("/*", "mcp");

@@ -144,7 +144,8 @@ class ServletTwins {
         LOGGER.setLevel(Level.OFF);
         TOMCAT.setBaseDir(folder.toString());
         TOMCAT.setPort(0);
-        TOMCAT.getConnector();
+        // As Tomcat's stop is arranged for in GuardedServer.
+        TOMCAT.getConnector().setProperty("bindOnInit", "false");
         final Context context = TOMCAT.addContext("", folder.toString());
         Tomcat.addServlet(context, "steps", new Steps());
         context.addServletMappingDecoded("/steps", "steps");
