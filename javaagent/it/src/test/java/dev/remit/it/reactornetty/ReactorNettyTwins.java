@@ -180,7 +180,8 @@ class ReactorNettyTwins extends WebSocketClientContract {
 
     @Test
     void shouldGuardHttp2() throws Throwable {
-        assertHttp2Guarded(url -> get(client.protocol(HttpProtocol.H2C), url));
+        final HttpClient multiplexing = client.protocol(HttpProtocol.H2C);
+        assertHttp2Guarded(url -> get(multiplexing, url));
     }
 
     @Override
