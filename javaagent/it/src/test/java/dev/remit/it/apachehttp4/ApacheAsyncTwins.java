@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.http.ConnectionClosedException;
 import org.apache.http.HttpException;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.config.RequestConfig;
@@ -133,6 +135,18 @@ class ApacheAsyncTwins extends AsyncHttpClientContract {
                 },
                 null);
         return end;
+    }
+
+    @Override
+    protected boolean endsBeforeItsBody() {
+        return false;
+    }
+
+    @Override
+    protected boolean survivesAClosedConnection() {
+        // With HttpCore 4.4.1 the client's own thread ends with a NoSuchMethodError for this constructor.
+        return Stream.of(ConnectionClosedException.class.getConstructors())
+                .anyMatch(constructor -> constructor.getParameterCount() == 0);
     }
 
     private static HttpGet request(String url) {
