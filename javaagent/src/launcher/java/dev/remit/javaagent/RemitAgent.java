@@ -1,6 +1,5 @@
 package dev.remit.javaagent;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.File;
@@ -10,11 +9,11 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.DataFormatException;
@@ -32,11 +31,11 @@ public final class RemitAgent extends ClassLoader {
     /** Where everything else lies in the jar. */
     static final String PREFIX = "remit/";
 
-    /** The classes that a start loads, in one piece; made by the build. */
-    private static final String PACK = "start";
+    /** The entry of the classes that a start loads; made by the build, whose ClassPack says how. */
+    private static final String START = "start";
 
-    /** The classes of libraries that a start has no use for, in one entry of the jar; made by the build. */
-    private static final String LIBRARIES = "libraries";
+    /** The entry of all other classes, which are deflated one by one. */
+    private static final String OTHERS = "classes";
 
     /** Exit status of a JVM that was not started because its guard could not be: EX_CONFIG of sysexits.h. */
     static final int EXIT_UNGUARDED = 78;
@@ -58,24 +57,19 @@ public final class RemitAgent extends ClassLoader {
 
     private final JarFile jar;
     private final String jarUrl;
-    private final byte[] pack;
-    private final Map<String, int[]> places;
+    private final byte[] start;
 
-    /** What the names of library classes begin with; null until a class is asked for that lies nowhere else. */
-    private String[] libraryPrefixes;
-
-    /** Of each library class where its bytes begin, how many they are, and how many when inflated; null until the first is asked for. */
-    private Map<String, int[]> libraries;
-
-    /** What the bytes of library classes are deflated with; null until the first is asked for. */
-    private byte[] dictionary;
+    /** The head of the pack of the other classes; null until the first of them is asked for. */
+    private byte[] others;
 
     private RemitAgent(File file) throws IOException {
         super(platformLoader());
         this.jar = new JarFile(file, false);
         this.jarUrl = "jar:" + file.toURI() + "!/" + PREFIX;
-        this.pack = read(PACK);
-        this.places = places(pack);
+        this.start = read(START);
+        if (start == null) {
+            throw new IOException("remit.jar has no " + PREFIX + START + ": it is damaged, fetch it again");
+        }
     }
 
     /** Called by the JVM before the application's main. */
@@ -167,56 +161,61 @@ public final class RemitAgent extends ClassLoader {
             if (known != null) {
                 return known;
             }
-            final int[] place = places.get(name);
-            if (place != null) {
-                return defineClass(name, pack, place[0], place[1], DOMAIN);
-            }
+            final byte[] bytes;
             try {
-                byte[] bytes = read(name.replace('.', '/') + ".class");
-                if (bytes == null) {
-                    bytes = readLibrary(name);
+                final int row = row(start, name);
+                if (row != 0) {
+                    return defineClass(name, start, number(start, row), number(start, row + 4), DOMAIN);
                 }
-                if (bytes == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                return defineClass(name, bytes, 0, bytes.length, DOMAIN);
+                bytes = readOther(name);
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
             }
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length, DOMAIN);
         }
     }
 
-    /** Notes where each class lies in the pack: their number, of each its name and length, then their bytes. */
-    private static Map<String, int[]> places(byte[] pack) throws IOException {
-        if (pack == null) {
-            throw new IOException("remit.jar has no " + PREFIX + PACK + ": it is damaged, fetch it again");
+    /** Where a pack's head says of a class where its bytes are, how many, and how many when inflated; zero where it has no such class. */
+    private static int row(byte[] head, String name) {
+        final int last = number(head, 8) - 1;
+        for (int slot = name.hashCode() & last; ; slot = slot + 1 & last) {
+            final int at = number(head, 12 + 4 * slot);
+            if (at == 0) {
+                return 0;
+            }
+            final int length = (head[at] & 0xff) << 8 | head[at + 1] & 0xff;
+            if (length == name.length() && name.equals(new String(head, at + 2, length, StandardCharsets.ISO_8859_1))) {
+                return at + 2 + length;
+            }
         }
-        final DataInputStream in = new DataInputStream(new ByteArrayInputStream(pack));
-        final int count = in.readInt();
-        final Map<String, int[]> places = new HashMap<String, int[]>(count * 2);
-        int length = 0;
-        for (int i = 0; i < count; i++) {
-            final String name = in.readUTF();
-            final int size = in.readInt();
-            places.put(name, new int[] {length, size});
-            length += size;
-        }
-        for (int[] place : places.values()) {
-            place[0] += pack.length - length;
-        }
-        return places;
     }
 
-    /** The bytes of a library class; null if it is none. */
-    private byte[] readLibrary(String name) throws IOException {
-        final int[] place = libraryPlace(name);
-        if (place == null) {
+    private static int number(byte[] bytes, int at) {
+        return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+    }
+
+    /** A class as its class file, which advice is read as; null if it is none. */
+    private byte[] readClass(String name) throws IOException {
+        final int row = row(start, name);
+        return row == 0
+                ? readOther(name)
+                : Arrays.copyOfRange(start, number(start, row), number(start, row) + number(start, row + 4));
+    }
+
+    /** The bytes of a class that a start has no use for; null if it is none. */
+    private byte[] readOther(String name) throws IOException {
+        final byte[] head = others();
+        final int row = row(head, name);
+        if (row == 0) {
             return null;
         }
-        final byte[] deflated = new byte[place[1]];
-        try (DataInputStream in = openLibraries()) {
+        final byte[] deflated = new byte[number(head, row + 4)];
+        try (DataInputStream in = open(OTHERS)) {
             // Of an entry that is not compressed nothing is read by this.
-            for (long left = place[0]; left > 0; ) {
+            for (long left = number(head, row); left > 0; ) {
                 final long skipped = in.skip(left);
                 if (skipped <= 0) {
                     throw new IOException("remit.jar is cut: fetch it again");
@@ -225,18 +224,19 @@ public final class RemitAgent extends ClassLoader {
             }
             in.readFully(deflated);
         }
-        return inflate(deflated, place[2]);
+        final byte[] bytes = new byte[number(head, row + 8)];
+        inflate(deflated, bytes, head);
+        return bytes;
     }
 
-    private byte[] inflate(byte[] deflated, int size) throws IOException {
-        final byte[] bytes = new byte[size];
+    private static void inflate(byte[] deflated, byte[] bytes, byte[] head) throws IOException {
         final Inflater inflater = new Inflater();
         try {
             inflater.setInput(deflated);
-            for (int length = 0; length < size; ) {
-                final int more = inflater.inflate(bytes, length, size - length);
+            for (int length = 0; length < bytes.length; ) {
+                final int more = inflater.inflate(bytes, length, bytes.length - length);
                 if (inflater.needsDictionary()) {
-                    inflater.setDictionary(dictionary);
+                    inflater.setDictionary(head, head.length - number(head, 4), number(head, 4));
                 } else if (more == 0) {
                     throw new IOException("remit.jar is cut: fetch it again");
                 }
@@ -247,50 +247,25 @@ public final class RemitAgent extends ClassLoader {
         } finally {
             inflater.end();
         }
-        return bytes;
     }
 
-    private synchronized int[] libraryPlace(String name) throws IOException {
-        if (libraryPrefixes == null) {
-            try (DataInputStream in = openLibraries()) {
-                in.readInt();
-                libraryPrefixes = prefixes(in);
+    private synchronized byte[] others() throws IOException {
+        if (others == null) {
+            try (DataInputStream in = open(OTHERS)) {
+                final byte[] head = new byte[in.readInt()];
+                in.readFully(head, 4, head.length - 4);
+                others = head;
             }
         }
-        boolean is = false;
-        for (String prefix : libraryPrefixes) {
-            is |= name.startsWith(prefix);
-        }
-        if (is && libraries == null) {
-            try (DataInputStream in = openLibraries()) {
-                final int bodies = in.readInt();
-                prefixes(in);
-                dictionary = new byte[in.readInt()];
-                in.readFully(dictionary);
-                final Map<String, int[]> found = new HashMap<String, int[]>();
-                for (int left = in.readInt(); left > 0; left--) {
-                    found.put(in.readUTF(), new int[] {bodies + in.readInt(), in.readInt(), in.readInt()});
-                }
-                libraries = found;
-            }
-        }
-        return is ? libraries.get(name) : null;
+        return others;
     }
 
-    private static String[] prefixes(DataInputStream in) throws IOException {
-        final String[] prefixes = new String[in.readInt()];
-        for (int i = 0; i < prefixes.length; i++) {
-            prefixes[i] = in.readUTF();
-        }
-        return prefixes;
-    }
-
-    private DataInputStream openLibraries() throws IOException {
-        final JarEntry entry = jar.getJarEntry(PREFIX + LIBRARIES);
+    private DataInputStream open(String pack) throws IOException {
+        final JarEntry entry = jar.getJarEntry(PREFIX + pack);
         if (entry == null) {
-            throw new IOException("remit.jar has no " + PREFIX + LIBRARIES + ": it is damaged, fetch it again");
+            throw new IOException("remit.jar has no " + PREFIX + pack + ": it is damaged, fetch it again");
         }
-        return new DataInputStream(new BufferedInputStream(jar.getInputStream(entry)));
+        return new DataInputStream(jar.getInputStream(entry));
     }
 
     private byte[] read(String name) throws IOException {
@@ -330,7 +305,11 @@ public final class RemitAgent extends ClassLoader {
     @Override
     public InputStream getResourceAsStream(String name) {
         try {
-            final byte[] bytes = name.endsWith("system.properties") ? new byte[0] : read(name);
+            byte[] bytes = name.endsWith("system.properties") ? new byte[0] : read(name);
+            if (bytes == null && name.endsWith(".class")) {
+                bytes = readClass(
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+            }
             return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
         } catch (IOException e) {
             return null;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -34,14 +38,36 @@ class JarIT {
     void shouldHoldNoGuardedLibraryAndNothingThatCallsHome() throws IOException {
         try (JarFile jar = new JarFile(GuardedJvm.jar().toFile())) {
             assertThat(jar.stream().map(JarEntry::getName))
-                    .noneMatch(name -> name.startsWith("remit/dev/langchain4j/")
-                            || name.startsWith("remit/org/springframework/")
-                            || name.startsWith("remit/io/modelcontextprotocol/")
-                            || name.startsWith("remit/okhttp3/")
-                            || name.startsWith("remit/software/amazon/")
-                            || name.startsWith("remit/net/openhft/chronicle/analytics/")
-                            || name.startsWith("remit/com/sun/jna/")
-                            || name.startsWith("remit/META-INF/native/"));
+                    .noneMatch(name -> name.startsWith("remit/META-INF/native/") || name.endsWith(".so"));
+            final List<String> classes = new ArrayList<>(packed(jar, "remit/start"));
+            classes.addAll(packed(jar, "remit/classes"));
+            assertThat(classes)
+                    .contains("dev.remit.javaagent.premain.Guard", "net.openhft.chronicle.queue.ChronicleQueue")
+                    .noneMatch(name -> name.startsWith("dev.langchain4j.")
+                            || name.startsWith("org.springframework.")
+                            || name.startsWith("io.modelcontextprotocol.")
+                            || name.startsWith("okhttp3.")
+                            || name.startsWith("software.amazon.")
+                            || name.startsWith("net.openhft.chronicle.analytics.")
+                            || name.startsWith("com.sun.jna."));
+        }
+    }
+
+    /** The names of the classes in a pack, as its head has them. */
+    private static List<String> packed(JarFile jar, String entry) throws IOException {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getJarEntry(entry)))) {
+            final ByteBuffer head = ByteBuffer.allocate(in.readInt());
+            in.readFully(head.array(), 4, head.capacity() - 4);
+            final int end = head.capacity() - head.getInt(4);
+            head.position(12 + 4 * head.getInt(8));
+            final List<String> names = new ArrayList<>();
+            while (head.position() < end) {
+                final byte[] name = new byte[head.getShort()];
+                head.get(name);
+                names.add(new String(name, StandardCharsets.US_ASCII));
+                head.position(head.position() + 12);
+            }
+            return names;
         }
     }
 

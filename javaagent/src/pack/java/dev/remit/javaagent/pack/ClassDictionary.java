@@ -18,11 +18,11 @@ import java.util.TreeMap;
  * What classes that are deflated one by one have in common: texts of their constant pools, as they lie there (JVMS 4.4.7). A deflater that
  * knows them writes a seventh less.
  */
-final class LibraryDictionary {
+final class ClassDictionary {
     /** As far back as a deflater looks (RFC 1951). */
     private static final int LENGTH = 32_000;
 
-    private LibraryDictionary() {}
+    private ClassDictionary() {}
 
     /** The same for the same classes; what is worth most comes last, as RFC 1950 advises. */
     static byte[] of(Collection<byte[]> classes) throws IOException {
