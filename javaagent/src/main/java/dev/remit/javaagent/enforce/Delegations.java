@@ -10,6 +10,7 @@ import dev.remit.engine.identity.WorkloadIdentity;
 import dev.remit.engine.policy.Vocabulary;
 import dev.remit.engine.session.Session;
 import dev.remit.engine.session.Task;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ public final class Delegations {
 
     private final NamePatterns hosts;
     private final Set<String> audience;
-    private final TaskTokens tokens = new TaskTokens(System.currentTimeMillis());
+
+    /** Null where there are none: a start has no use for the classes of tokens. */
+    private final @Nullable TaskTokens tokens;
 
     /**
      * @param hosts to which tasks are handed on
@@ -29,6 +32,7 @@ public final class Delegations {
     public Delegations(NamePatterns hosts, NamePatterns audience) {
         this.hosts = hosts;
         this.audience = Set.copyOf(audience.patterns());
+        this.tokens = hosts.isEmpty() && this.audience.isEmpty() ? null : new TaskTokens(System.currentTimeMillis());
     }
 
     /** Whether requests bring tasks along. */
@@ -56,13 +60,13 @@ public final class Delegations {
         final @Nullable Svid svid = goesTo(host, port) ? identities.svid(agent(session)) : null;
         return svid == null
                 ? null
-                : tokens.issue(DelegatedTask.of(task, svid.id()), svid, Vocabulary.hostId(host, port), nowMs);
+                : Objects.requireNonNull(tokens).issue(DelegatedTask.of(task, svid.id()), svid, Vocabulary.hostId(host, port), nowMs);
     }
 
     /** What came along, once; throws what is said of a token that is not good. */
     DelegatedTask accept(String token, Identities identities, long nowMs) throws DelegationException {
         final @Nullable WorkloadIdentity proof = identities.proof();
-        return tokens.accept(
+        return Objects.requireNonNull(tokens).accept(
                 token,
                 proof == null
                         ? WorkloadIdentity.configured(identities.workload().id())

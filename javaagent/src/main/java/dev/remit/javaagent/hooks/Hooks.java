@@ -55,16 +55,16 @@ import java.util.List;
 public final class Hooks {
     private Hooks() {}
 
-    /** Every hook that is armed, in a fixed order. */
-    public static List<Hook> all(EnforcementPoint enforcement, RemitConfig config) {
+    /** The hooks of the JDK, and of what the configuration says, in a fixed order. */
+    public static List<Hook> configured(EnforcementPoint enforcement, RemitConfig config) {
         final List<Hook> hooks = new ArrayList<>();
         hooks.add(new ConnectHook(enforcement));
         hooks.add(new ProcessHook(enforcement));
         hooks.add(new CodeHook(enforcement));
+        hooks.add(new HttpUrlConnectionHook(enforcement));
         if (ModuleLayer.boot().findModule("java.net.http").isPresent()) {
             hooks.add(new JdkHttpHook(enforcement));
         }
-        hooks.add(new HttpUrlConnectionHook(enforcement));
         if (!config.secretsEnv().isEmpty()) {
             hooks.add(new EnvironmentHook(enforcement, config.secretsEnv()));
         }
@@ -80,36 +80,7 @@ public final class Hooks {
             hooks.add(new FilesHook(enforcement, files));
         }
         hooks.add(new ConcurrencyHook(enforcement));
-        hooks.add(new OkHttpHook());
-        hooks.add(new ApacheHttp5Hook());
-        hooks.add(new ApacheHttp4Hook());
-        hooks.add(new NettyHook());
-        hooks.add(new GrpcHook());
-        hooks.add(new ReactorNettyHook());
-        hooks.add(new JettyHook());
-        hooks.add(new LangChain4jHook());
         hooks.add(new SpringAiHook(enforcement));
-        hooks.add(new McpHook());
-        hooks.add(new AdkHook());
-        hooks.add(new AnthropicHook());
-        hooks.add(new SemanticKernelHook());
-        hooks.add(new AgentScopeHook());
-        hooks.add(new KoogHook());
-        hooks.add(new ReactorHook());
-        hooks.add(new RxJavaHook());
-        hooks.add(new ServletHook());
-        hooks.add(new OpenAiHook());
-        hooks.add(new AwsSecretsManagerHook());
-        hooks.add(new AwsSsmHook());
-        hooks.add(new AwsStsHook());
-        hooks.add(new SpringVaultHook());
-        hooks.add(new GcpSecretManagerHook());
-        hooks.add(new AzureKeyVaultHook());
-        hooks.add(new SpiffeHook());
-        hooks.add(new Fabric8Hook());
-        hooks.add(new KubernetesHook());
-        hooks.add(new JopenlibsHook());
-        hooks.add(new BetterCloudHook());
         if (!config.tools().isEmpty()) {
             hooks.add(new MethodToolHook(config.tools()));
         }
@@ -119,13 +90,49 @@ public final class Hooks {
         return hooks;
     }
 
+    /** The hooks of libraries that ask the gate alone, in a fixed order. */
+    public static List<Hook> libraries() {
+        return List.of(
+                new OkHttpHook(),
+                new ApacheHttp5Hook(),
+                new ApacheHttp4Hook(),
+                new NettyHook(),
+                new GrpcHook(),
+                new ReactorNettyHook(),
+                new JettyHook(),
+                new LangChain4jHook(),
+                new McpHook(),
+                new AdkHook(),
+                new AnthropicHook(),
+                new SemanticKernelHook(),
+                new AgentScopeHook(),
+                new KoogHook(),
+                new ReactorHook(),
+                new RxJavaHook(),
+                new ServletHook(),
+                new OpenAiHook(),
+                new AwsSecretsManagerHook(),
+                new AwsSsmHook(),
+                new AwsStsHook(),
+                new SpringVaultHook(),
+                new GcpSecretManagerHook(),
+                new AzureKeyVaultHook(),
+                new SpiffeHook(),
+                new Fabric8Hook(),
+                new KubernetesHook(),
+                new JopenlibsHook(),
+                new BetterCloudHook());
+    }
+
     /** All hooks for their tables alone: nobody is there whom they could ask. */
     @SuppressWarnings("NullAway") // they keep whom they will ask, and do no more before something is woven
     public static List<Hook> tables(RemitConfig config) {
-        return all(null, config);
+        final List<Hook> hooks = new ArrayList<>(configured(null, config));
+        hooks.addAll(libraries());
+        return hooks;
     }
 
-    /** The call sites of all hooks; an index in this list is a call site's number. */
+    /** The call sites of hooks, in their order. */
     public static List<CallSite> callSites(List<Hook> hooks) {
         final List<CallSite> sites = new ArrayList<>();
         for (Hook hook : hooks) {

@@ -13,17 +13,19 @@ import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.enforce.Problems;
 import dev.remit.javaagent.enforce.TaskBindings;
 import dev.remit.javaagent.hooks.Hooks;
+import dev.remit.javaagent.hooks.LibraryIndex;
 import dev.remit.javaagent.hooks.methodtool.AnnotatedTools;
 import dev.remit.javaagent.hooks.task.AnnotatedTasks;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
-import dev.remit.javaagent.weave.Libraries;
+import dev.remit.javaagent.weave.Tables;
 import dev.remit.javaagent.weave.Weaver;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
@@ -45,17 +47,25 @@ final class Guard {
 
     /**
      * Two things that take about the same time, side by side: the policies and the journal on a thread of their own, the hooks
-     * on this one.
+     * on this one. Who is done first helps the other with the self-test.
      */
     void start() throws Exception {
         final Problems problems = new Problems();
         final EnforcementPoint enforcement = new EnforcementPoint(config.mode(), problems);
-        final FutureTask<Prepared> preparing =
-                new FutureTask<>(new Preparation(config, new UnguardedThreads(enforcement)));
+        final SelfTest selfTest = new SelfTest(enforcement, instrumentation);
+        final FutureTask<Prepared> preparing = new FutureTask<>(new Callable<Prepared>() {
+            @Override
+            public Prepared call() throws Exception {
+                final Prepared prepared = new Preparation(config, new UnguardedThreads(enforcement)).call();
+                selfTest.run(false);
+                return prepared;
+            }
+        });
         thread("remit-start", new Unguarded(enforcement, preparing)).start();
         Gate.takeEngine();
-        final List<Hook> hooks = Hooks.all(enforcement, config);
-        final List<CallSite> sites = Hooks.callSites(hooks);
+        final List<Hook> configured = Hooks.configured(enforcement, config);
+        final List<Hook> libraries = LibraryIndex.read();
+        final List<CallSite> sites = Hooks.callSites(configured);
         enforcement.serve(sites);
         final TaskBindings bindings = bindings(sites);
         if (!config.delegationHosts().isEmpty() || !config.delegationAudience().isEmpty()) {
@@ -67,23 +77,20 @@ final class Guard {
                     Class.forName("jdk.internal.net.http.HttpRequestImpl"), Guard.class.getModule(), instrumentation);
         }
         final Weaver weaver = new Weaver(
-                sites,
-                new Libraries(hooks),
+                new Tables(configured, libraries),
                 List.of(new AnnotatedTasks(bindings, problems), new AnnotatedTools()),
                 new WeaveProblems(config.mode(), config.hooksStrict(), problems));
+        final Prepared prepared;
         try {
             arm(weaver);
-            new SelfTest(enforcement, instrumentation).run(hooks, sites);
+            selfTest.begin(configured);
+            selfTest.run(true);
+            prepared = await(preparing);
         } catch (Throwable t) {
             standDown(weaver, enforcement);
             throw t;
-        }
-        final Prepared prepared;
-        try {
-            prepared = preparing.get();
-        } catch (ExecutionException e) {
-            standDown(weaver, enforcement);
-            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            end(selfTest, preparing);
         }
         enforcement.open(
                 prepared.policy().snapshot(),
@@ -94,7 +101,7 @@ final class Guard {
                 config.toolsHide());
         startIdentity(prepared.recorder(), enforcement, problems);
         final StartReport report =
-                new StartReport(config, prepared.policy(), prepared.recorder().folder(), hooks);
+                new StartReport(config, prepared.policy(), prepared.recorder().folder(), configured, libraries);
         LastHook.add(thread(
                 "remit-shutdown",
                 new Closing(new MissingMethods(config, instrumentation, problems), prepared.recorder())));
@@ -121,6 +128,24 @@ final class Guard {
             final File journal = prepared.recorder().folder();
             startLater("remit-jmx", new CountersBean.Later(journal, problems), enforcement);
         }
+    }
+
+    private static Prepared await(FutureTask<Prepared> preparing) throws Exception {
+        try {
+            return preparing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** Not before the other thread is done, whatever has happened here: what it tries is to end in the gate. */
+    private static void end(SelfTest selfTest, FutureTask<Prepared> preparing) throws InterruptedException {
+        try {
+            preparing.get();
+        } catch (ExecutionException e) {
+            // It has been thrown before, or something else, which was first.
+        }
+        selfTest.end();
     }
 
     /** Before the application's {@code main}, so that it need not begin unattested; waits only where that is configured. */

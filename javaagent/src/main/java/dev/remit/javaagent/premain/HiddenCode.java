@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Code that runs inside a class's nest, as if it stood in the class: the initialiser of a hidden class. An object goes in or comes
- * out by way of a system property, which is there meanwhile; the self-test has the JVM for itself.
+ * out by way of a system property of the thread's own, which is there meanwhile.
  */
 final class HiddenCode {
-    private static final String OBJECT = "remit.self-test";
+    private static final String OBJECT = "remit.self-test.";
     private static final String PROPERTIES = "java/util/Properties";
 
     private final Class<?> nest;
+    private final String key = OBJECT + Thread.currentThread().getName();
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     private final MethodVisitor code;
 
@@ -61,7 +62,7 @@ final class HiddenCode {
     private void pushKey() {
         code.visitMethodInsn(
                 Opcodes.INVOKESTATIC, "java/lang/System", "getProperties", "()L" + PROPERTIES + ";", false);
-        code.visitLdcInsn(OBJECT);
+        code.visitLdcInsn(key);
     }
 
     /** Runs it, once. */
@@ -71,7 +72,7 @@ final class HiddenCode {
         code.visitEnd();
         writer.visitEnd();
         if (object != null) {
-            System.getProperties().put(OBJECT, object);
+            System.getProperties().put(key, object);
         }
         @Nullable Throwable thrown = null;
         try {
@@ -83,7 +84,7 @@ final class HiddenCode {
         } catch (Error e) {
             thrown = e;
         }
-        return new Outcome(thrown, System.getProperties().remove(OBJECT));
+        return new Outcome(thrown, System.getProperties().remove(key));
     }
 
     /**

@@ -6,7 +6,12 @@ import dev.remit.javaagent.weave.Hook;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,59 +19,85 @@ import org.jspecify.annotations.Nullable;
  * Shows, before {@code main}, that each woven method of the JDK reaches the gate: called directly and through
  * reflection. The call ends in the gate, before the method's own first instruction, so the
  * object it is called on needs no constructor and nothing is connected, started or read.
+ *
+ * <p>Two threads may share the work, hook by hook: one takes them from the front, the other from the end.
  */
 final class SelfTest {
     private final EnforcementPoint enforcement;
     private final Instrumentation instrumentation;
-    private int expectedSite = -1;
-    private int firedSite = -1;
+    private final Deque<List<Row>> untested = new ArrayDeque<>();
+
+    /** What each thread waits for; by its thread. */
+    private final Map<Thread, Expected> expected = new ConcurrentHashMap<>();
 
     SelfTest(EnforcementPoint enforcement, Instrumentation instrumentation) {
         this.enforcement = enforcement;
-        OpenModules.open(MethodHandles.Lookup.class, SelfTest.class.getModule(), instrumentation);
         this.instrumentation = instrumentation;
     }
 
-    /**
-     * Tries every JDK site that decides: directly each, and one of each hook through reflection too, which enters the same woven body.
-     *
-     * @throws Halt naming the first method that did not reach the gate
-     */
-    void run(List<Hook> hooks, List<CallSite> sites) {
-        final Thread self = Thread.currentThread();
+    /** From now on there is something to test: every JDK site that decides. */
+    void begin(List<Hook> hooks) {
+        OpenModules.open(MethodHandles.Lookup.class, SelfTest.class.getModule(), instrumentation);
         enforcement.listen(new IntConsumer() {
             @Override
             public void accept(int site) {
-                if (site == expectedSite && Thread.currentThread() == self) {
-                    firedSite = site;
+                final @Nullable Expected here = expected.get(Thread.currentThread());
+                if (here != null && here.site == site) {
+                    here.fired = true;
                     throw new Fired();
                 }
             }
         });
-        try {
-            // Unguarded: what the test itself opens and loads is no call of the application's.
-            enforcement.unguarded(new Runnable() {
-                @Override
-                public void run() {
-                    int number = 0;
-                    for (Hook hook : hooks) {
-                        boolean reflective = true;
-                        for (int i = hook.callSites().size(); i > 0; i--) {
-                            final CallSite site = sites.get(number);
-                            if (site.isDecidedSink()
-                                    && site.target().since()
-                                            <= Runtime.version().feature()) {
-                                test(number, site, reflective);
-                                reflective = false;
-                            }
-                            number++;
-                        }
+        int number = 0;
+        for (Hook hook : hooks) {
+            final List<Row> rows = new ArrayList<>();
+            for (CallSite site : hook.callSites()) {
+                if (site.isDecidedSink()
+                        && site.target().since() <= Runtime.version().feature()) {
+                    rows.add(new Row(number, site));
+                }
+                number++;
+            }
+            if (!rows.isEmpty()) {
+                add(rows);
+            }
+        }
+    }
+
+    private synchronized void add(List<Row> rows) {
+        untested.addLast(rows);
+    }
+
+    private synchronized @Nullable List<Row> take(boolean first) {
+        return first ? untested.pollFirst() : untested.pollLast();
+    }
+
+    /** Behind the last call of {@link #run}, on whatever thread. */
+    void end() {
+        enforcement.listen(null);
+    }
+
+    /**
+     * Tries what no other thread has begun to: each site directly, and one of each hook through reflection too, which enters the same woven body. Tries
+     * nothing before {@link #begin}.
+     *
+     * @param fromFirst whether to begin at the first hook or at the last
+     * @throws Halt naming the first method that did not reach the gate
+     */
+    void run(boolean fromFirst) {
+        // Unguarded: what the test itself opens and loads is no call of the application's.
+        enforcement.unguarded(new Runnable() {
+            @Override
+            public void run() {
+                for (List<Row> rows = take(fromFirst); rows != null; rows = take(fromFirst)) {
+                    boolean reflective = true;
+                    for (Row row : rows) {
+                        test(row.number(), row.site(), reflective);
+                        reflective = false;
                     }
                 }
-            });
-        } finally {
-            enforcement.listen(null);
-        }
+            }
+        });
     }
 
     private void test(int number, CallSite site, boolean reflective) {
@@ -76,12 +107,13 @@ final class SelfTest {
             OpenModules.open(type, SelfTest.class.getModule(), instrumentation);
             for (Method method : type.getDeclaredMethods()) {
                 if (site.target().matches(method)) {
-                    expect(number);
+                    final Expected direct = expect(number);
                     final HiddenCode.Outcome outcome = DirectCall.call(method);
-                    requireFired(site, outcome.thrown());
+                    requireFired(direct, site, outcome.thrown());
                     if (reflective && !found) {
-                        expect(number);
-                        requireFired(site, ReflectiveCall.call(method, outcome.object(), defaults(method)));
+                        final Expected reflected = expect(number);
+                        requireFired(
+                                reflected, site, ReflectiveCall.call(method, outcome.object(), defaults(method)));
                     }
                     found = true;
                 }
@@ -94,13 +126,14 @@ final class SelfTest {
         }
     }
 
-    private void expect(int number) {
-        expectedSite = number;
-        firedSite = -1;
+    private Expected expect(int number) {
+        final Expected here = new Expected(number);
+        expected.put(Thread.currentThread(), here);
+        return here;
     }
 
-    private void requireFired(CallSite site, @Nullable Throwable thrown) {
-        if (firedSite != expectedSite || !(thrown instanceof Fired)) {
+    private static void requireFired(Expected here, CallSite site, @Nullable Throwable thrown) {
+        if (!here.fired || !(thrown instanceof Fired)) {
             throw notFired(site, thrown);
         }
     }
@@ -126,6 +159,23 @@ final class SelfTest {
             }
         }
         return arguments;
+    }
+
+    /**
+     * What is tried.
+     *
+     * @param number the call site's
+     */
+    private record Row(int number, CallSite site) {}
+
+    /** A call that a thread makes: the site whose gate it is to reach, and whether it did. Confined to that thread. */
+    private static final class Expected {
+        private final int site;
+        private boolean fired;
+
+        Expected(int site) {
+            this.site = site;
+        }
     }
 
     /** Says that the gate was reached. */

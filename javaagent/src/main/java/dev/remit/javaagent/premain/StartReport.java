@@ -16,22 +16,35 @@ final class StartReport {
     private final RemitConfig config;
     private final LoadedPolicy policy;
     private final File journal;
-    private final List<Hook> hooks;
+    private final List<Hook> configured;
+    private final List<Hook> libraries;
 
-    StartReport(RemitConfig config, LoadedPolicy policy, File journal, List<Hook> hooks) {
+    /**
+     * @param configured hooks whose tables are made
+     * @param libraries hooks of what the application may bring, whose tables nobody has asked for
+     */
+    StartReport(
+            RemitConfig config, LoadedPolicy policy, File journal, List<Hook> configured, List<Hook> libraries) {
         this.config = config;
         this.policy = policy;
         this.journal = journal;
-        this.hooks = hooks;
+        this.configured = configured;
+        this.libraries = libraries;
     }
 
     /** The names of all hooks. */
     List<String> hookNames() {
         final List<String> names = new ArrayList<>();
-        for (Hook hook : hooks) {
+        for (Hook hook : all()) {
             names.add(hook.library().name());
         }
         return names;
+    }
+
+    private List<Hook> all() {
+        final List<Hook> all = new ArrayList<>(configured);
+        all.addAll(libraries);
+        return all;
     }
 
     /** The report, lines ended by line feeds. */
@@ -73,9 +86,9 @@ final class StartReport {
         if (!config.tasks().isEmpty()) {
             line(text, "tasks", intents());
         }
-        line(text, "armed", join(true));
-        line(text, "on load", join(false));
-        final String unknown = LibraryScan.unrecognised(hooks);
+        line(text, "armed", armed(true));
+        line(text, "on load", armed(false));
+        final String unknown = LibraryScan.unrecognised(all());
         if (!unknown.isEmpty()) {
             line(
                     text,
@@ -108,16 +121,22 @@ final class StartReport {
         return intents.toString();
     }
 
-    private String join(boolean armedNow) {
+    private String armed(boolean now) {
         final StringBuilder names = new StringBuilder();
-        for (Hook hook : hooks) {
+        for (Hook hook : configured) {
             final boolean jdk = hook.callSites().get(0).weaving() instanceof Sunk;
-            if (jdk == armedNow) {
-                names.append(names.length() == 0 ? "" : ", ")
-                        .append(hook.library().name());
+            if (jdk == now) {
+                join(names, hook);
             }
         }
+        for (Hook hook : now ? List.<Hook>of() : libraries) {
+            join(names, hook);
+        }
         return names.toString();
+    }
+
+    private static void join(StringBuilder names, Hook hook) {
+        names.append(names.length() == 0 ? "" : ", ").append(hook.library().name());
     }
 
     private static String count(int n, String what) {

@@ -9,4 +9,9 @@ public interface Hook {
 
     /** The rows, in a fixed order. */
     List<CallSite> callSites();
+
+    /** What the rows name. */
+    default TableNames names() {
+        return TableNames.of(callSites());
+    }
 }

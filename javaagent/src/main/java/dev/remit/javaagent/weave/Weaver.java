@@ -6,13 +6,11 @@ import java.lang.instrument.ClassFileTransformer;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +50,7 @@ public final class Weaver implements ClassFileTransformer {
     /** A class file that no JVM accepts. */
     private static final byte[] UNLOADABLE = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe};
 
-    private final Map<String, List<Row>> byName = new HashMap<>();
-    private final Set<String> classNames = new HashSet<>();
-    private final List<Row> subtypeRows = new ArrayList<>();
-    private final Set<String> topNames = new HashSet<>();
+    private final Tables tables;
 
     /** What a class mentions that a table or an annotation may concern that does not name it. */
     private final byte[] @Nullable [] @Nullable [] words;
@@ -64,12 +59,10 @@ public final class Weaver implements ClassFileTransformer {
     private final byte[] @Nullable [] @Nullable [] annotations;
 
     private final List<AnnotatedMethods> annotated;
-    private final AtomicInteger nextSite;
 
     /** A class that many loaders bring is the same methods: their sites need no number each. */
     private final Map<CallSite, Integer> annotatedSites = new ConcurrentHashMap<>();
 
-    private final Libraries libraries;
     private final Problems problems;
     private final ClassLoader ourLoader;
     private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
@@ -77,33 +70,16 @@ public final class Weaver implements ClassFileTransformer {
     private volatile @Nullable AdviceWeaver adviceWeaver;
 
     /**
-     * @param sites every call site; a site's index is its number
-     * @param libraries which versions they were made for
+     * @param tables every call site
      * @param annotated what further ones there are
      */
-    public Weaver(List<CallSite> sites, Libraries libraries, List<AnnotatedMethods> annotated, Problems problems) {
-        this.libraries = libraries;
+    public Weaver(Tables tables, List<AnnotatedMethods> annotated, Problems problems) {
+        this.tables = tables;
         this.problems = problems;
         this.annotated = annotated;
-        this.nextSite = new AtomicInteger(sites.size());
         this.ourLoader = Weaver.class.getClassLoader();
-        for (int i = 0; i < sites.size(); i++) {
-            final Row row = new Row(i, sites.get(i));
-            classNames.add(row.target().className());
-            final String name = row.target().internalName();
-            List<Row> named = byName.get(name);
-            if (named == null) {
-                named = new ArrayList<>();
-                byName.put(name, named);
-            }
-            named.add(row);
-            if (row.target().below()) {
-                subtypeRows.add(row);
-                topNames.add(row.target().className());
-            }
-        }
-        this.words = byLength(subtypeRows, annotated);
-        this.annotations = byLength(List.of(), annotated);
+        this.words = byLength(tables.methodsBelow(), annotated);
+        this.annotations = byLength(Set.of(), annotated);
     }
 
     /**
@@ -111,14 +87,16 @@ public final class Weaver implements ClassFileTransformer {
      * of classes.
      */
     public boolean isGuarded(Class<?> type) {
-        if (classNames.contains(type.getName())) {
+        if (tables.name(type.getName().replace('.', '/'))) {
             return true;
         }
         final @Nullable ClassLoader loader = type.getClassLoader();
         if (loader == null || loader == platformLoader || loader == ourLoader || type.isArray()) {
             return false;
         }
-        return isBelowGuarded(type) || loader == systemLoader && mayBeAnnotated(type);
+        // Of the launcher, which is there in every application, nothing needs to be asked.
+        return isBelowGuarded(type)
+                || loader == systemLoader && type != ourLoader.getClass() && mayBeAnnotated(type);
     }
 
     /** Asks the class file: reflection would load more classes. */
@@ -132,7 +110,7 @@ public final class Weaver implements ClassFileTransformer {
 
     private boolean isBelowGuarded(Class<?> type) {
         for (@Nullable Class<?> at = type; at != null; at = at.getSuperclass()) {
-            if (topNames.contains(at.getName())) {
+            if (tables.isTop(at.getName())) {
                 return true;
             }
             for (Class<?> each : at.getInterfaces()) {
@@ -155,8 +133,8 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         try {
-            final @Nullable List<Row> named = beside(byName.get(name), loader);
-            final @Nullable String unknown = named == null ? null : libraries.unknownVersion(name, domain);
+            final @Nullable List<Row> named = beside(tables.of(name), loader);
+            final @Nullable String unknown = named == null ? null : tables.unknownVersion(name, domain);
             if (unknown != null) {
                 return problems.unknownVersion(name.replace('/', '.'), unknown) ? null : UNLOADABLE;
             }
@@ -179,7 +157,7 @@ public final class Weaver implements ClassFileTransformer {
         @Nullable Integer number = annotatedSites.get(found.site());
         if (number == null) {
             // A number that another thread is first with is lost, and stands for the same.
-            final int next = nextSite.getAndIncrement();
+            final int next = tables.nextSite();
             found.kind().numbered(next, found.site());
             number = annotatedSites.putIfAbsent(found.site(), next);
             number = number == null ? next : number;
@@ -210,7 +188,7 @@ public final class Weaver implements ClassFileTransformer {
         for (Row row : rows) {
             isKnown |= !isBound(row);
         }
-        for (Row row : subtypeRows) {
+        for (Row row : tables.below()) {
             if (type.declares(row.target())
                     && (isBound(row) || !isKnown)
                     && !row.target().className().equals(className)
@@ -284,28 +262,21 @@ public final class Weaver implements ClassFileTransformer {
         return weaver;
     }
 
-    private static byte[] @Nullable [] @Nullable [] byLength(List<Row> rows, List<AnnotatedMethods> annotated) {
-        int longest = 0;
+    private static byte[] @Nullable [] @Nullable [] byLength(Set<String> methods, List<AnnotatedMethods> annotated) {
+        final List<String> texts = new ArrayList<>(methods);
         for (AnnotatedMethods each : annotated) {
-            longest = Math.max(longest, each.annotation().length());
+            texts.add(each.annotation());
         }
-        for (Row row : rows) {
-            longest = Math.max(longest, row.target().method().length());
+        int longest = 0;
+        for (String text : texts) {
+            longest = Math.max(longest, text.length());
         }
         final byte[] @Nullable [] @Nullable [] words = new byte[longest + 1][][];
-        for (int length = 0; length <= longest; length++) {
-            final List<byte[]> ofLength = new ArrayList<>();
-            for (Row row : rows) {
-                if (row.target().method().length() == length) {
-                    ofLength.add(row.target().method().getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            for (AnnotatedMethods each : annotated) {
-                if (each.annotation().length() == length) {
-                    ofLength.add(each.annotation().getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            words[length] = ofLength.isEmpty() ? null : ofLength.toArray(new byte[0][]);
+        for (String text : texts) {
+            final byte @Nullable [] @Nullable [] known = words[text.length()];
+            final byte[][] ofLength = known == null ? new byte[1][] : Arrays.copyOf(known, known.length + 1);
+            ofLength[ofLength.length - 1] = text.getBytes(StandardCharsets.UTF_8);
+            words[text.length()] = ofLength;
         }
         return words;
     }

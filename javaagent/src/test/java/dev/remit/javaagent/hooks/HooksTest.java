@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remit.engine.config.ConfigLoader;
 import dev.remit.javaagent.weave.Advised;
 import dev.remit.javaagent.weave.CallSite;
+import dev.remit.javaagent.weave.Hook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,19 @@ class HooksTest {
             }
         }
         assertThat(named.stream().distinct()).containsExactlyInAnyOrderElementsOf(advice());
+    }
+
+    /** A start knows libraries by the index that the build makes of their tables. */
+    @Test
+    void shouldIndexWhatTheTablesSay() {
+        final List<Hook> made = Hooks.libraries();
+        final List<Hook> indexed = LibraryIndex.parse(LibraryIndex.of(made));
+        assertThat(indexed).hasSameSizeAs(made);
+        for (int i = 0; i < made.size(); i++) {
+            assertThat(indexed.get(i).library()).isEqualTo(made.get(i).library());
+            assertThat(indexed.get(i).names()).isEqualTo(made.get(i).names());
+            assertThat(indexed.get(i).callSites()).isEqualTo(made.get(i).callSites());
+        }
     }
 
     private static List<String> advice() throws IOException {

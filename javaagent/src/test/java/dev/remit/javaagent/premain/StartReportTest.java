@@ -37,14 +37,14 @@ class StartReportTest {
     private static String report(Map<String, String> environment) throws Exception {
         final RemitConfig config = ConfigLoader.load(null, environment);
         // The hooks only keep what they will ask.
-        final List<Hook> hooks = Hooks.all(null, config);
+        final List<Hook> configured = Hooks.configured(null, config);
         final File policy = config.policy() == null ? null : config.policy().toFile();
         final LoadedPolicy loaded = new PolicyLoader(
                         new PolicyPaths(policy, null, null),
                         Identities.configured(config.identity()),
                         Surroundings.UNKNOWN)
                 .load();
-        return new StartReport(config, loaded, JOURNAL, hooks).text();
+        return new StartReport(config, loaded, JOURNAL, configured, Hooks.libraries()).text();
     }
 
     @Test

@@ -71,8 +71,26 @@ class WeaverTest {
         return new CallSite(Category.TOOL, target, new Advised(List.of(Advised.Advice.of("dev.remit.Absent")), null));
     }
 
+    private static Hook hook(Library library, CallSite site) {
+        return new Hook() {
+            @Override
+            public Library library() {
+                return library;
+            }
+
+            @Override
+            public List<CallSite> callSites() {
+                return List.of(site);
+            }
+        };
+    }
+
+    private static Tables table(CallSite site) {
+        return new Tables(List.of(hook(Library.of("what is tested"), site)), List.of());
+    }
+
     private byte[] transform(CallSite site, ClassLoader loader, String name, byte[] classFile) {
-        return new Weaver(List.of(site), new Libraries(List.of()), List.of(), problems)
+        return new Weaver(table(site), List.of(), problems)
                 .transform(loader, name, null, null, classFile);
     }
 
@@ -86,20 +104,10 @@ class WeaverTest {
     })
     void shouldLeaveAnUnknownVersionAlone(String location, boolean unknown) throws Exception {
         final CallSite site = sink("nothing");
-        final Hook hook = new Hook() {
-            @Override
-            public Library library() {
-                return new Library("Guarded", List.of("guarded"), List.of("1."));
-            }
-
-            @Override
-            public List<CallSite> callSites() {
-                return List.of(site);
-            }
-        };
+        final Hook hook = hook(new Library("Guarded", List.of("guarded"), List.of("1.")), site);
         final ProtectionDomain domain =
                 new ProtectionDomain(new CodeSource(new URL(location), (Certificate[]) null), null);
-        final Weaver weaver = new Weaver(List.of(site), new Libraries(List.of(hook)), List.of(), problems);
+        final Weaver weaver = new Weaver(new Tables(List.of(), List.of(hook)), List.of(), problems);
         final byte[] classFile = WovenClasses.classFile(Guarded.class);
         for (boolean runs : new boolean[] {true, false}) {
             mayRunUnguarded = runs;
@@ -122,10 +130,10 @@ class WeaverTest {
         WovenClasses.call(type.getConstructor().newInstance(), type, "nothing");
         assertThat(RecordingGate.EVENTS).containsExactly("sink 0 Guarded null null", "end 0");
         assertThat(said).isEmpty();
-        assertThat(new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(), problems)
+        assertThat(new Weaver(table(sink("nothing")), List.of(), problems)
                         .isGuarded(Guarded.class))
                 .isTrue();
-        assertThat(new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(), problems)
+        assertThat(new Weaver(table(sink("nothing")), List.of(), problems)
                         .isGuarded(String.class))
                 .isFalse();
     }
@@ -155,7 +163,7 @@ class WeaverTest {
             }
         };
         final Weaver weaver =
-                new Weaver(List.of(sink("nothing")), new Libraries(List.of()), List.of(deprecated), problems);
+                new Weaver(table(sink("nothing")), List.of(deprecated), problems);
         final byte[] classFile = WovenClasses.classFile(Old.class);
         for (int i = 0; i < 3; i++) {
             final ClassLoader loader = new ClassLoader(application) {};
