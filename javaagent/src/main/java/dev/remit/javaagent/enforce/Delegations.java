@@ -60,19 +60,22 @@ public final class Delegations {
         final @Nullable Svid svid = goesTo(host, port) ? identities.svid(agent(session)) : null;
         return svid == null
                 ? null
-                : Objects.requireNonNull(tokens).issue(DelegatedTask.of(task, svid.id()), svid, Vocabulary.hostId(host, port), nowMs);
+                : Objects.requireNonNull(tokens)
+                        .issue(DelegatedTask.of(task, svid.id()), svid, Vocabulary.hostId(host, port), nowMs);
     }
 
     /** What came along, once; throws what is said of a token that is not good. */
     DelegatedTask accept(String token, Identities identities, long nowMs) throws DelegationException {
         final @Nullable WorkloadIdentity proof = identities.proof();
-        return Objects.requireNonNull(tokens).accept(
-                token,
-                proof == null
-                        ? WorkloadIdentity.configured(identities.workload().id())
-                        : proof,
-                audience,
-                nowMs);
+        return Objects.requireNonNull(tokens)
+                .accept(
+                        token,
+                        proof == null
+                                ? WorkloadIdentity.configured(
+                                        identities.workload().id())
+                                : proof,
+                        audience,
+                        nowMs);
     }
 
     private static @Nullable String agent(@Nullable Session session) {

@@ -27,9 +27,7 @@ public final class LibraryIndex {
     /** The hooks of libraries, whose tables are made when they are asked for; where the build has left no index, made now. */
     public static List<Hook> read() throws IOException {
         try (InputStream in = LibraryIndex.class.getClassLoader().getResourceAsStream(FILE)) {
-            return in == null
-                    ? Hooks.libraries()
-                    : parse(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            return in == null ? Hooks.libraries() : parse(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -119,7 +117,10 @@ public final class LibraryIndex {
             Hook hook = made;
             if (hook == null) {
                 try {
-                    hook = (Hook) Class.forName(className).getConstructor().newInstance();
+                    hook = Class.forName(className)
+                            .asSubclass(Hook.class)
+                            .getConstructor()
+                            .newInstance();
                 } catch (ReflectiveOperationException e) {
                     throw new LinkageError("remit.jar's index of hooks is not of its classes: fetch it again", e);
                 }

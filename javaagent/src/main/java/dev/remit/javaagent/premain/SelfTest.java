@@ -112,8 +112,7 @@ final class SelfTest {
                     requireFired(direct, site, outcome.thrown());
                     if (reflective && !found) {
                         final Expected reflected = expect(number);
-                        requireFired(
-                                reflected, site, ReflectiveCall.call(method, outcome.object(), defaults(method)));
+                        requireFired(reflected, site, ReflectiveCall.call(method, outcome.object(), defaults(method)));
                     }
                     found = true;
                 }

@@ -23,8 +23,7 @@ final class StartReport {
      * @param configured hooks whose tables are made
      * @param libraries hooks of what the application may bring, whose tables nobody has asked for
      */
-    StartReport(
-            RemitConfig config, LoadedPolicy policy, File journal, List<Hook> configured, List<Hook> libraries) {
+    StartReport(RemitConfig config, LoadedPolicy policy, File journal, List<Hook> configured, List<Hook> libraries) {
         this.config = config;
         this.policy = policy;
         this.journal = journal;

@@ -95,8 +95,7 @@ public final class Weaver implements ClassFileTransformer {
             return false;
         }
         // Of the launcher, which is there in every application, nothing needs to be asked.
-        return isBelowGuarded(type)
-                || loader == systemLoader && type != ourLoader.getClass() && mayBeAnnotated(type);
+        return isBelowGuarded(type) || loader == systemLoader && type != ourLoader.getClass() && mayBeAnnotated(type);
     }
 
     /** Asks the class file: reflection would load more classes. */

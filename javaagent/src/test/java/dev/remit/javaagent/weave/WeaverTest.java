@@ -90,8 +90,7 @@ class WeaverTest {
     }
 
     private byte[] transform(CallSite site, ClassLoader loader, String name, byte[] classFile) {
-        return new Weaver(table(site), List.of(), problems)
-                .transform(loader, name, null, null, classFile);
+        return new Weaver(table(site), List.of(), problems).transform(loader, name, null, null, classFile);
     }
 
     @ParameterizedTest
@@ -130,11 +129,9 @@ class WeaverTest {
         WovenClasses.call(type.getConstructor().newInstance(), type, "nothing");
         assertThat(RecordingGate.EVENTS).containsExactly("sink 0 Guarded null null", "end 0");
         assertThat(said).isEmpty();
-        assertThat(new Weaver(table(sink("nothing")), List.of(), problems)
-                        .isGuarded(Guarded.class))
+        assertThat(new Weaver(table(sink("nothing")), List.of(), problems).isGuarded(Guarded.class))
                 .isTrue();
-        assertThat(new Weaver(table(sink("nothing")), List.of(), problems)
-                        .isGuarded(String.class))
+        assertThat(new Weaver(table(sink("nothing")), List.of(), problems).isGuarded(String.class))
                 .isFalse();
     }
 
@@ -162,8 +159,7 @@ class WeaverTest {
                 numbers.add(site);
             }
         };
-        final Weaver weaver =
-                new Weaver(table(sink("nothing")), List.of(deprecated), problems);
+        final Weaver weaver = new Weaver(table(sink("nothing")), List.of(deprecated), problems);
         final byte[] classFile = WovenClasses.classFile(Old.class);
         for (int i = 0; i < 3; i++) {
             final ClassLoader loader = new ClassLoader(application) {};
