@@ -14,6 +14,7 @@ import dev.remit.javaagent.hooks.azurekeyvault.AzureKeyVaultHook;
 import dev.remit.javaagent.hooks.code.CodeHook;
 import dev.remit.javaagent.hooks.concurrent.ConcurrencyHook;
 import dev.remit.javaagent.hooks.connect.ConnectHook;
+import dev.remit.javaagent.hooks.embabel.EmbabelHook;
 import dev.remit.javaagent.hooks.environment.EnvironmentHook;
 import dev.remit.javaagent.hooks.fabric8.Fabric8Hook;
 import dev.remit.javaagent.hooks.files.FilesHook;
@@ -107,6 +108,7 @@ public final class Hooks {
                 new SemanticKernelHook(),
                 new AgentScopeHook(),
                 new KoogHook(),
+                new EmbabelHook(),
                 new ReactorHook(),
                 new RxJavaHook(),
                 new ServletHook(),

@@ -36,8 +36,8 @@ import reactor.util.context.Context;
 
 /**
  * Tools are the implementations of {@code ToolCallback}, whose two {@code call} methods hand the same text to each other. The
- * callbacks for MCP servers and the one that adds arguments for the model to fill in are left alone: each calls what another row
- * guards, an MCP client or a callback, which sees the tool's own name, where it comes from and what it really gets.
+ * callbacks for MCP servers, the one that adds arguments for the model to fill in and Embabel's are left alone: each calls what another
+ * row guards, an MCP client, a callback or a tool, which sees the tool's own name, where it comes from and what it really gets.
  *
  * <p>A chat client goes from advisor to advisor through its chain, the last of which calls the model: that is where the agent's
  * work begins. A streaming one does so when it is subscribed to, first on the thread that subscribes and then, after each round of
@@ -58,12 +58,16 @@ public final class SpringAiHook extends LibraryHook {
     private static final String SPRING = "org.springframework.ai.";
     private static final String CALLBACK = SPRING + "tool.ToolCallback";
     private static final String MANAGER = SPRING + "model.tool.DefaultToolCallingManager";
+    private static final String EMBABEL = "com.embabel.agent.spi.support.";
     private static final String BEANS = "org.springframework.beans.factory.support.";
     private static final String CHAIN = SPRING + "chat.client.advisor.DefaultAroundAdvisorChain";
     private static final String[] HANDED_ON = {
         SPRING + "mcp.SyncMcpToolCallback",
         SPRING + "mcp.AsyncMcpToolCallback",
-        SPRING + "tool.augment.AugmentedToolCallback"
+        SPRING + "tool.augment.AugmentedToolCallback",
+        EMBABEL + "OutputTransformingToolCallback",
+        EMBABEL + "springai.SpringAiToolCallbackListener",
+        EMBABEL + "springai.SpringToolCallbackAdapter"
     };
     private static final String TEXT = "java.lang.String";
     private static final String CONTEXT = SPRING + "chat.model.ToolContext";
@@ -170,7 +174,8 @@ public final class SpringAiHook extends LibraryHook {
 
     /**
      * What a model is offered. The callbacks stay: Spring AI gives up where a model asks for a tool that it does not know. Those of MCP
-     * servers, whose calls the client decides, go by what they are called there; one that adds arguments is shown.
+     * servers, whose calls the client decides, go by what they are called there; one that adds arguments is shown, and so is Embabel's, which
+     * hides its own.
      */
     static final class Offer {
         @Advice.OnMethodExit
@@ -207,7 +212,8 @@ public final class SpringAiHook extends LibraryHook {
                             name = (String) callback.getClass()
                                     .getMethod("getOriginalToolName")
                                     .invoke(callback);
-                        } else if (kind.startsWith("org.springframework.ai.tool.augment.")) {
+                        } else if (kind.startsWith("org.springframework.ai.tool.augment.")
+                                || kind.startsWith("com.embabel.agent.spi.support.")) {
                             continue;
                         }
                     } catch (ReflectiveOperationException e) {
