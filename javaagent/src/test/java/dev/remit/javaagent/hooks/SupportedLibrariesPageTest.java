@@ -55,7 +55,7 @@ class SupportedLibrariesPageTest {
     private static final class Versions {
         private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<>$]+)</\\1>");
         private static final Pattern DEPENDENCY = Pattern.compile(
-                "<dependency>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>\\$\\{([^}]*)}</version>");
+                "<(?:dependency|artifactItem)>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>\\$\\{([^}]*)}</version>");
 
         /** By the jar, and then by its group. */
         private final Map<String, Map<String, String>> byJar = new HashMap<>();
