@@ -53,6 +53,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
+import org.springframework.ai.model.tool.DefaultToolCallingManager;
+import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
 /**
@@ -128,6 +131,17 @@ public final class EmbabelApp {
                 function("allowed").withName("renamed"),
                 new RenamedTool(function("never"), "wrapped"));
         new Process("process-1", () -> loop("process", offered)).tick();
+        new Process("process-1", () -> show("definitions", DefaultToolCallingManager.builder()
+                        .build()
+                        .resolveToolDefinitions(DefaultToolCallingChatOptions.builder()
+                                .toolCallbacks(
+                                        new SpringToolCallbackAdapter(annotated("denied", server)),
+                                        new SpringToolCallbackAdapter(decorated(annotated("fetch", server))))
+                                .build())
+                        .stream()
+                        .map(ToolDefinition::name)
+                        .toList()))
+                .tick();
         new Process("process-2", () -> parallel(offered)).tick();
     }
 

@@ -69,12 +69,7 @@ public final class EmbabelHook extends LibraryHook {
                 return null;
             }
             return RemitGate.tool(
-                    site,
-                    input,
-                    own ? "embabel" : kind,
-                    tool.getDefinition().getName(),
-                    input,
-                    null);
+                    site, input, own ? "embabel" : kind, tool.getDefinition().getName(), input, null);
         }
     }
 
@@ -149,7 +144,8 @@ public final class EmbabelHook extends LibraryHook {
                     if (kind.equals("com.embabel.agent.api.tool.JavaMethodTool")
                             || kind.equals("com.embabel.agent.api.tool.KotlinMethodTool")) {
                         try {
-                            final Field instance = tool.getClass().getSuperclass().getDeclaredField("instance");
+                            final Field instance =
+                                    tool.getClass().getSuperclass().getDeclaredField("instance");
                             instance.setAccessible(true);
                             toolset = instance.get(tool).getClass().getName();
                         } catch (ReflectiveOperationException e) {
