@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("deprecation") // of event loop groups, whose successors Netty 4.1 does not have
 class NettyTwins {
     private final EventLoopGroup nio = new NioEventLoopGroup(1);
     private final EventLoopGroup epoll = new EpollEventLoopGroup(1);

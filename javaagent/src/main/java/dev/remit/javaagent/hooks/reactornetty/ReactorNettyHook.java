@@ -62,9 +62,10 @@ public final class ReactorNettyHook extends LibraryHook {
                 @Site int site,
                 @Advice.This Object handler,
                 @Advice.FieldValue("method") HttpMethod method,
-                @Advice.FieldValue("resourceUrl") String url,
+                @Advice.FieldValue("toURI") Object uri,
                 @Advice.Return Object address)
                 throws IOException {
+            final String url = uri.toString();
             final boolean host = address instanceof InetSocketAddress;
             final String refusal = RemitGate.http(
                     site,
