@@ -118,6 +118,9 @@ public abstract class RemitEngine {
     /** See {@link RemitGate#carry}. */
     public abstract void carry(int site, Object key);
 
+    /** See {@link RemitGate#carryAs}. */
+    public abstract void carryAs(int site, Object key, Object other);
+
     /** See {@link RemitGate#resume}. */
     public abstract void resume(int site, Object key);
 

@@ -115,6 +115,7 @@ public final class RemitGate {
      * An HTTP request is about to be sent, or the next hop of one.
      *
      * @param call the object that is this exchange, the key that {@link #carry} was given if it crosses threads
+     * @param host null for where the same exchange was let go before, whatever scheme and port are given
      * @param port the port, or -1 for the scheme's own
      * @param url the path, or a URL whose path is to be read
      * @return null to go on, else the refusal
@@ -249,6 +250,11 @@ public final class RemitGate {
     /** Remembers whose work this is under {@code key}, for {@link #http} or {@link #resume} on another thread. */
     public static void carry(int site, Object key) {
         ENGINE.carry(site, key);
+    }
+
+    /** What is carried under {@code key}, if anything, is carried under {@code other} too: to the library both are the same call. */
+    public static void carryAs(int site, Object key, Object other) {
+        ENGINE.carryAs(site, key, other);
     }
 
     /** Goes on, on this thread, with the work that was carried under {@code key}. */

@@ -41,6 +41,19 @@ final class CarriedWork {
         }
     }
 
+    /** See {@link RemitGate#carryAs}. */
+    void carryAs(@Nullable Object key, @Nullable Object other) {
+        try {
+            final @Nullable Carried carried = carriedCalls.get(key, stacks.get().carriedKey);
+            if (carried != null && other != null) {
+                carriedCalls.put(other, carried);
+            }
+        } catch (Throwable t) {
+            // What goes on under the other key is then nobody's, and is decided as that.
+            problems.fault(t);
+        }
+    }
+
     private void carry(CallStack stack, Object key) {
         final @Nullable Call open = stack.innermost();
         final @Nullable Call hop = open != null && open.category == Category.HTTP ? open : null;

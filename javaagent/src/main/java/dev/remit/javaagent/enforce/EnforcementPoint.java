@@ -343,6 +343,11 @@ public final class EnforcementPoint extends RemitEngine {
     }
 
     @Override
+    public void carryAs(int site, @Nullable Object key, @Nullable Object other) {
+        carriedWork.carryAs(key, other);
+    }
+
+    @Override
     public void resume(int site, @Nullable Object key) {
         carriedWork.resume(site, key);
     }

@@ -60,10 +60,16 @@ final class NetworkCalls {
             final DecisionRequest asked = carried == null
                     ? point.request(stack, stack.session(), stack.task())
                     : point.request(stack, carried.session, carried.task);
-            asked.http(method, scheme, host, port, url);
+            final Carried.@Nullable Target before = host == null && carried != null ? carried.target() : null;
+            final @Nullable String protocol = before == null ? scheme : before.scheme();
+            if (before == null) {
+                asked.http(method, protocol, host, port, url);
+            } else {
+                asked.http(method, protocol, before.host(), before.port(), url);
+            }
             asked.deny(delegatedRequests.problem(asked, point));
             if (carried != null
-                    && carried.isDecided(method, scheme, asked.resource().name(), asked.port(), url)) {
+                    && carried.isDecided(method, protocol, asked.resource().name(), asked.port(), url)) {
                 asked.clear();
                 stack.goOn(site, carried, call);
                 return null;
@@ -81,7 +87,7 @@ final class NetworkCalls {
                     open.name = asked.resource().name();
                     open.port = asked.port();
                     open.method = method;
-                    open.scheme = scheme;
+                    open.scheme = protocol;
                     open.url = url;
                     if (carried != null) {
                         carried.decided(open);

@@ -276,6 +276,37 @@ class EnforcementPointTest {
     }
 
     @Test
+    void shouldKnowACallByAnotherKeyAndWhereItWent() throws Exception {
+        final Object asked = new Object();
+        final Object sent = new Object();
+        try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
+            final EnforcementPoint point = guard.enforcement;
+            assertThat(point.http(1, asked, "GET", "https", "api.acme.com", -1, "/a"))
+                    .isNull();
+            point.carry(1, asked);
+            point.carryAs(1, asked, sent);
+            point.carryAs(1, new Object(), new Object());
+            point.end(1, null, null);
+
+            // As it was let go, whatever is said of its scheme; then changed; and a call that nobody knows.
+            assertThat(point.http(2, sent, "GET", "http", null, -1, "/a")).isNull();
+            point.end(2, null, null);
+            assertThat(point.http(2, sent, "PUT", "http", null, -1, "/a")).isNull();
+            point.end(2, null, null);
+            assertThat(point.http(2, new Object(), "GET", "https", null, -1, "/a"))
+                    .contains("the request names no host");
+            assertThat(lines(guard))
+                    .containsExactly(
+                            "1<0 allow Remit::Action::\"GET\"",
+                            "1 ok",
+                            "2<1 allow Remit::Action::\"PUT\"",
+                            "2 ok",
+                            "3<0 deny Remit::Action::\"GET\"",
+                            "3 refused");
+        }
+    }
+
+    @Test
     void shouldEndACallOnceWhateverItsCallbackIs() throws Exception {
         try (TestGuard guard = new TestGuard(folder, Mode.ENFORCE, POLICIES)) {
             final EnforcementPoint point = guard.enforcement;
