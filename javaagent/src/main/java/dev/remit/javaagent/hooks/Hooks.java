@@ -47,6 +47,7 @@ import dev.remit.javaagent.hooks.springvault.SpringVaultHook;
 import dev.remit.javaagent.hooks.task.TaskHook;
 import dev.remit.javaagent.hooks.vaultjavadriver.BetterCloudHook;
 import dev.remit.javaagent.hooks.vaultjavadriver.JopenlibsHook;
+import dev.remit.javaagent.hooks.vertx.VertxHook;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.util.ArrayList;
@@ -101,6 +102,7 @@ public final class Hooks {
                 new GrpcHook(),
                 new ReactorNettyHook(),
                 new JettyHook(),
+                new VertxHook(),
                 new LangChain4jHook(),
                 new McpHook(),
                 new AdkHook(),

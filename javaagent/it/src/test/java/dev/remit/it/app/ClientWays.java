@@ -1,5 +1,8 @@
 package dev.remit.it.app;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,6 +74,7 @@ final class ClientWays implements AutoCloseable {
 
     private final reactor.netty.http.client.HttpClient reactive = reactor.netty.http.client.HttpClient.create();
     private final org.eclipse.jetty.client.HttpClient jetty = new org.eclipse.jetty.client.HttpClient();
+    private final Vertx vertx = Vertx.vertx();
 
     ClientWays() throws Exception {
         final BasicCredentialsProvider credentials = new BasicCredentialsProvider();
@@ -137,6 +141,7 @@ final class ClientWays implements AutoCloseable {
                         .uri(url)
                         .response()
                         .block());
+        ways.put("vertx", this::vertx);
         return ways;
     }
 
@@ -196,6 +201,19 @@ final class ClientWays implements AutoCloseable {
         return (own == null ? request : request.setHeader(HEADER, own)).build();
     }
 
+    private void vertx(String url, String own) throws Exception {
+        final RequestOptions request = new RequestOptions().setAbsoluteURI(url);
+        if (own != null) {
+            request.putHeader(HEADER, own);
+        }
+        vertx.createHttpClient()
+                .request(request)
+                .compose(HttpClientRequest::send)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
     private void jetty(String url, String own) throws Exception {
         jetty.getAuthenticationStore()
                 .addAuthentication(new BasicAuthentication(
@@ -212,6 +230,7 @@ final class ClientWays implements AutoCloseable {
     @Override
     public void close() throws IOException {
         classic.close();
+        vertx.close();
         minimal.close();
         async.close();
         minimalAsync.close();

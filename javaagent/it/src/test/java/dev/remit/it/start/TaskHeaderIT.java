@@ -47,7 +47,12 @@ class TaskHeaderIT {
             "apache4-async",
             "jetty");
     private static final List<String> MINIMAL = List.of(
-            "apache-minimal", "apache-minimal-async", "apache4-minimal", "apache4-minimal-async", "reactor-netty");
+            "apache-minimal",
+            "apache-minimal-async",
+            "apache4-minimal",
+            "apache4-minimal-async",
+            "reactor-netty",
+            "vertx");
 
     @TempDir
     static Path folder;
