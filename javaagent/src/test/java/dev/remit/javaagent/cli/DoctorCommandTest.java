@@ -65,7 +65,7 @@ class DoctorCommandTest {
         assertThat(run.status()).isZero();
         assertThat(run.out().lines())
                 .extracting(line -> line.replaceAll("-[0-9].*jar", ".jar"))
-                .containsExactly("OkHttp\tokhttp.jar\tcovered\t", "LangChain4j\tlangchain4j.jar\tcovered\t");
+                .containsExactly("OkHttp\tokhttp-jvm.jar\tcovered\t", "LangChain4j\tlangchain4j.jar\tcovered\t");
     }
 
     @Test

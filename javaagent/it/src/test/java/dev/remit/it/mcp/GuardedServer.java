@@ -169,8 +169,7 @@ final class GuardedServer implements AutoCloseable {
             // the policies do not permit, and version 10 waits ten seconds for that thread.
             tomcat.getConnector().setProperty("bindOnInit", "false");
             final Context context = tomcat.addContext("", folder);
-            Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
-            context.addServletMappingDecoded("/*", "mcp");
+            Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true).addMapping("/*");
             tomcat.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -147,8 +147,7 @@ class ServletTwins {
         // As Tomcat's stop is arranged for in GuardedServer.
         TOMCAT.getConnector().setProperty("bindOnInit", "false");
         final Context context = TOMCAT.addContext("", folder.toString());
-        Tomcat.addServlet(context, "steps", new Steps());
-        context.addServletMappingDecoded("/steps", "steps");
+        Tomcat.addServlet(context, "steps", new Steps()).addMapping("/steps");
         final FilterDef counting = new FilterDef();
         counting.setFilterName("counting");
         counting.setFilter(new Counting());

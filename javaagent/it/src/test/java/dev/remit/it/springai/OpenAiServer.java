@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** OpenAI's chat completions, plain and streamed: each answer asks for the next tool of its script, and the last says "done". */
 public final class OpenAiServer implements AutoCloseable {
-    /** In place of a tool's name: the request fails, and is worth another attempt. */
-    static final String OVERLOADED = "503";
+    /** In place of a tool's name: the request fails, and is worth another attempt at once. */
+    public static final String OVERLOADED = "503";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +46,8 @@ public final class OpenAiServer implements AutoCloseable {
         return "http://" + host + ":" + server.getAddress().getPort() + "/v1";
     }
 
-    int requests() {
+    /** How many requests came. */
+    public int requests() {
         return requests.get();
     }
 
@@ -75,6 +76,7 @@ public final class OpenAiServer implements AutoCloseable {
                     .toList());
             final String tool = script.poll();
             if (OVERLOADED.equals(tool)) {
+                exchange.getResponseHeaders().add("Retry-After-Ms", "1");
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }

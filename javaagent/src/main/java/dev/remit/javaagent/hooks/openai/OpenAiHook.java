@@ -25,7 +25,8 @@ public final class OpenAiHook extends LibraryHook {
         return List.of(
                 told(Target.anyOf("com.openai.core.PrepareRequest", "prepare"), advice("Prepared")),
                 told(Target.anyOf(RETRYING, "setRetryCountHeader"), advice("Prepared")),
-                told(Target.anyOf(RETRYING, "executeAsync$executeWithRetries"), call("Attempt")));
+                told(Target.anyOf(RETRYING, "executeAsync$executeWithRetries"), call("Attempt")),
+                told(Target.anyOf(RETRYING, "executeAsyncInternal$executeWithRetries"), call("Attempt")));
     }
 
     /** The first attempt to send it, or another, on whatever thread. */
