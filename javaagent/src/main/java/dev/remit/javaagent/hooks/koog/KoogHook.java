@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class KoogHook extends LibraryHook {
     /** The table of Koog. */
     public KoogHook() {
-        super("Koog", List.of("1."), "agents-core-jvm");
+        super("Koog", List.of("1.1+"), "agents-core-jvm");
     }
 
     @Override
