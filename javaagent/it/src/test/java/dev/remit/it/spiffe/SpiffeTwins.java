@@ -25,12 +25,15 @@ import io.spiffe.workloadapi.X509Context;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,7 @@ class SpiffeTwins {
         METHOD_HANDLE
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path SOCKET = Path.of("/tmp/remit-it-workload-api.sock");
 
     private static WorkloadApi api;
@@ -88,16 +92,24 @@ class SpiffeTwins {
     @BeforeAll
     static void start() throws Exception {
         Files.deleteIfExists(SOCKET);
-        api = new WorkloadApi(SOCKET, "it.example", 600, "/allowed", "/denied");
-        client = DefaultWorkloadApiClient.newClient(DefaultWorkloadApiClient.ClientOptions.builder()
-                .spiffeSocketPath(api.address())
-                .build());
-        final JwtSourceOptions options = JwtSourceOptions.builder()
-                .spiffeSocketPath(api.address())
-                .initTimeout(Duration.ofSeconds(20))
-                .build();
+        api = new WorkloadApi(SOCKET, "it.example", 600, "/allowed=allowed", "/denied=denied");
+        client = DefaultWorkloadApiClient.newClient(
+                options(DefaultWorkloadApiClient.ClientOptions.class, Map.of("spiffeSocketPath", api.address())));
+        final JwtSourceOptions options =
+                options(JwtSourceOptions.class, Map.of("spiffeSocketPath", api.address(), "initTimeout", PATIENCE));
         source = DefaultJwtSource.newSource(options);
         cached = CachedJwtSource.newSource(options);
+    }
+
+    /** The builders' types are called otherwise in older versions, their methods are not. */
+    private static <T> T options(Class<T> type, Map<String, Object> values) throws ReflectiveOperationException {
+        final Object builder = type.getMethod("builder").invoke(null);
+        for (Method method : builder.getClass().getMethods()) {
+            if (values.containsKey(method.getName())) {
+                method.invoke(builder, values.get(method.getName()));
+            }
+        }
+        return type.cast(builder.getClass().getMethod("build").invoke(builder));
     }
 
     @AfterAll
@@ -247,14 +259,13 @@ class SpiffeTwins {
     }
 
     private static DefaultX509Source x509(CompletableFuture<List<X509Svid>> picked, String path) throws Exception {
-        return DefaultX509Source.newSource(DefaultX509Source.X509SourceOptions.builder()
-                .spiffeSocketPath(api.address())
-                .initTimeout(Duration.ofSeconds(20))
-                .svidPicker(svids -> {
-                    picked.complete(svids);
-                    return svid(svids, path);
-                })
-                .build());
+        final Function<List<X509Svid>, X509Svid> picker = svids -> {
+            picked.complete(svids);
+            return svid(svids, path);
+        };
+        return DefaultX509Source.newSource(options(
+                DefaultX509Source.X509SourceOptions.class,
+                Map.of("spiffeSocketPath", api.address(), "initTimeout", PATIENCE, "svidPicker", picker)));
     }
 
     private static Object key(Key way, String path) throws Throwable {

@@ -27,7 +27,7 @@ public final class SpiffeHook extends LibraryHook {
 
     /** The table of java-spiffe. */
     public SpiffeHook() {
-        super("java-spiffe", List.of("0.8."), "java-spiffe-core");
+        super("java-spiffe", List.of("0.8.4+"), "java-spiffe-core");
     }
 
     @Override
