@@ -10,6 +10,7 @@ import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -55,7 +56,10 @@ class SupportedLibrariesPageTest {
     private static final class Versions {
         private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9.-]+)>([^<>$]+)</\\1>");
         private static final Pattern DEPENDENCY = Pattern.compile(
-                "<(?:dependency|artifactItem)>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>\\$\\{([^}]*)}</version>");
+                "(?:ependency|artifactItem)>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>\\$\\{([^}]*)}</version>");
+
+        /** What a library comes in, where its own jar is not what the tests have. */
+        private static final Map<String, String> HELD_BY = Map.of("jakarta.servlet-api", "tomcat-embed-core");
 
         /** By the jar, and then by its group. */
         private final Map<String, Map<String, String>> byJar = new HashMap<>();
@@ -75,15 +79,26 @@ class SupportedLibrariesPageTest {
                 final String version = properties.get(found.group(3));
                 if (version != null) {
                     byJar.computeIfAbsent(found.group(2), unused -> new LinkedHashMap<>())
-                            .put(found.group(1), version);
+                            .merge(found.group(1), version, Versions::older);
                 }
             });
+        }
+
+        private static String older(String one, String other) {
+            return ModuleDescriptor.Version.parse(one).compareTo(ModuleDescriptor.Version.parse(other)) < 0
+                    ? one
+                    : other;
         }
 
         /** The version of the hook's first jar that the module names, or else {@code otherwise}. */
         String of(Hook hook, String otherwise) {
             final String guarded = hook.callSites().get(0).target().className();
             for (String jar : hook.library().jars()) {
+                final String holder = HELD_BY.get(jar);
+                if (holder != null) {
+                    return '`' + holder + "` "
+                            + byJar.get(holder).values().iterator().next();
+                }
                 final Map<String, String> byGroup = byJar.getOrDefault(jar, Map.of());
                 // Two drivers have one name: theirs is the group whose classes are guarded.
                 for (Map.Entry<String, String> group : byGroup.entrySet()) {
