@@ -25,6 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import reactor.core.publisher.Mono;
 
@@ -169,7 +170,9 @@ final class GuardedServer implements AutoCloseable {
             // the policies do not permit, and version 10 waits ten seconds for that thread.
             tomcat.getConnector().setProperty("bindOnInit", "false");
             final Context context = tomcat.addContext("", folder);
-            Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true).addMapping("/*");
+            final Wrapper wrapper = Tomcat.addServlet(context, "mcp", servlet);
+            wrapper.setAsyncSupported(true);
+            wrapper.addMapping("/*");
             tomcat.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,10 +50,11 @@ public final class Worker implements AutoCloseable {
         tomcat.getConnector().setThrowOnFailure(true);
         final Context context = tomcat.addContext("", folder.toString());
         Tomcat.addServlet(
-                context,
-                "refunds",
-                new RefundServlet(Models.agent("worker", RefundAgent.class, model, new RefundTools()), archive.url()));
-        context.addServletMappingDecoded("/*", "refunds");
+                        context,
+                        "refunds",
+                        new RefundServlet(
+                                Models.agent("worker", RefundAgent.class, model, new RefundTools()), archive.url()))
+                .addMapping("/*");
         final Worker worker = new Worker(model, archive, tomcat);
         tomcat.start();
         Story.tell("worker", "serves http://localhost:" + port);
