@@ -2,6 +2,7 @@ package dev.remit.javaagent.enforce;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -18,13 +19,31 @@ final class FaultLoader extends ClassLoader {
     private static final String POINTS = FaultPoints.class.getName();
     private static final String TESTS = "dev.remit.javaagent.enforce.";
 
+    private final boolean memory;
+    private final List<String> prefixes;
+    private final String pointed;
+
+    /** Points wherever anything may fail. */
     FaultLoader() {
+        this(false, List.of(), "dev.remit.");
+    }
+
+    /**
+     * Points, perhaps, only where memory may be taken.
+     *
+     * @param libraries what the names of further classes begin with that are loaded anew
+     * @param pointed what the names of those begin with that get points
+     */
+    FaultLoader(boolean memory, List<String> libraries, String pointed) {
         super(FaultLoader.class.getClassLoader());
+        this.memory = memory;
+        this.prefixes = libraries;
+        this.pointed = pointed;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith("dev.remit.") || name.equals(POINTS)) {
+        if (!(name.startsWith("dev.remit.") || prefixes.stream().anyMatch(name::startsWith)) || name.equals(POINTS)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -39,7 +58,7 @@ final class FaultLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             final byte[] plain = in.readAllBytes();
-            final byte[] bytes = isTest(name) ? plain : pointed(plain);
+            final byte[] bytes = isTest(name) || !name.startsWith(pointed) ? plain : pointed(plain);
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
@@ -50,7 +69,7 @@ final class FaultLoader extends ClassLoader {
         return name.startsWith(TESTS + "FaultRuns") || name.startsWith(TESTS + "TestGuard");
     }
 
-    private static byte[] pointed(byte[] plain) {
+    private byte[] pointed(byte[] plain) {
         final ClassReader reader = new ClassReader(plain);
         final ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(
@@ -62,7 +81,7 @@ final class FaultLoader extends ClassLoader {
                         // A class whose initializer fails is lost for good: that is no fault that passes.
                         return name.equals("<clinit>")
                                 ? next
-                                : new Pointing(next, isDoor(reader.getClassName(), access, name));
+                                : new Pointing(next, memory, isDoor(reader.getClassName(), access, name));
                     }
                 },
                 0);
@@ -91,10 +110,12 @@ final class FaultLoader extends ClassLoader {
     }
 
     private static final class Pointing extends MethodVisitor {
+        private final boolean memory;
         private final boolean door;
 
-        Pointing(MethodVisitor next, boolean door) {
+        Pointing(MethodVisitor next, boolean memory, boolean door) {
             super(Opcodes.ASM9, next);
+            this.memory = memory;
             this.door = door;
         }
 
@@ -106,7 +127,7 @@ final class FaultLoader extends ClassLoader {
         @Override
         public void visitCode() {
             super.visitCode();
-            if (!door) {
+            if (!door && !memory) {
                 point();
             }
         }
@@ -116,10 +137,27 @@ final class FaultLoader extends ClassLoader {
             // What calls a library's own callback fails as that does.
             if (!owner.startsWith("dev/remit/")
                     && !name.equals("<init>")
-                    && !owner.equals("java/lang/reflect/Method")) {
+                    && !owner.equals("java/lang/reflect/Method")
+                    && !(memory && takesNone(owner, name))) {
                 point();
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+
+        /** What the JVM does without memory, and other code that has points of its own or is known to take none. */
+        private static boolean takesNone(String owner, String name) {
+            return owner.startsWith("org/agrona/concurrent/")
+                    || owner.startsWith("net/openhft/")
+                    || owner.equals("sun/misc/Unsafe")
+                    || owner.equals("java/util/concurrent/locks/LockSupport")
+                    || owner.startsWith("java/util/concurrent/atomic/")
+                    || owner.startsWith("java/lang/ref/")
+                    || owner.equals("java/lang/Math")
+                    || owner.equals("java/lang/Throwable")
+                    || owner.equals("java/util/Arrays") && !name.startsWith("copy")
+                    || owner.equals("java/lang/System") && (name.equals("nanoTime") || name.equals("arraycopy"))
+                    || owner.equals("java/lang/Thread") && (name.equals("interrupted") || name.equals("currentThread"))
+                    || name.equals("ordinal") || name.equals("length") || name.equals("isEmpty") || name.equals("size");
         }
 
         @Override

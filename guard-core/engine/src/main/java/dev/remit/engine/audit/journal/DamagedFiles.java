@@ -29,8 +29,9 @@ final class DamagedFiles {
         folder = queueFolder;
     }
 
-    /** Sets aside what can't be used. To be called with the queue not open. */
+    /** Sets aside what can't be used, and where it could not go on, what is left of that. To be called with the queue not open. */
     void setAside() throws IOException {
+        end = Long.MAX_VALUE;
         List<File> files = files();
         for (int i = 0; i < files.size(); i++) {
             File file = files.get(i);
@@ -107,12 +108,14 @@ final class DamagedFiles {
             boolean whole = true;
             while (next == QueueFile.Next.FRAME && whole) {
                 whole = queue.isRecord();
-                if (whole) {
+                if (whole && queue.sequence() > sequence) {
                     sequence = queue.sequence();
                     int header = queue.frame()[HEADER_LENGTH_BYTE];
                     chain = header < HEADER_LENGTH
                             ? new byte[CHAIN_LENGTH]
                             : Arrays.copyOfRange(queue.frame(), CHAIN, CHAIN + CHAIN_LENGTH);
+                }
+                if (whole) {
                     next = queue.next();
                 }
             }

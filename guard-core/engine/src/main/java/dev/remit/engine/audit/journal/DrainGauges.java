@@ -36,12 +36,14 @@ final class DrainGauges {
         return counters;
     }
 
-    /** Why there is no file, once; else null. */
+    /** Why there is no file; null where there is one, or it was said. */
     @Nullable
-    String takeProblem() {
-        String taken = problem;
+    String problem() {
+        return problem;
+    }
+
+    void problemIsTold() {
         problem = null;
-        return taken;
     }
 
     /**

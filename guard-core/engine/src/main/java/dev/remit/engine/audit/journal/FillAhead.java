@@ -4,7 +4,6 @@ import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 
 /**
  * Keeps at least a megabyte of zeros written ahead of the appender in a file that is otherwise sparse.
@@ -38,19 +37,22 @@ final class FillAhead implements AutoCloseable {
     /**
      * Makes a file of zeros, all of it backed by disk, which is its owner's alone.
      *
-     * @throws IOException if there is no space; the file is not there then
+     * @throws IOException if there is no space; the file is not there then, as where there is no memory
      */
     static void make(File file, long length) throws IOException {
+        boolean made = false;
         try (RandomAccessFile fresh = new RandomAccessFile(file, "rw")) {
             RingFile.restrict(file);
             long filled = 0;
             while (filled < length) {
                 filled = write(fresh, filled);
             }
-        } catch (IOException e) {
-            // Half of it would take space that others need.
-            Files.deleteIfExists(file.toPath());
-            throw e;
+            made = true;
+        } finally {
+            if (!made) {
+                // Half of it would take space that others need.
+                file.delete();
+            }
         }
     }
 

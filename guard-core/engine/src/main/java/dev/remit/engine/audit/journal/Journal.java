@@ -2,31 +2,22 @@ package dev.remit.engine.audit.journal;
 
 import static dev.remit.engine.audit.journal.FrameDescriptor.*;
 
+import dev.remit.engine.Lasting;
+import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.count.Counters;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.PrecreatedFiles;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
 /** Appends records to the Chronicle Queue of a folder that is locked, numbers them and chains each to the one before. For the draining thread alone. */
 final class Journal implements AutoCloseable {
-    /** A file's own header and index, before its first record, and as much ahead as is always kept. */
-    private static final int FIRST_FILL = 2 << 20;
-
-    private final File folder;
-    private final RollClock time;
+    private final JournalOpening opening;
     private final Counters counters;
-    private final SingleChronicleQueue queue;
-    private final ExcerptAppender appender;
-    private final LastFrames frames;
+    private final Stall stall;
     private final byte[] header = new byte[HEADER_LENGTH];
     private final ByteBuffer headerView = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
     private final Chain chain = new Chain();
@@ -34,32 +25,39 @@ final class Journal implements AutoCloseable {
     /** The chain of the last record. */
     private final byte[] last = new byte[CHAIN_LENGTH];
 
-    private final List<String> damage;
-    private @Nullable File file;
-    private @Nullable FillAhead fillAhead;
-    private int cycle = Integer.MIN_VALUE;
-    private long writePosition;
+    private OpenQueue queue;
     private long sequence;
 
-    Journal(File folder, RollClock time, SingleChronicleQueue queue, DamagedFiles damaged, Counters counters) {
+    /**
+     * Opens it.
+     *
+     * @param counters count each record
+     * @throws AuditException if it can't be made there at all
+     * @throws IOException if it can't be now, as for lack of space; it may be tried again
+     */
+    Journal(JournalOpening opening, Counters counters, Stall stall) throws IOException {
+        this.opening = opening;
         this.counters = counters;
-        this.folder = folder;
-        this.time = time;
-        this.queue = queue;
-        appender = queue.createAppender();
+        this.stall = stall;
         header[VERSION_BYTE] = VERSION;
         header[HEADER_LENGTH_BYTE] = HEADER_LENGTH;
-        damage = damaged.problems();
-        frames = new LastFrames(queue);
-        LastFrames.Frame frame = frames.last();
-        boolean goesOn = frame.sequence() >= damaged.sequence();
-        sequence = goesOn ? frame.sequence() : damaged.sequence();
-        System.arraycopy(goesOn ? frame.chain() : damaged.chain(), 0, last, 0, CHAIN_LENGTH);
+        queue = opening.open();
+        boolean begun = false;
+        try {
+            LastFrames.Frame end = opening.end(queue);
+            sequence = end.sequence();
+            System.arraycopy(end.chain(), 0, last, 0, CHAIN_LENGTH);
+            begun = true;
+        } finally {
+            if (!begun) {
+                queue.close();
+            }
+        }
     }
 
     /** What could not be used of the journal, in words. */
     List<String> damage() {
-        return damage;
+        return opening.damage();
     }
 
     /**
@@ -67,79 +65,90 @@ final class Journal implements AutoCloseable {
      *
      * @param ringRunId run of the ring it came from
      * @param ringEnd position of that ring up to which it is stored with this record
-     * @throws IOException if there is no space; nothing was appended then, and it may be tried again
+     * @throws IOException if there is no space; nothing was appended then, and it may be tried again, as after an {@link OutOfMemoryError}
      */
     void append(byte[] record, int length, long ringRunId, long ringEnd) throws IOException {
-        time.advance();
-        makeRoom(length);
+        queue.makeRoom(length);
         headerView.putLong(SEQUENCE, sequence + 1);
         headerView.putLong(RING_RUN_ID, ringRunId);
         headerView.putLong(RING_END, ringEnd);
         chain.next(last, header, record, 0, length, header, CHAIN);
-        try (DocumentContext document = appender.writingDocument()) {
-            boolean whole = false;
-            try {
-                Bytes<?> bytes = document.wire().bytes();
-                bytes.write(header, 0, HEADER_LENGTH);
-                bytes.write(record, 0, length);
-                writePosition = bytes.writePosition();
-                whole = true;
-            } finally {
-                if (!whole) {
-                    document.rollbackOnClose();
-                }
+        try {
+            queue.append(header, HEADER_LENGTH, record, length);
+        } catch (Throwable t) {
+            if (!Lasting.isForLackOfMemory(t) || !isStoredByTheFile()) {
+                throw t;
             }
         }
         sequence++;
         counters.stored(record, length);
         System.arraycopy(header, CHAIN, last, 0, CHAIN_LENGTH);
-        if (appender.cycle() != cycle) {
-            followRoll();
+    }
+
+    /**
+     * Whether the record that the header is of was appended, though there was no memory in the midst of that. What the queue holds of itself can't be trusted any
+     * more; as after a kill, its file says what it has. So it is opened anew, and goes on from nothing but what was known before.
+     */
+    private boolean isStoredByTheFile() throws IOException {
+        LastFrames.@Nullable Frame end = null;
+        while (end == null) {
+            closeQuietly();
+            try {
+                JournalOpening again = opening.again();
+                queue = again.open();
+                end = again.end(queue);
+                expectNoDamage(again.damage());
+            } catch (Throwable t) {
+                if (!stall.waits(t)) {
+                    throw t;
+                }
+            }
+        }
+        if (end.sequence() == sequence + 1
+                && Arrays.equals(end.chain(), 0, CHAIN_LENGTH, header, CHAIN, CHAIN + CHAIN_LENGTH)) {
+            return true;
+        }
+        if (end.sequence() != sequence || !Arrays.equals(end.chain(), last)) {
+            throw new AuditException("memory ran out while record " + (sequence + 1)
+                    + " was written, and the journal's last one is now " + end.sequence() + "; free memory and restart");
+        }
+        return false;
+    }
+
+    private static void expectNoDamage(List<String> damage) throws AuditException {
+        if (!damage.isEmpty()) {
+            throw new AuditException("memory ran out while a record was written: " + damage + "; free memory and restart");
         }
     }
 
-    /** Backs by disk whatever the next append will touch. Behind it nothing may fail: the record would be stored, and come again. */
-    private void makeRoom(int length) throws IOException {
-        File current = file;
-        FillAhead ahead = fillAhead;
-        if (ahead == null && current != null) {
-            ahead = new FillAhead(current, writePosition);
-            fillAhead = ahead;
-        }
-        if (ahead != null) {
-            ahead.ensure(writePosition + length);
-        }
-        if (queue.cycle() != cycle) {
-            File next = new File(folder, time.fileName());
-            if (next.exists()) {
-                FillAhead.checkSpace(folder);
-            } else {
-                FillAhead.make(PrecreatedFiles.preCreatedFile(next), (long) FIRST_FILL + length);
-            }
+    /** Half-changed as it is, it may not even close; what it keeps is lost then. */
+    private void closeQuietly() {
+        try {
+            queue.close();
+        } catch (Throwable t) {
+            // Whether another can be opened is seen next.
         }
     }
 
     /** What it ends with. */
     LastFrames frames() {
-        return frames;
+        return queue.frames();
     }
 
     /** The journal's files, oldest first; the last one is being written. */
     List<File> hours() {
-        return JournalFolder.hours(folder.getParentFile());
+        return queue.hours();
     }
 
     /** Removes a file that is not being written. */
     void remove(File hour) throws IOException {
-        Files.delete(hour.toPath());
-        queue.refreshDirectoryListing();
+        queue.remove(hour);
     }
 
     /** The file that is appended to, if it was removed; else null. */
     @Nullable
     File missingFile() {
-        File current = file;
-        return current == null || current.exists() ? null : current;
+        return queue.missingFile();
     }
 
     /** Number of the last record. */
@@ -153,26 +162,7 @@ final class Journal implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        appender.close();
+    public void close() {
         queue.close();
-        FillAhead ahead = fillAhead;
-        if (ahead != null) {
-            ahead.close();
-        }
-    }
-
-    private void followRoll() {
-        FillAhead old = fillAhead;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (IOException e) {
-                // What was written through it is written.
-            }
-        }
-        fillAhead = null;
-        file = appender.currentFile();
-        cycle = appender.cycle();
     }
 }

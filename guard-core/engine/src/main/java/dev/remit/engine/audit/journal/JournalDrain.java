@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that moves records from the ring into the journal. It opens the journal, brings in what older runs left, then drains until it is
- * told to stop. Lack of space, or of a permission, makes it wait and try again, and {@link #stall} tells; anything else that goes wrong ends it, and {@link
- * #failure} tells.
+ * told to stop. Lack of space, of memory, or of a permission makes it wait and try again, and {@link #stall} tells; anything else that goes wrong ends it, and
+ * {@link #failure} tells.
  */
 public final class JournalDrain implements Runnable, AuditRing.Target {
     /**
@@ -56,8 +56,14 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private final File ringFile;
     private byte[] record = new byte[4096];
     private long storedTimeNs;
+    private @Nullable DrainGauges gauges;
+    private @Nullable JournalOpening opening;
     private @Nullable Journal journal;
+    private @Nullable Anchoring anchoring;
+    private @Nullable Checkpoints checkpoints;
     private long calibratedAt = System.nanoTime();
+    private long signAt = System.nanoTime();
+    private boolean unsigned;
 
     private volatile @Nullable Supplier<? extends @Nullable Svid> svids;
     private volatile boolean stopping;
@@ -87,7 +93,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         this.clock = clock;
         runId = ring.runId();
         ringFile = RingFile.file(folder, runId);
-        beginning = new RunBeginning(folder, ring, clock, redactor, stall);
+        beginning = new RunBeginning(folder, ring, clock, redactor);
     }
 
     /** Names the run before; 0 for none. To be called before the thread starts. */
@@ -116,7 +122,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     /** Why records are waiting in the ring just now, or null. */
-    public @Nullable IOException stall() {
+    public @Nullable Throwable stall() {
         return stall.cause();
     }
 
@@ -142,25 +148,76 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     public void run() {
         try {
             ring.touch();
-            DrainGauges gauges = DrainGauges.of(folder, ring, clock);
-            try (Journal opened =
-                    stall.untilItWorks(() -> JournalOpening.open(folder, clock, gauges.counters(), mayHaveLarge()))) {
-                journal = opened;
-                SigningKey key = stall.untilItWorks(() -> SigningKey.of(folder));
-                Checkpoints checkpoints = new Checkpoints(key, this::svid, opened, clock, runId, anchoring());
-                beginning.append(opened, gauges.takeProblem());
-                Retention retention = new Retention(settings.journal(), opened, checkpoints, clock, runId);
-                RingWatch watch = new RingWatch(folder, ring, opened, clock, stall);
-                drainUntilStopped(watch, checkpoints, retention, gauges);
-                finish(opened, watch, checkpoints);
-                gauges.showEnd();
+            Parts parts = null;
+            while (parts == null) {
+                try {
+                    parts = begin();
+                    stall.end();
+                } catch (Throwable t) {
+                    if (!stall.waits(t)) {
+                        throw t;
+                    }
+                }
             }
+            drainUntilStopped(parts);
+            finish(parts);
+            parts.gauges.showEnd();
         } catch (Throwable t) {
             // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
             failure = t;
         } finally {
-            beginning.leaveInRing();
+            close();
         }
+    }
+
+    private void close() {
+        try {
+            Journal opened = journal;
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (Throwable t) {
+            if (failure == null) {
+                failure = t;
+            }
+        }
+        beginning.leaveInRing();
+    }
+
+    /** All that it takes to drain. Where it fails it may be called again, and goes on with what there is. */
+    private Parts begin() throws Exception {
+        DrainGauges gauges = this.gauges;
+        if (gauges == null) {
+            gauges = DrainGauges.of(folder, ring, clock);
+            this.gauges = gauges;
+        }
+        Journal opened = journal;
+        if (opened == null) {
+            opened = open(gauges);
+            journal = opened;
+        }
+        Checkpoints signing = checkpoints;
+        if (signing == null) {
+            SigningKey key = SigningKey.of(folder);
+            signing = new Checkpoints(key, this::svid, opened, clock, runId, anchoring());
+            checkpoints = signing;
+        }
+        beginning.append(opened, gauges);
+        return new Parts(
+                opened,
+                gauges,
+                signing,
+                new Retention(settings.journal(), opened, signing, clock, runId),
+                new RingWatch(folder, ring, opened, clock, stall));
+    }
+
+    private Journal open(DrainGauges gauges) throws IOException {
+        JournalOpening kept = opening;
+        if (kept == null) {
+            kept = new JournalOpening(folder, clock, mayHaveLarge());
+            opening = kept;
+        }
+        return new Journal(kept, gauges.counters(), stall);
     }
 
     /** Of an older ring it is not known what was configured. */
@@ -171,22 +228,32 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
 
     private @Nullable Anchoring anchoring() {
         Anchor anchor = settings.journal().anchor();
-        return anchor == null ? null : new Anchoring(anchor, threads);
+        if (anchor != null && anchoring == null) {
+            anchoring = new Anchoring(anchor, threads);
+        }
+        return anchoring;
     }
 
-    private void drainUntilStopped(RingWatch watch, Checkpoints checkpoints, Retention retention, DrainGauges gauges)
-            throws Exception {
+    private void drainUntilStopped(Parts parts) throws Exception {
         while (!stopping) {
-            // Someone may interrupt every thread of the process; this one has nothing to give up.
-            Thread.interrupted();
-            calibrate();
-            watch.expectFiles();
-            if (drainOnce() == 0) {
-                watch.tend();
-                LockSupport.parkNanos(stall.isOver() ? IDLE_NS : Stall.WAIT_NS);
+            try {
+                // Someone may interrupt every thread of the process; this one has nothing to give up.
+                Thread.interrupted();
+                calibrate();
+                parts.watch.expectFiles();
+                if (drainOnce() == 0) {
+                    parts.watch.tend();
+                    LockSupport.parkNanos(stall.isOver() ? IDLE_NS : Stall.WAIT_NS);
+                }
+                sign(parts);
+                parts.gauges.show(storedTimeNs, !stall.isOver(), parts.checkpoints.isAnchorFailing());
+            } catch (Throwable t) {
+                if (!Stall.mayPass(t)) {
+                    throw t;
+                }
+                stall.begin(t);
+                Stall.pause();
             }
-            sign(checkpoints, retention);
-            gauges.show(storedTimeNs, !stall.isOver(), checkpoints.isAnchorFailing());
         }
     }
 
@@ -198,13 +265,22 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
         }
     }
 
-    private void sign(Checkpoints checkpoints, Retention retention) throws GeneralSecurityException {
+    private void sign(Parts parts) throws IOException, GeneralSecurityException {
+        if (System.nanoTime() - signAt < 0) {
+            return;
+        }
         try {
-            checkpoints.signWhereDue(ring.headPosition());
-            retention.applyWhereDue(ring.headPosition());
-        } catch (IOException e) {
-            // It comes again, over more, when there is space.
-            stall.begin(e);
+            parts.checkpoints.signWhereDue(ring.headPosition());
+            parts.retention.applyWhereDue(ring.headPosition());
+            unsigned = false;
+        } catch (Throwable t) {
+            if (!Stall.mayPass(t)) {
+                throw t;
+            }
+            // It comes again, over more, when there is space, or memory: not at once, for each try takes of both.
+            signAt = System.nanoTime() + Stall.WAIT_NS;
+            unsigned = true;
+            stall.begin(t);
         }
     }
 
@@ -216,11 +292,16 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     private int drainOnce() throws Exception {
         try {
             int bytes = ring.drain(this, BATCH_BYTES);
-            stall.end();
+            if (!unsigned) {
+                stall.end();
+            }
             return bytes;
-        } catch (IOException e) {
-            // Nothing of the record was appended; it waits in the ring for space.
-            stall.begin(e);
+        } catch (Throwable t) {
+            if (!Stall.mayPass(t)) {
+                throw t;
+            }
+            // Nothing of the record was appended; it waits in the ring for space, or memory.
+            stall.begin(t);
             return 0;
         }
     }
@@ -246,7 +327,7 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
     }
 
     /** Takes in what callers had begun, writes the stop record and removes the ring if it is empty. */
-    private void finish(Journal opened, RingWatch watch, Checkpoints checkpoints) throws Exception {
+    private void finish(Parts parts) throws Exception {
         long last = ring.seal();
         long progressAt = System.nanoTime();
         while (ring.headPosition() < last && System.nanoTime() - progressAt < LAST_COMMITS_NS) {
@@ -256,13 +337,17 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
-        watch.reportRefusals();
+        parts.watch.reportRefusals();
         int length = encodeStopped();
-        opened.append(encoder.bytes(), length, runId, ring.headPosition());
+        parts.journal.append(encoder.bytes(), length, runId, ring.headPosition());
         stopStored = true;
-        checkpoints.finish(ring.headPosition());
+        parts.checkpoints.finish(ring.headPosition());
         if (ring.headPosition() >= last && !ringFile.delete()) {
             throw new IOException(ringFile + " is drained but can't be removed");
         }
     }
+
+    /** What it drains with. */
+    private record Parts(
+            Journal journal, DrainGauges gauges, Checkpoints checkpoints, Retention retention, RingWatch watch) {}
 }

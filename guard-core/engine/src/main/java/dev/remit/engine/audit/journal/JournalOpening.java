@@ -2,10 +2,10 @@ package dev.remit.engine.audit.journal;
 
 import dev.remit.engine.audit.AuditException;
 import dev.remit.engine.audit.EpochClock;
-import dev.remit.engine.audit.count.Counters;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -21,23 +21,56 @@ final class JournalOpening {
     /** All that Chronicle Queue ever maps of its metadata. */
     private static final int METADATA_BYTES = 1 << 17;
 
-    private JournalOpening() {}
+    private final File journalFolder;
+    private final File folder;
+    private final EpochClock clock;
+    private final boolean large;
+
+    /** Of all tries: what the first has set aside the next does not find. */
+    private final DamagedFiles damaged;
 
     /**
-     * Opens the queue of a folder, or makes it.
+     * An opening of the queue of a folder, which makes it where there is none.
      *
      * @param clock whose hours the files are for
-     * @param counters count each record
      * @param large whether there may be records of more than half a megabyte
+     */
+    JournalOpening(File journalFolder, EpochClock clock, boolean large) {
+        this.journalFolder = journalFolder;
+        this.clock = clock;
+        this.large = large;
+        folder = JournalFolder.chronicle(journalFolder);
+        damaged = new DamagedFiles(folder);
+    }
+
+    /** Another one of the same folder, for which nothing is damaged yet. */
+    JournalOpening again() {
+        return new JournalOpening(journalFolder, clock, large);
+    }
+
+    /** What could not be used of the journal, in words. */
+    List<String> damage() {
+        return damaged.problems();
+    }
+
+    /** The last record, or the last of what was set aside. */
+    LastFrames.Frame end(OpenQueue queue) {
+        LastFrames.Frame last = queue.frames().last();
+        return last.sequence() >= damaged.sequence()
+                ? last
+                : new LastFrames.Frame(damaged.sequence(), Long.MIN_VALUE, Long.MIN_VALUE, damaged.chain());
+    }
+
+    /**
+     * Opens the queue.
+     *
      * @throws AuditException if it can't be made there at all
      * @throws IOException if it can't be now, as for lack of space; it may be tried again
      */
-    static Journal open(File journalFolder, EpochClock clock, Counters counters, boolean large) throws IOException {
+    OpenQueue open() throws IOException {
         ChronicleSetup.apply();
-        File folder = JournalFolder.chronicle(journalFolder);
         FillAhead.checkSpace(journalFolder);
         make(folder);
-        DamagedFiles damaged = new DamagedFiles(folder);
         damaged.setAside();
         QueueLocks.forceFree(folder);
         File metadata = new File(folder, QueueLocks.METADATA);
@@ -53,10 +86,10 @@ final class JournalOpening {
                 queue = queue(folder, time, large);
             }
             leaveCompleteFile(queue, time);
-            Journal journal = new Journal(folder, time, queue, damaged, counters);
+            OpenQueue open = new OpenQueue(folder, time, queue);
             restrictFiles(folder);
             opened = true;
-            return journal;
+            return open;
         } finally {
             if (!opened) {
                 queue.close();

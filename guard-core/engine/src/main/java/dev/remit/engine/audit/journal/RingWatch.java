@@ -53,12 +53,15 @@ final class RingWatch {
     }
 
     /** What there is to do when no record waits. */
-    void tend() {
+    void tend() throws IOException {
         try {
             reportRefusals();
             giveUpAbandonedClaim(System.nanoTime());
-        } catch (IOException e) {
-            stall.begin(e);
+        } catch (Throwable t) {
+            if (!Stall.mayPass(t)) {
+                throw t;
+            }
+            stall.begin(t);
         }
     }
 

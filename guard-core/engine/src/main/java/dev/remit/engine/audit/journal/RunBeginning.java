@@ -6,6 +6,7 @@ import dev.remit.engine.audit.redact.RecordRedactor;
 import dev.remit.engine.audit.ring.AuditRing;
 import dev.remit.engine.audit.ring.RingFile;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,20 @@ final class RunBeginning {
     private final AuditRing ring;
     private final EpochClock clock;
     private final RecordRedactor redactor;
-    private final Stall stall;
     private final RecordEncoder encoder = new RecordEncoder();
     private final long runId;
     private @Nullable FirstRecord first;
+    private @Nullable List<String> damage;
+    private @Nullable RingReplay replay;
+    private int damageTold;
+    private boolean replayed;
     private long runBefore;
 
-    RunBeginning(File folder, AuditRing ring, EpochClock clock, RecordRedactor redactor, Stall stall) {
+    RunBeginning(File folder, AuditRing ring, EpochClock clock, RecordRedactor redactor) {
         this.folder = folder;
         this.ring = ring;
         this.clock = clock;
         this.redactor = redactor;
-        this.stall = stall;
         runId = ring.runId();
     }
 
@@ -45,22 +48,35 @@ final class RunBeginning {
     }
 
     /**
-     * Appends it.
+     * Appends it. Where it fails it may be called again, and goes on behind what is appended.
      *
-     * @param countersProblem why nothing is counted, in words; null where it is
+     * @param gauges tell why nothing is counted, where that is so
      */
-    void append(Journal journal, @Nullable String countersProblem) throws Exception {
+    void append(Journal journal, DrainGauges gauges) throws Exception {
         reportDamage(journal);
-        RingReplay replay = new RingReplay(folder, journal, redactor, runId);
-        stall.untilItWorks(() -> replay.replayAll(clock.nowNs()));
+        replay(journal);
         FirstRecord start = first;
         if (start != null) {
-            append(journal, start.encode(encoder), ring.headPosition());
+            int length = start.encode(encoder);
+            journal.append(encoder.bytes(), length, runId, ring.headPosition());
             first = null;
         }
-        if (countersProblem != null) {
-            int length = Anomaly.encode(encoder, runId, clock.nowNs(), "counters-failed", countersProblem);
-            append(journal, length, ring.headPosition());
+        String problem = gauges.problem();
+        if (problem != null) {
+            anomaly(journal, "counters-failed", problem, ring.headPosition());
+            gauges.problemIsTold();
+        }
+    }
+
+    private void replay(Journal journal) throws Exception {
+        RingReplay older = replay;
+        if (older == null) {
+            older = new RingReplay(folder, journal, redactor, runId);
+            replay = older;
+        }
+        if (!replayed) {
+            older.replayAll(clock.nowNs());
+            replayed = true;
         }
     }
 
@@ -75,7 +91,18 @@ final class RunBeginning {
     }
 
     /** What this run finds missing of the journal. Says it where it is missing, before anything is appended. */
-    private void reportDamage(Journal journal) throws Exception {
+    private void reportDamage(Journal journal) throws IOException {
+        List<String> found = damage;
+        if (found == null) {
+            found = missing(journal);
+            damage = found;
+        }
+        for (; damageTold < found.size(); damageTold++) {
+            anomaly(journal, FrameDescriptor.DAMAGED, found.get(damageTold), 0);
+        }
+    }
+
+    private List<String> missing(Journal journal) {
         List<String> found = new ArrayList<>(journal.damage());
         if (runBefore > 0
                 && !RingFile.file(folder, runBefore).exists()
@@ -84,12 +111,11 @@ final class RunBeginning {
                     "run " + Long.toHexString(runBefore)
                             + ", the one before, has neither a last record in the journal nor a ring: its last records are gone");
         }
-        for (String problem : found) {
-            append(journal, Anomaly.encode(encoder, runId, clock.nowNs(), FrameDescriptor.DAMAGED, problem), 0);
-        }
+        return found;
     }
 
-    private void append(Journal journal, int length, long ringEnd) throws Exception {
-        stall.untilItWorks(() -> journal.append(encoder.bytes(), length, runId, ringEnd));
+    private void anomaly(Journal journal, String name, String text, long ringEnd) throws IOException {
+        int length = Anomaly.encode(encoder, runId, clock.nowNs(), name, text);
+        journal.append(encoder.bytes(), length, runId, ringEnd);
     }
 }

@@ -1,5 +1,6 @@
 package dev.remit.engine.audit.proof;
 
+import dev.remit.engine.Lasting;
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +25,7 @@ public final class Anchoring {
     /** Starts its thread. */
     public Anchoring(Anchor anchor, ThreadFactory threads) {
         this.anchor = anchor;
-        thread = threads.newThread(this::run);
+        thread = threads.newThread(new Lasting(this::run));
         thread.start();
     }
 
@@ -74,19 +75,20 @@ public final class Anchoring {
     }
 
     private void keep(Checkpoint.Signed next) {
+        boolean done = false;
         try {
             anchor.keep(next);
             kept = next.checkpoint().sequence();
             failure = null;
+            done = true;
         } catch (IOException e) {
-            failed(next, e);
-        } catch (RuntimeException e) {
-            failed(next, new IOException(e.toString(), e));
+            failure = e;
+        } catch (RuntimeException | LinkageError e) {
+            failure = new IOException(e.toString(), e);
+        } finally {
+            if (!done) {
+                waiting.compareAndSet(null, next);
+            }
         }
-    }
-
-    private void failed(Checkpoint.Signed next, IOException e) {
-        waiting.compareAndSet(null, next);
-        failure = e;
     }
 }

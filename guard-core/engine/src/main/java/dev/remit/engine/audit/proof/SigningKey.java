@@ -31,11 +31,12 @@ public final class SigningKey {
     private static final String PROVIDER = "SunEC";
 
     private final Signature signature;
+    private final PrivateKey privateKey;
     private final byte[] publicKey;
 
     private SigningKey(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
         signature = Signature.getInstance(ALGORITHM, PROVIDER);
-        signature.initSign(privateKey);
+        this.privateKey = privateKey;
         this.publicKey = publicKey.getEncoded();
     }
 
@@ -105,6 +106,8 @@ public final class SigningKey {
     }
 
     byte[] sign(byte[] text) throws GeneralSecurityException {
+        // Each time: where there was no memory for the last one, what was to be signed then is still in it.
+        signature.initSign(privateKey);
         signature.update(text);
         return signature.sign();
     }
