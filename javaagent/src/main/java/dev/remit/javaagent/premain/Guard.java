@@ -1,5 +1,6 @@
 package dev.remit.javaagent.premain;
 
+import dev.remit.engine.Lasting;
 import dev.remit.engine.audit.GuardStart;
 import dev.remit.engine.audit.JournalThreads;
 import dev.remit.engine.audit.Recorder;
@@ -178,7 +179,7 @@ final class Guard {
     }
 
     private static void startLater(String name, Runnable work, EnforcementPoint enforcement) {
-        final Thread thread = thread(name, new Unguarded(enforcement, work));
+        final Thread thread = thread(name, new Unguarded(enforcement, new Lasting(work)));
         thread.setDaemon(true);
         thread.start();
     }
@@ -252,8 +253,11 @@ final class Guard {
 
         @Override
         public void run() {
-            missing.report();
-            recorder.close();
+            try {
+                missing.report();
+            } finally {
+                recorder.close();
+            }
         }
     }
 }

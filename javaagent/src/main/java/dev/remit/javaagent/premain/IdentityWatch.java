@@ -34,17 +34,18 @@ final class IdentityWatch implements IdentityListener {
     @Override
     public void changed(WorkloadIdentity identity) {
         final boolean said = identity.state() == last;
-        last = identity.state();
         if (!said || !identity.proven().equals(proven)) {
-            proven = identity.proven();
             // Recorded first: no decision's record of it comes before.
             recorder.identity(
                     identity.id().toString(),
                     identity.state().name().toLowerCase(Locale.ROOT),
                     identity.status(),
-                    detail(proven));
+                    detail(identity.proven()));
+            proven = identity.proven();
         }
         enforcement.actAs(Identities.of(identity, config.agents(), config.identityRequired()));
+        // Where there was no memory for it, it is told once more.
+        last = identity.state();
         if (!said && config.report()) {
             Operator.tell("identity " + identity, problems);
         }

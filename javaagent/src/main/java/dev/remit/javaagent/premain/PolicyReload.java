@@ -69,6 +69,9 @@ final class PolicyReload implements PolicyWatch.Listener {
         /** Given on, and then let go: a thread keeps its work for as long as it runs, and this holds the first version. */
         private @Nullable Prepared prepared;
 
+        /** Made when it first runs: it may have to run again. */
+        private @Nullable PolicyWatch watch;
+
         Later(RemitConfig config, Prepared prepared, EnforcementPoint enforcement, Problems problems) {
             this.config = config;
             this.prepared = prepared;
@@ -83,13 +86,18 @@ final class PolicyReload implements PolicyWatch.Listener {
         }
 
         private PolicyWatch watch() {
-            final Prepared first = Objects.requireNonNull(prepared, "run once");
-            prepared = null;
-            return new PolicyWatch(
-                    first.loader(),
-                    first.policy(),
-                    TimeUnit.SECONDS.toMillis(config.policyReloadSeconds()),
-                    new PolicyReload(config, first.recorder(), enforcement, problems));
+            @Nullable PolicyWatch made = watch;
+            if (made == null) {
+                final Prepared first = Objects.requireNonNull(prepared, "until there is a watch");
+                made = new PolicyWatch(
+                        first.loader(),
+                        first.policy(),
+                        TimeUnit.SECONDS.toMillis(config.policyReloadSeconds()),
+                        new PolicyReload(config, first.recorder(), enforcement, problems));
+                watch = made;
+                prepared = null;
+            }
+            return made;
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work of an {@link IdentitySource}: connect, listen until the stream of SVIDs ends, wait, again. gRPC runs its callbacks on this thread, between
- * two of its steps, so that nothing here is shared.
+ * two of its steps, so that nothing here is shared. Where there is no memory it may be run again, and goes on.
  */
 final class IdentityLoop implements Runnable {
     /** So often the clock is looked at, which someone may set. */
@@ -31,6 +31,7 @@ final class IdentityLoop implements Runnable {
 
     private @Nullable NioEventLoopGroup io;
     private JWTBundlesResponse lastBundles = JWTBundlesResponse.getDefaultInstance();
+    private boolean untold;
     private volatile @Nullable WorkloadApi api;
 
     IdentityLoop(
@@ -87,7 +88,7 @@ final class IdentityLoop implements Runnable {
             tracker.lost(unreachable);
             return;
         }
-        if (io == null) {
+        if (io == null || io.isShuttingDown()) {
             UnsafeWarning.silence();
             io = new NioEventLoopGroup(1, threads);
         }
@@ -135,8 +136,9 @@ final class IdentityLoop implements Runnable {
     }
 
     private void publish() {
-        if (tracker.hasChanged()) {
-            source.publish(tracker.identity());
+        untold |= tracker.hasChanged();
+        if (untold) {
+            untold = !source.publish(tracker.identity());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.remit.engine.identity;
 
+import dev.remit.engine.Lasting;
 import dev.remit.engine.config.SpiffeId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -56,7 +57,7 @@ public final class IdentitySource implements AutoCloseable {
      */
     public synchronized WorkloadIdentity start(long waitMs) {
         if (tracker != null && thread == null && !closed) {
-            Thread made = threads.newThread(new Work(tracker));
+            Thread made = threads.newThread(new Lasting(new Work(tracker)));
             thread = made;
             made.start();
             try {
@@ -105,15 +106,18 @@ public final class IdentitySource implements AutoCloseable {
         return closed;
     }
 
-    void publish(WorkloadIdentity next) {
+    /** Returns false where the listener is to be told once more. */
+    boolean publish(WorkloadIdentity next) {
         current = next;
         if (next.state() != IdentityState.WAITING) {
             answered.countDown();
         }
         try {
             listener.changed(next);
+            return true;
         } catch (Throwable t) {
             failed(t);
+            return !Lasting.isForLackOfMemory(t);
         }
     }
 
@@ -135,8 +139,11 @@ public final class IdentitySource implements AutoCloseable {
 
         @Override
         public void run() {
-            IdentityLoop made = new IdentityLoop(known, settings, IdentitySource.this, threads, times);
-            loop = made;
+            IdentityLoop made = loop;
+            if (made == null) {
+                made = new IdentityLoop(known, settings, IdentitySource.this, threads, times);
+                loop = made;
+            }
             made.run();
         }
     }

@@ -1,5 +1,6 @@
 package dev.remit.engine.policy;
 
+import dev.remit.engine.Lasting;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * and see nothing behind a link, which is how Kubernetes brings a new ConfigMap.
  *
  * <p>A change is taken when two looks in a row have read the same: a file may be half-written at the first. While something is
- * new, a look follows the one before after {@value #QUICK_MS} ms, not after the interval.
+ * new, a look follows the one before after {@value #QUICK_MS} ms, not after the interval. A version that is rejected for lack of memory is tried again, with growing
+ * waits.
  *
  * <p>One thread at a time.
  */
@@ -30,6 +32,11 @@ public final class PolicyWatch implements Runnable {
 
     /** Looks take at most one part of so many of the time: of thousands of files, or of files that are far away. */
     private static final int SHARE = 20;
+
+    /** After how long a version that found no memory is tried again, from the first time to the last. */
+    private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LATEST_AGAIN_NS = TimeUnit.MINUTES.toNanos(10);
 
     private final PolicyLoader loader;
     private final long intervalNs;
@@ -49,6 +56,11 @@ public final class PolicyWatch implements Runnable {
     private long lookedNs;
     private boolean close;
     private long closeSinceNs;
+
+    /** When the version that was rejected is tried again: so long after that; 0 for not at all. */
+    private long againNs;
+
+    private long againSinceNs;
 
     /** Who is told what was found, on the watching thread. */
     public interface Listener {
@@ -135,22 +147,29 @@ public final class PolicyWatch implements Runnable {
             stamps = now;
             close = true;
             closeSinceNs = nowNs;
-        } else if (closeEnds) {
+        }
+        final boolean again = againNs > 0 && nowNs - againSinceNs >= againNs;
+        final @Nullable Seen seen = moved || closeEnds || again || pending != null ? read() : null;
+        if (closeEnds && !moved) {
+            // Only now: where there was no memory to read them, they are still to be looked at.
             close = false;
         }
-        final @Nullable Seen seen = moved || closeEnds || pending != null ? read() : null;
         lookedNs = System.nanoTime() - began;
         if (seen != null) {
-            compare(seen);
+            compare(seen, nowNs, again);
         }
         return close || pending != null;
     }
 
-    private void compare(Seen seen) {
+    private void compare(Seen seen, long nowNs, boolean again) {
         if (seen.equals(settled)) {
             pending = null;
+            if (again) {
+                settle(seen, nowNs);
+            }
         } else if (seen.equals(pending)) {
-            settle(seen);
+            againNs = 0;
+            settle(seen, nowNs);
             settled = seen;
             pending = null;
         } else {
@@ -166,7 +185,9 @@ public final class PolicyWatch implements Runnable {
         }
     }
 
-    private void settle(Seen seen) {
+    private void settle(Seen seen, long nowNs) {
+        final long waited = againNs;
+        againNs = 0;
         try {
             LoadedPolicy next = ready(seen);
             final boolean same =
@@ -182,8 +203,20 @@ public final class PolicyWatch implements Runnable {
             inForce = next;
             lastRejected = false;
         } catch (PolicyLoadException e) {
-            lastRejected = true;
-            listener.rejected(e);
+            if (Lasting.isForLackOfMemory(e)) {
+                // It may be a version that takes all there is; or the application has just now.
+                againNs = waited == 0 ? AGAIN_NS : Math.min(2 * waited, LATEST_AGAIN_NS);
+                againSinceNs = nowNs;
+            }
+            if (waited == 0) {
+                lastRejected = true;
+                listener.rejected(e);
+            }
+        } catch (Throwable t) {
+            // Whoever was to be told has not heard of it.
+            againNs = waited == 0 ? AGAIN_NS : waited;
+            againSinceNs = nowNs;
+            throw t;
         }
     }
 

@@ -550,6 +550,31 @@ class IdentitySourceTest {
         assertThat(watched.failures).extracting(Throwable::getMessage).contains("thrown by the listener");
     }
 
+    /** Or calls would go on in an identity that is not proven any more, or be refused in one that is. */
+    @Test
+    void shouldTellAListenerAgainThatFoundNoMemory() throws Exception {
+        server.start();
+        AtomicLong failures = new AtomicLong(3);
+        IdentityListener forgetful = new IdentityListener() {
+            @Override
+            public void changed(WorkloadIdentity identity) {
+                if (identity.state() == IdentityState.ATTESTED && failures.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                watched.changed(identity);
+            }
+
+            @Override
+            public void failed(Throwable problem) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        source = new IdentitySource(settings(), forgetful, this::thread, TIMES);
+        source.start(20_000);
+
+        watched.next(IdentityState.ATTESTED);
+    }
+
     @Test
     void shouldLeaveNoThreadBehindAndSurviveInterrupts() throws Exception {
         server.start();

@@ -3,6 +3,7 @@ package dev.remit.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -314,6 +315,69 @@ class PolicyWatchTest {
         files.fault = null;
         Files.writeString(file, TWO + ONE);
         assertThat(files.settle().events).hasSize(2).last().isEqualTo("loaded 3");
+    }
+
+    /** It said nothing of the version that there was none just then. */
+    @Test
+    void shouldTryAVersionAgainThatFoundNoMemory() throws Exception {
+        final WatchedFiles files = watched().settle();
+        files.fault = new OutOfMemoryError("Java heap space");
+        Files.writeString(file, TWO);
+        final String rejected = "rejected the policies can't be used: a decision by them throws " + files.fault;
+        assertThat(files.look(400).events).containsExactly(rejected);
+        files.fault = null;
+        assertThat(files.look(400).events).containsExactly(rejected, "loaded 2");
+        assertThat(files.look(400).events).hasSize(2);
+    }
+
+    @Test
+    void shouldNotTryAVersionAgainThatIsWrong() throws Exception {
+        final WatchedFiles files = watched().settle();
+        files.fault = new AssertionError("x");
+        Files.writeString(file, TWO);
+        assertThat(files.settle().events).hasSize(1);
+        files.fault = null;
+        assertThat(files.look(400).events).hasSize(1);
+    }
+
+    /** Whenever that is: when it is seen, and when it is looked at closely for the last time. */
+    @Test
+    void shouldReadAgainWhatItFoundNoMemoryToRead() throws Exception {
+        final Unreadable entities = new Unreadable(
+                Files.writeString(folder.resolve("entities.json"), "[]").toString());
+        final WatchedFiles files = new WatchedFiles(policies.toFile(), entities).settle();
+        entities.full = true;
+        Files.writeString(file, TWO);
+        int failed = 0;
+        for (int i = 0; i < 50; i++) {
+            try {
+                files.look(1);
+            } catch (OutOfMemoryError e) {
+                failed++;
+            }
+        }
+        assertThat(failed).isGreaterThan(2);
+        entities.full = false;
+        assertThat(files.settle().events).containsExactly("loaded 2");
+    }
+
+    /** A file that there is no memory to read. */
+    private static final class Unreadable extends File {
+        private static final long serialVersionUID = 1L;
+
+        boolean full;
+
+        Unreadable(String path) {
+            super(path);
+        }
+
+        @Override
+        public boolean canRead() {
+            if (full) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return super.canRead();
+        }
     }
 
     /** None of them is evaluated without an error, which a policy may have: it is no fault of the engine's. */

@@ -2,6 +2,7 @@ package dev.remit.engine.policy;
 
 import dev.remit.engine.config.SpiffeId;
 import dev.remit.engine.identity.Identities;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,12 @@ final class WatchedFiles implements PolicyWatch.Listener {
     private long nowNs;
 
     WatchedFiles(Path policy, @Nullable Path entities) throws PolicyLoadException {
+        this(policy.toFile(), entities == null ? null : entities.toFile());
+    }
+
+    WatchedFiles(File policy, @Nullable File entities) throws PolicyLoadException {
         loader = new PolicyLoader(
-                new PolicyPaths(policy.toFile(), entities == null ? null : entities.toFile(), null),
+                new PolicyPaths(policy, entities, null),
                 IDENTITY,
                 Surroundings.UNKNOWN);
         inForce = loader.load();
