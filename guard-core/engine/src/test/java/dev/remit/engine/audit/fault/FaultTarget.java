@@ -5,7 +5,8 @@ import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.Recorder;
 import dev.remit.engine.audit.Samples;
-import dev.remit.engine.audit.journal.JournalFolder;
+import dev.remit.engine.audit.count.CountersView;
+import dev.remit.engine.audit.count.GuardCounter;
 import dev.remit.engine.audit.read.JournalReader;
 import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.ring.RingFile;
@@ -50,11 +51,13 @@ final class FaultTarget {
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
     private static final long THREAD_IDS = 10_000_000L;
     private static final long MARKS = 900_000_000L;
+    private static final long HEAP = 800_000_000L;
 
     private final Target.Options options;
     private final Recorder recorder;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
+    private @Nullable CountersView counters;
 
     private FaultTarget(Target.Options options, Recorder recorder) {
         this.options = options;
@@ -150,9 +153,19 @@ final class FaultTarget {
         watch.start();
     }
 
+    /** Its first record is there: before that its first file may be half made. */
     private boolean isJournalInUse() {
-        return !JournalFolder.hours(recorder.folder()).isEmpty()
-                && RingFile.in(recorder.folder()).size() <= 1;
+        if (RingFile.in(recorder.folder()).size() > 1) {
+            return false;
+        }
+        try {
+            if (counters == null) {
+                counters = CountersView.open(recorder.folder());
+            }
+        } catch (AuditException e) {
+            return false;
+        }
+        return counters != null && counters.value(GuardCounter.RECORDS_STORED) > 0;
     }
 
     private static String sayIfNew(String what, String before, @Nullable Throwable now) {
@@ -172,10 +185,7 @@ final class FaultTarget {
                 case "mark" -> mark(options.first() + MARKS + marks++);
                 case "offer" -> offer(options.first() + MARKS + marks++);
                 case "virtual" -> virtualThreads(10_000);
-                case "heap" -> {
-                    offer(options.first() + MARKS + marks++);
-                    exhaustHeap();
-                }
+                case "heap" -> exhaustHeap(options.first() + HEAP);
                 case "kill drain" -> throwIntoDrain();
                 case "close" -> {
                     stopping = true;
@@ -194,7 +204,19 @@ final class FaultTarget {
     }
 
     private void offer(long id) {
-        send(recorder.decision(decision(id)) ? ACKNOWLEDGED : REFUSED, id);
+        offer(decision(id));
+    }
+
+    private void offer(DecisionEntry entry) {
+        send(recorder.decision(entry) ? ACKNOWLEDGED : REFUSED, entry.callId);
+    }
+
+    private boolean isTaken(DecisionEntry entry) {
+        try {
+            return recorder.decision(entry);
+        } catch (OutOfMemoryError meantForTheDrain) {
+            return false;
+        }
     }
 
     /** Records until one is taken, and waits until the journal has it. */
@@ -236,13 +258,19 @@ final class FaultTarget {
         }
     }
 
-    /** Takes all memory until the drain, which makes a checkpoint each second, has died of it. */
-    private void exhaustHeap() {
+    /** Takes all memory, and gives it back when the drain, which makes a checkpoint each second, has found none. */
+    private void exhaustHeap(long first) {
         // Nothing here may need memory of its own once there is none.
+        DecisionEntry entry = decision(first);
+        offer(entry);
+        long[] acknowledged = new long[1 << 16];
+        int offered = 0;
+        int taken = 0;
         byte[][] all = new byte[1 << 20][];
         int count = 0;
         int size = 1 << 20;
-        while (recorder.failure() == null) {
+        long end = 0;
+        while (end == 0 || System.nanoTime() - end < 0) {
             try {
                 all[count] = new byte[size];
                 count++;
@@ -250,17 +278,30 @@ final class FaultTarget {
                 size = Math.max(16, size / 2);
                 if (size == 16) {
                     LockSupport.parkNanos(1_000_000);
+                    entry.callId = first + ++offered;
+                    if (isTaken(entry)) {
+                        acknowledged[taken++] = entry.callId;
+                    }
+                    if (end == 0 && (recorder.stall() != null || recorder.failure() != null)) {
+                        end = System.nanoTime() + 500_000_000L;
+                    }
                 }
             }
         }
+        all = null;
+        for (int i = 0; i < taken; i++) {
+            send(ACKNOWLEDGED, acknowledged[i]);
+        }
+        say("without memory: taken " + taken + " of " + offered);
     }
 
-    /** Up to Java 19 a thread can be made to throw what it never would. */
+    /** Up to Java 19 a thread can be made to throw what it never would. Chronicle Queue may take it for something of its own, so it is thrown until it ends the thread. */
     @SuppressWarnings({"deprecation", "removal"})
     private static void throwIntoDrain() throws Exception {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("remit-journal")) {
+            while (thread.getName().equals("remit-journal") && thread.isAlive()) {
                 Thread.class.getMethod("stop").invoke(thread);
+                thread.join(500);
             }
         }
     }

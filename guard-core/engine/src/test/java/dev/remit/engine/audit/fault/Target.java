@@ -1,6 +1,7 @@
 package dev.remit.engine.audit.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -25,6 +26,7 @@ final class Target implements AutoCloseable {
     /** Nothing takes so long but what hangs. */
     private static final long PATIENCE_S = 60;
 
+    private final Path jdk;
     private final Process process;
     private final Path errors;
     private final Thread reader;
@@ -107,7 +109,8 @@ final class Target implements AutoCloseable {
         }
     }
 
-    private Target(Process process, Path errors) {
+    private Target(Path jdk, Process process, Path errors) {
+        this.jdk = jdk;
         this.process = process;
         this.errors = errors;
         reader = new Thread(this::read, "target");
@@ -133,7 +136,7 @@ final class Target implements AutoCloseable {
         Path errors = Files.createTempFile("remit-fault", ".err");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        return new Target(process, errors);
+        return new Target(jdk, process, errors);
     }
 
     static Target start(Options options) throws IOException {
@@ -191,10 +194,27 @@ final class Target implements AutoCloseable {
         long start = System.nanoTime();
         while (!happened.getAsBoolean()) {
             boolean over = !reader.isAlive() && !happened.getAsBoolean();
-            assertThat(over || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_S))
-                    .as("%s, of %s: said %s, %s", what, over ? "an ended target" : "a hanging target", texts, errors())
-                    .isFalse();
+            if (over || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_S)) {
+                fail("%s, of %s: said %s, %s%s", what, over ? "an ended target" : "a hanging target", texts, errors(), threads());
+            }
             TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    /** What its threads are doing; of one that runs in namespaces of its own, or has ended, nothing. */
+    private String threads() throws Exception {
+        Path dump = Files.createTempFile("remit-fault", ".threads");
+        try {
+            Process jstack = new ProcessBuilder(jdk.resolve("bin/jstack").toString(), Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(dump.toFile())
+                    .start();
+            if (!jstack.waitFor(10, TimeUnit.SECONDS)) {
+                jstack.destroyForcibly();
+            }
+            return "\n" + Files.readString(dump);
+        } finally {
+            Files.deleteIfExists(dump);
         }
     }
 
