@@ -39,6 +39,7 @@ class LastingTest {
         Exception circle = new Exception();
         circle.initCause(new IOException(circle));
         assertThat(Lasting.isForLackOfMemory(circle)).isFalse();
-        assertThat(Lasting.isForLackOfMemory(new IOException(new OutOfMemoryError()))).isTrue();
+        assertThat(Lasting.isForLackOfMemory(new IOException(new OutOfMemoryError())))
+                .isTrue();
     }
 }

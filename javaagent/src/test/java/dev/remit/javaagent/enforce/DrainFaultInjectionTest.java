@@ -20,9 +20,9 @@ class DrainFaultInjectionTest {
     @TempDir
     Path folder;
 
-    /** At the first pass each, and at later ones, where the state is another. */
+    /** At the first pass through each point; later ones find another state and cost as much again. */
     @ParameterizedTest
-    @CsvSource({"dev.remit., 1", "dev.remit., 2", "dev.remit., 5", "net.openhft., 1", "net.openhft., 3"})
+    @CsvSource({"dev.remit., 1", "net.openhft., 1"})
     @SuppressWarnings("unchecked")
     void shouldGoOnWhereMemoryIsShort(String classes, int pass) throws Exception {
         final BiFunction<Path, Integer, Map<String, List<String>>> runs =

@@ -1,5 +1,6 @@
 package dev.remit.javaagent.enforce;
 
+import dev.remit.engine.Category;
 import dev.remit.engine.audit.AuditSettings;
 import dev.remit.engine.audit.DecisionEntry;
 import dev.remit.engine.audit.JournalThreads;
@@ -12,7 +13,6 @@ import dev.remit.engine.audit.read.JournalRecord;
 import dev.remit.engine.audit.verify.Anchored;
 import dev.remit.engine.audit.verify.JournalVerifier;
 import dev.remit.engine.audit.verify.Verification;
-import dev.remit.engine.Category;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,9 @@ public final class FaultDrains implements BiFunction<Path, Integer, Map<String, 
         long changed = start;
         int before = 0;
         long refused = 0;
-        while (System.nanoTime() - changed < QUIET_NS && System.nanoTime() - start < LONGEST_NS && recorder.failure() == null) {
+        while (System.nanoTime() - changed < QUIET_NS
+                && System.nanoTime() - start < LONGEST_NS
+                && recorder.failure() == null) {
             final long id = offer(recorder, call + 1);
             if (id > 0) {
                 taken.add(id);
@@ -86,8 +88,14 @@ public final class FaultDrains implements BiFunction<Path, Integer, Map<String, 
         recorder.close();
         check(folder.resolve("audit"), taken);
         return Map.of(
-                "problems", problems,
-                "points", List.of("faults=" + thrown, "records=" + taken.size(), "refused=" + refused, "ms=" + (System.nanoTime() - start) / 1_000_000));
+                "problems",
+                problems,
+                "points",
+                List.of(
+                        "faults=" + thrown,
+                        "records=" + taken.size(),
+                        "refused=" + refused,
+                        "ms=" + (System.nanoTime() - start) / 1_000_000));
     }
 
     private static boolean drained(Recorder recorder, AuditSettings settings) throws Exception {
@@ -106,7 +114,8 @@ public final class FaultDrains implements BiFunction<Path, Integer, Map<String, 
         entry.action = "Remit::Action::\"refund\"";
         entry.resource = "Remit::Tool::\"refund\"";
         // In base64, which the drain looks for.
-        entry.arguments = "{\"key\":\"aHVudGVyMi1odW50ZXIy\"," + "\"text\":\"" + "x".repeat((int) (call % 3000)) + "\"}";
+        entry.arguments =
+                "{\"key\":\"aHVudGVyMi1odW50ZXIy\"," + "\"text\":\"" + "x".repeat((int) (call % 3000)) + "\"}";
         return recorder.decision(entry) ? call : 0;
     }
 

@@ -157,7 +157,10 @@ final class FaultLoader extends ClassLoader {
                     || owner.equals("java/util/Arrays") && !name.startsWith("copy")
                     || owner.equals("java/lang/System") && (name.equals("nanoTime") || name.equals("arraycopy"))
                     || owner.equals("java/lang/Thread") && (name.equals("interrupted") || name.equals("currentThread"))
-                    || name.equals("ordinal") || name.equals("length") || name.equals("isEmpty") || name.equals("size");
+                    || name.equals("ordinal")
+                    || name.equals("length")
+                    || name.equals("isEmpty")
+                    || name.equals("size");
         }
 
         @Override

@@ -35,10 +35,7 @@ final class WatchedFiles implements PolicyWatch.Listener {
     }
 
     WatchedFiles(File policy, @Nullable File entities) throws PolicyLoadException {
-        loader = new PolicyLoader(
-                new PolicyPaths(policy, entities, null),
-                IDENTITY,
-                Surroundings.UNKNOWN);
+        loader = new PolicyLoader(new PolicyPaths(policy, entities, null), IDENTITY, Surroundings.UNKNOWN);
         inForce = loader.load();
         watch = new PolicyWatch(loader, inForce, 1_000, this, this::decide);
     }

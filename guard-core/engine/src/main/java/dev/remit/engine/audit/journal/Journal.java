@@ -109,15 +109,17 @@ final class Journal implements AutoCloseable {
             return true;
         }
         if (end.sequence() != sequence || !Arrays.equals(end.chain(), last)) {
-            throw new AuditException("memory ran out while record " + (sequence + 1)
-                    + " was written, and the journal's last one is now " + end.sequence() + "; free memory and restart");
+            throw new AuditException(
+                    "memory ran out while record " + (sequence + 1) + " was written, and the journal's last one is now "
+                            + end.sequence() + "; free memory and restart");
         }
         return false;
     }
 
     private static void expectNoDamage(List<String> damage) throws AuditException {
         if (!damage.isEmpty()) {
-            throw new AuditException("memory ran out while a record was written: " + damage + "; free memory and restart");
+            throw new AuditException(
+                    "memory ran out while a record was written: " + damage + "; free memory and restart");
         }
     }
 

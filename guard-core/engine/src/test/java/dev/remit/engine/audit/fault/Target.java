@@ -195,7 +195,9 @@ final class Target implements AutoCloseable {
         while (!happened.getAsBoolean()) {
             boolean over = !reader.isAlive() && !happened.getAsBoolean();
             if (over || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_S)) {
-                fail("%s, of %s: said %s, %s%s", what, over ? "an ended target" : "a hanging target", texts, errors(), threads());
+                fail(
+                        "%s, of %s: said %s, %s%s",
+                        what, over ? "an ended target" : "a hanging target", texts, errors(), threads());
             }
             TimeUnit.MILLISECONDS.sleep(2);
         }
