@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks through a class path for guarded libraries, and for well-known ones that nothing guards. Stateless. */
 public final class CoverageScan {
-    private static final String TOOLS =
-            "name its tools' methods with hook.tool.NAME, or annotate them with @GuardedTool";
     private static final String REQUESTS = "permit its hosts with Connect; requests are not told apart";
 
     /** Libraries that no hook guards, by what their jars' names begin with. */
@@ -27,9 +25,7 @@ public final class CoverageScan {
             Map.entry("akka-http-core", Map.entry("Akka HTTP", REQUESTS)),
             Map.entry("pekko-http-core", Map.entry("Pekko HTTP", REQUESTS)),
             Map.entry("ktor-client-cio-jvm", Map.entry("Ktor's CIO client", REQUESTS)),
-            Map.entry("helidon-webclient", Map.entry("Helidon's WebClient", REQUESTS)),
-            Map.entry("koog-agents-jvm", Map.entry("Koog", TOOLS)),
-            Map.entry("embabel-agent-api", Map.entry("Embabel", TOOLS))));
+            Map.entry("helidon-webclient", Map.entry("Helidon's WebClient", REQUESTS))));
 
     private CoverageScan() {}
 
