@@ -41,8 +41,12 @@ public final class CoverageScan {
         for (Hook hook : Hooks.tables(ConfigLoader.load(null, Map.of()))) {
             if (!hook.library().jars().isEmpty()) {
                 hooks.add(hook);
-                hook.callSites()
-                        .forEach(site -> wanted.add(site.target().className().replace('.', '/')));
+                for (CallSite site : hook.callSites()) {
+                    wanted.add(site.target().className().replace('.', '/'));
+                    if (site.target().beside() != null) {
+                        wanted.add(site.target().beside().replace('.', '/'));
+                    }
+                }
             }
         }
         final ClassPath path = ClassPath.read(classPath, wanted);
@@ -80,7 +84,10 @@ public final class CoverageScan {
         @Nullable String jar = null;
         for (CallSite site : hook.callSites()) {
             final String name = site.target().className();
-            final ClassPath.@Nullable Found found = path.get(name.replace('.', '/'));
+            final @Nullable String beside = site.target().beside();
+            final ClassPath.@Nullable Found found = beside == null || path.get(beside.replace('.', '/')) != null
+                    ? path.get(name.replace('.', '/'))
+                    : null;
             if (found != null) {
                 // What is only told may stand in a neighbour's class, such as Spring's beans.
                 jar = jar == null && (site.category() != null || !decides) ? found.jar : jar;
