@@ -30,7 +30,9 @@ class EmbabelNamesIT {
     @Test
     void shouldNameNothingOfEmbabelButWhatThereIs() throws Exception {
         final Set<String> named = new TreeSet<>();
-        try (JarFile jar = new JarFile(GuardedJvm.jar().toFile())) {
+        // What is packed into remit.jar, before it is.
+        try (JarFile jar =
+                new JarFile(GuardedJvm.jar().resolveSibling("inner.jar").toFile())) {
             for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
                 if (entry.getName().matches(".*/hooks/embabel/EmbabelHook\\$.*\\.class")) {
                     new ClassReader(jar.getInputStream(entry).readAllBytes()).accept(new Members(named), 0);

@@ -47,6 +47,7 @@ class JarIT {
                             || name.startsWith("org.springframework.")
                             || name.startsWith("io.modelcontextprotocol.")
                             || name.startsWith("okhttp3.")
+                            || name.startsWith("com.embabel.")
                             || name.startsWith("software.amazon.")
                             || name.startsWith("net.openhft.chronicle.analytics.")
                             || name.startsWith("com.sun.jna."));
