@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,7 +321,11 @@ public abstract class HttpClientContract {
 
     /** Asserts that each of {@code count} agents' requests for its session's path is its own tool call's child. */
     protected void assertContextsApart(int count) {
-        final List<JsonNode> decisions = recorded.decisions();
+        // A pool may open a connection that nobody waits for any more: that is its own doing, and rare.
+        final Predicate<JsonNode> pools = d -> d.path("category").asText().equals("connect") && !d.has("session");
+        assertThat(recorded.decisions().stream().filter(pools)).hasSizeLessThan(count / 10);
+        final List<JsonNode> decisions =
+                recorded.decisions().stream().filter(pools.negate()).toList();
         assertThat(decisions).hasSize(2 * count);
         for (JsonNode http : recorded.decisions("http")) {
             final String session = http.path("session").asText();

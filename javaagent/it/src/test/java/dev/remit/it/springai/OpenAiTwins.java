@@ -46,7 +46,7 @@ class OpenAiTwins {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @Needs("com.openai.core.http.RetryingHttpClient")
+    @Needs("org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer")
     void shouldAttributeEveryAttemptToTheAgentsConversation(boolean streaming) {
         try (OpenAiServer server = new OpenAiServer("allowed_tool", OpenAiServer.OVERLOADED, "denied_tool")) {
             assertThat(ask(server, "localhost", streaming)).isEqualTo("done");
