@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables of the libraries' hooks name, written by the build: a start reads it instead of loading forty hooks, of which most
@@ -89,44 +88,19 @@ public final class LibraryIndex {
         Files.writeString(Path.of(args[0]), of(Hooks.libraries()), StandardCharsets.ISO_8859_1);
     }
 
-    /** A hook that is made when its table is asked for. Thread-safe. */
-    private static final class Indexed implements Hook {
-        private final String className;
-        private final Library library;
-        private final TableNames names;
-        private @Nullable Hook made;
-
-        Indexed(String className, Library library, TableNames names) {
-            this.className = className;
-            this.library = library;
-            this.names = names;
-        }
-
+    /** A hook that is made when its table is asked for, which is once. Immutable. */
+    private record Indexed(String className, Library library, TableNames names) implements Hook {
         @Override
-        public Library library() {
-            return library;
-        }
-
-        @Override
-        public TableNames names() {
-            return names;
-        }
-
-        @Override
-        public synchronized List<CallSite> callSites() {
-            Hook hook = made;
-            if (hook == null) {
-                try {
-                    hook = Class.forName(className)
-                            .asSubclass(Hook.class)
-                            .getConstructor()
-                            .newInstance();
-                } catch (ReflectiveOperationException e) {
-                    throw new LinkageError("remit.jar's index of hooks is not of its classes: fetch it again", e);
-                }
-                made = hook;
+        public List<CallSite> callSites() {
+            try {
+                return Class.forName(className)
+                        .asSubclass(Hook.class)
+                        .getConstructor()
+                        .newInstance()
+                        .callSites();
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("remit.jar's index of hooks is not of its classes: fetch it again", e);
             }
-            return hook.callSites();
         }
     }
 }

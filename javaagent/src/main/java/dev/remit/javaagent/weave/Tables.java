@@ -19,6 +19,7 @@ public final class Tables {
     private final List<Table> below = new ArrayList<>();
     private final Set<String> tops = new HashSet<>();
     private final Set<String> methodsBelow = new HashSet<>();
+    private volatile @Nullable List<Row> rowsBelow;
     private int nextSite;
 
     /**
@@ -92,15 +93,19 @@ public final class Tables {
         return rows;
     }
 
-    /** The rows that mean classes below theirs too. */
+    /** The rows that mean classes below theirs too; gathered once, for many of an application's classes look like one of them. */
     List<Row> below() {
-        final List<Row> rows = new ArrayList<>();
-        for (Table table : below) {
-            for (Row row : table.rows()) {
-                if (row.target().below()) {
-                    rows.add(row);
+        List<Row> rows = rowsBelow;
+        if (rows == null) {
+            rows = new ArrayList<>();
+            for (Table table : below) {
+                for (Row row : table.rows()) {
+                    if (row.target().below()) {
+                        rows.add(row);
+                    }
                 }
             }
+            rowsBelow = rows;
         }
         return rows;
     }
