@@ -2,6 +2,7 @@ package dev.remit.engine.audit.ring;
 
 import static dev.remit.engine.audit.ring.RingDescriptor.*;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -24,9 +25,10 @@ public final class AuditRing {
     private final int capacity;
     private final int tailIndex;
     private final int headIndex;
+    private final int headCacheIndex;
 
-    /** Claims of threads that could neither commit nor give them up, as {@link #offer} had them. One that is written over here waits for {@link #unblock}. */
-    private final int[] abandoned = new int[ABANDONED_MASK + 1];
+    /** Claims that were not committed: length above, index below. One that is written over here waits for {@link #unblock}. */
+    private final long[] abandoned = new long[ABANDONED_MASK + 1];
 
     private int abandonedNext;
 
@@ -47,36 +49,64 @@ public final class AuditRing {
         capacity = ring.capacity();
         tailIndex = capacity + RingBufferDescriptor.TAIL_POSITION_OFFSET;
         headIndex = capacity + RingBufferDescriptor.HEAD_POSITION_OFFSET;
+        headCacheIndex = capacity + RingBufferDescriptor.HEAD_CACHE_POSITION_OFFSET;
     }
 
     public long runId() {
         return header.getLong(RUN_ID_OFFSET);
     }
 
-    /** Puts a record in; false if there is no room. Allocates nothing, takes no lock. */
+    /**
+     * Puts a record in; false if there is no room. Allocates nothing, takes no lock.
+     *
+     * <p>The layout is that of Agrona's {@link ManyToOneRingBuffer}, and so is the way of a claim. Made here because a stack may end in any call: what a
+     * thread has claimed is known to it from the moment it has it, and behind that moment each call is within reach of the handler.
+     */
     public boolean offer(byte[] record, int length) {
-        int index = ring.tryClaim(RECORD_TYPE, length);
-        if (index <= 0) {
-            return false;
+        if (length > ring.maxMsgLength()) {
+            throw new IllegalArgumentException(
+                    "a record of " + length + " bytes; the ring takes at most " + ring.maxMsgLength());
         }
+        int recordLength = length + RecordDescriptor.HEADER_LENGTH;
+        int required = recordLength + RecordDescriptor.ALIGNMENT - 1 & -RecordDescriptor.ALIGNMENT;
+        long head = buffer.getLongVolatile(headCacheIndex);
+        int index;
+        int padding;
+        long tail;
+        do {
+            tail = buffer.getLongVolatile(tailIndex);
+            index = (int) tail & capacity - 1;
+            padding = required > capacity - index ? capacity - index : 0;
+            if (tail + padding + required > head + capacity) {
+                head = buffer.getLongVolatile(headIndex);
+                if (tail + padding + required > head + capacity) {
+                    return false;
+                }
+                buffer.putLongRelease(headCacheIndex, head);
+            }
+        } while (!buffer.compareAndSetLong(tailIndex, tail, tail + padding + required));
         boolean committed = false;
         try {
-            buffer.putBytes(index, record, 0, length);
-            ring.commit(index);
+            if (padding > 0) {
+                buffer.putInt(RecordDescriptor.typeOffset(index), ManyToOneRingBuffer.PADDING_MSG_TYPE_ID);
+                buffer.putIntRelease(RecordDescriptor.lengthOffset(index), padding);
+                padding = 0;
+                index = 0;
+            }
+            buffer.putIntRelease(RecordDescriptor.lengthOffset(index), -recordLength);
+            VarHandle.releaseFence();
+            buffer.putInt(RecordDescriptor.typeOffset(index), RECORD_TYPE);
+            buffer.putBytes(RecordDescriptor.encodedMsgOffset(index), record, 0, length);
+            buffer.putIntRelease(RecordDescriptor.lengthOffset(index), recordLength);
             committed = true;
         } finally {
             if (!committed) {
-                // Where the stack ends a commit may fail, too: nothing behind a claim that stays would be drained.
-                boolean aborted = false;
-                try {
-                    ring.abort(index);
-                    aborted = true;
-                } finally {
-                    if (!aborted) {
-                        // No call, which might fail once more: the drain gives it up.
-                        abandoned[abandonedNext++ & ABANDONED_MASK] = index;
-                    }
+                // No call, which would fail once more: nothing behind a claim that stays would be drained.
+                if (padding > 0) {
+                    abandoned[abandonedNext++ & ABANDONED_MASK] = (long) padding << 32 | index;
+                    index = 0;
                 }
+                abandoned[abandonedNext++ & ABANDONED_MASK] = (long) required << 32 | index;
             }
         }
         return true;
@@ -117,12 +147,13 @@ public final class AuditRing {
             while (bytes < most) {
                 int index = start + bytes;
                 int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(index));
-                if (length < 0 && isAbandoned(index)) {
-                    buffer.putInt(RecordDescriptor.typeOffset(index), ManyToOneRingBuffer.PADDING_MSG_TYPE_ID);
-                    length = -length;
-                }
                 if (length <= 0) {
-                    break;
+                    int given = takeAbandoned(index);
+                    if (given == 0) {
+                        break;
+                    }
+                    bytes += given;
+                    continue;
                 }
                 int aligned = length + RecordDescriptor.ALIGNMENT - 1 & -RecordDescriptor.ALIGNMENT;
                 if (aligned <= 0 || aligned > capacity - index) {
@@ -144,15 +175,16 @@ public final class AuditRing {
         return bytes;
     }
 
-    private boolean isAbandoned(int index) {
-        int claim = RecordDescriptor.encodedMsgOffset(index);
+    /** How long the claim at an index is if its thread gave it up, else 0. */
+    private int takeAbandoned(int index) {
         for (int i = 0; i < abandoned.length; i++) {
-            if (abandoned[i] == claim) {
+            long claim = abandoned[i];
+            if (claim != 0 && (int) claim == index) {
                 abandoned[i] = 0;
-                return true;
+                return (int) (claim >>> 32);
             }
         }
-        return false;
+        return 0;
     }
 
     /** Up to where the ring is drained. */
