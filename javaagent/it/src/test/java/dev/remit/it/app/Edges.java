@@ -15,11 +15,13 @@ public final class Edges {
     /**
      * The main class.
      *
-     * @param arguments {@code stack}, {@code memory}, {@code shutdown} or {@code nothing}, and a port
+     * @param arguments {@code stack}, {@code memory}, {@code shutdown}, {@code ending} or {@code nothing}, and a port
      */
     public static void main(String[] arguments) throws Exception {
         final int port = Integer.parseInt(arguments[1]);
-        awaitJournal();
+        if (!arguments[0].equals("ending")) {
+            awaitJournal();
+        }
         System.out.println("before " + connect("localhost", port) + ' ' + connect("127.0.0.1", port));
         switch (arguments[0]) {
             case "stack" -> {
@@ -37,6 +39,15 @@ public final class Edges {
                         attempt(port);
                         pause();
                     }
+                    System.out.println("tried " + tried + " through " + through);
+                }));
+            case "ending" ->
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        both(port);
+                        pause();
+                    }
+                    System.out.println("allowed " + allowed + " of 100");
                     System.out.println("tried " + tried + " through " + through);
                 }));
             default -> {}

@@ -163,10 +163,31 @@ public final class JournalDrain implements Runnable, AuditRing.Target {
             finish(parts);
             parts.gauges.showEnd();
         } catch (Throwable t) {
-            // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
-            failure = t;
+            if (journal == null && isForEndOfJvm(t)) {
+                awaitStop();
+            } else {
+                // An Error too: from here on nothing is recorded, and callers must be told whatever the cause.
+                failure = t;
+            }
         } finally {
             close();
+        }
+    }
+
+    /** Whether a library's class could not be initialised because it adds a shutdown hook of its own, which an ending JVM does not take. */
+    private static boolean isForEndOfJvm(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Until then the application's own shutdown hooks may have something to record: the ring keeps it for the next start. */
+    private void awaitStop() {
+        while (!stopping) {
+            Stall.pause();
         }
     }
 
