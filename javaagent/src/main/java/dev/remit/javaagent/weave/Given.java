@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-public @interface Given {}
+public @interface Given {
+    /** Whether the parameter may not be assigned. */
+    boolean readOnly() default true;
+}

@@ -11,8 +11,11 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 final class GivenArgument implements Advice.OffsetMapping {
     private final TypeDescription type;
 
-    private GivenArgument(TypeDescription type) {
+    private final boolean readOnly;
+
+    private GivenArgument(TypeDescription type, boolean readOnly) {
         this.type = type;
+        this.readOnly = readOnly;
     }
 
     @Override
@@ -24,7 +27,10 @@ final class GivenArgument implements Advice.OffsetMapping {
             Sort sort) {
         for (ParameterDescription parameter : method.getParameters()) {
             if (parameter.getType().asErasure().isAssignableTo(type)) {
-                return new Target.ForVariable.ReadOnly(parameter.getType(), arguments.argument(parameter.getOffset()));
+                final int offset = arguments.argument(parameter.getOffset());
+                return readOnly
+                        ? new Target.ForVariable.ReadOnly(parameter.getType(), offset)
+                        : new Target.ForVariable.ReadWrite(parameter.getType(), offset);
             }
         }
         throw new IllegalStateException(method + " has no argument of type " + type.getName());
@@ -45,7 +51,8 @@ final class GivenArgument implements Advice.OffsetMapping {
                 ParameterDescription.InDefinedShape target,
                 AnnotationDescription.Loadable<Given> annotation,
                 AdviceType adviceType) {
-            return new GivenArgument(target.getType().asErasure());
+            return new GivenArgument(
+                    target.getType().asErasure(), annotation.load().readOnly());
         }
     }
 }

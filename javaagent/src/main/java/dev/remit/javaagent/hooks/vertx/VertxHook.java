@@ -22,6 +22,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class VertxHook extends LibraryHook {
         final String in4 = CORE + "impl.future.Listener";
         final String in5 = CORE + "Completable";
         return List.of(
-                decided(HTTP, Target.of(CLIENT, "doRequest", OPTIONS, promise4), call("Hop4", "Asked4")),
+                decided(HTTP, Target.of(CLIENT, "doRequest", OPTIONS, promise4), call("Hop4", "Promised")),
                 decided(
                         HTTP,
                         Target.of(
@@ -128,7 +129,7 @@ public final class VertxHook extends LibraryHook {
                         HTTP,
                         Target.of(HTTP_PACKAGE + "HttpClientBase", "webSocket", SOCKET_OPTIONS, promise4)
                                 .beside(in4),
-                        call("Upgrade4", "Asked4")),
+                        call("Upgrade", "Promised")),
                 decided(
                         HTTP,
                         Target.of(
@@ -138,7 +139,7 @@ public final class VertxHook extends LibraryHook {
                                         SOCKET_OPTIONS,
                                         CORE + "Promise")
                                 .beside(in5),
-                        call("Upgrade5", "Upgraded5")),
+                        call("Upgrade", "Promised")),
                 carried(POOL_4 + "PoolWaiter"),
                 told(Target.anyOf(POOL_4 + "SimpleConnectionPool", "connect"), call("Waiting")),
                 carried(POOL_5 + "PoolWaiter"),
@@ -195,15 +196,15 @@ public final class VertxHook extends LibraryHook {
     }
 
     /** It was asked for, or the future fails. */
-    static final class Asked4 {
+    static final class Promised {
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(
                 @Site int site,
-                @Advice.Argument(1) Object promise,
+                @Given Promise<?> promise,
                 @Advice.Enter @Nullable String refusal,
                 @Advice.Thrown Throwable thrown) {
             if (refusal != null) {
-                ((Promise<?>) promise).tryFail(new IOException(refusal));
+                promise.tryFail(new IOException(refusal));
             } else {
                 RemitGate.end(site, null, thrown);
                 if (thrown != null) {
@@ -510,21 +511,30 @@ public final class VertxHook extends LibraryHook {
         }
     }
 
-    /** A WebSocket is asked for, of version 4. */
-    static final class Upgrade4 {
+    /** A WebSocket is asked for: of the client for both, in version 4, or of one for WebSockets alone. */
+    static final class Upgrade {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static @Nullable String enter(
                 @Site int site,
-                @Advice.FieldValue("options") HttpClientOptions options,
-                @Advice.Argument(value = 0, readOnly = false) WebSocketConnectOptions socket,
-                @Advice.Argument(1) Object promise) {
+                @Advice.FieldValue("options") ClientOptionsBase options,
+                @Given(readOnly = false) WebSocketConnectOptions socket,
+                @Given Promise<?> promise) {
+            String host = socket.getHost();
+            Integer port = socket.getPort();
+            if (options instanceof HttpClientOptions client) {
+                host = host == null ? client.getDefaultHost() : host;
+                port = port == null ? (Integer) client.getDefaultPort() : port;
+            } else if (options instanceof WebSocketClientOptions client) {
+                host = host == null ? client.getDefaultHost() : host;
+                port = port == null ? (Integer) client.getDefaultPort() : port;
+            }
             final String refusal = RemitGate.http(
                     site,
                     promise,
                     "GET",
                     (socket.isSsl() == null ? options.isSsl() : socket.isSsl()) ? "https" : "http",
-                    socket.getHost() == null ? options.getDefaultHost() : socket.getHost(),
-                    socket.getPort() == null ? options.getDefaultPort() : socket.getPort(),
+                    host,
+                    port,
                     socket.getURI());
             if (refusal != null) {
                 return refusal;
@@ -547,65 +557,6 @@ public final class VertxHook extends LibraryHook {
             RemitGate.tie(site, ending, promise);
             RemitGate.resume(site, promise);
             return null;
-        }
-    }
-
-    /** As {@link Upgrade4}, of version 5. */
-    static final class Upgrade5 {
-        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static @Nullable String enter(
-                @Site int site,
-                @Advice.FieldValue("options") WebSocketClientOptions options,
-                @Advice.Argument(value = 1, readOnly = false) WebSocketConnectOptions socket,
-                @Advice.Argument(2) Object promise) {
-            final String refusal = RemitGate.http(
-                    site,
-                    promise,
-                    "GET",
-                    (socket.isSsl() == null ? options.isSsl() : socket.isSsl()) ? "https" : "http",
-                    socket.getHost() == null ? options.getDefaultHost() : socket.getHost(),
-                    socket.getPort() == null ? options.getDefaultPort() : socket.getPort(),
-                    socket.getURI());
-            if (refusal != null) {
-                return refusal;
-            }
-            final String token = RemitGate.taskToken(site);
-            if (token != null || socket.getHeaders() != null) {
-                final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-                if (socket.getHeaders() != null) {
-                    headers.setAll(socket.getHeaders());
-                }
-                headers.remove("Remit-Task");
-                if (token != null) {
-                    headers.set("Remit-Task", token);
-                }
-                socket = new WebSocketConnectOptions(socket);
-                socket.setHeaders(headers);
-            }
-            RemitGate.carry(site, promise);
-            final Object ending = RemitGate.endLater(site, null, null);
-            RemitGate.tie(site, ending, promise);
-            RemitGate.resume(site, promise);
-            return null;
-        }
-    }
-
-    /** As {@link Asked4}. */
-    static final class Upgraded5 {
-        @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(
-                @Site int site,
-                @Advice.Argument(2) Object promise,
-                @Advice.Enter @Nullable String refusal,
-                @Advice.Thrown Throwable thrown) {
-            if (refusal != null) {
-                ((Promise<?>) promise).tryFail(new IOException(refusal));
-            } else {
-                RemitGate.end(site, null, thrown);
-                if (thrown != null) {
-                    RemitGate.ended(site, promise, thrown);
-                }
-            }
         }
     }
 
