@@ -14,7 +14,6 @@ public final class Tasks {
     private static final int MAX_PATH = 1024;
 
     private final TaskListener listener;
-    private final SecureRandom random = new SecureRandom();
 
     /** @param listener records it */
     public Tasks(TaskListener listener) {
@@ -58,7 +57,7 @@ public final class Tasks {
 
     private Task open(TaskSpec spec, @Nullable Task parent, String opener, Task.Beyond beyond, long nowMs) {
         final byte[] digits = new byte[ID_BYTES];
-        random.nextBytes(digits);
+        Ids.RANDOM.nextBytes(digits);
         final Task task =
                 new Task(spec.intent() + '-' + HexFormat.of().formatHex(digits), spec, parent, opener, beyond, nowMs);
         listener.opened(task);
@@ -122,5 +121,10 @@ public final class Tasks {
     /** A grant was used by a call that goes ahead. */
     public void used(Task task, Grant grant, long callId) {
         listener.used(task, grant, callId);
+    }
+
+    /** Made with the first task: to find the platform's source of randomness costs milliseconds, which no start waits for. */
+    private static final class Ids {
+        static final SecureRandom RANDOM = new SecureRandom();
     }
 }

@@ -30,7 +30,7 @@ public final class RecordEncoder {
     private int textLimit;
     private long textSize;
     private boolean digestWanted;
-    private @Nullable Sha256 digest;
+    private final Sha256 digest = new Sha256();
 
     /** Starts a record; what was written before is gone. */
     public void begin(RecordKind kind, long runId, long callId, long parentCallId, long timeNs) {
@@ -219,7 +219,7 @@ public final class RecordEncoder {
             if (whole) {
                 ensure(TEXT_HEADER + Sha256.LENGTH);
                 INTS.set(bytes, position, digestTag << 24 | Sha256.LENGTH);
-                digest().finish(bytes, position + TEXT_HEADER);
+                digest.finish(bytes, position + TEXT_HEADER);
                 position += TEXT_HEADER + Sha256.LENGTH;
             }
         }
@@ -295,9 +295,9 @@ public final class RecordEncoder {
         }
         if (count > room && digestWanted) {
             if (wasWhole) {
-                digest().begin(bytes, textStart, position);
+                digest.begin(bytes, textStart, position);
             }
-            digest().add(from, start + kept, end);
+            digest.add(from, start + kept, end);
         }
     }
 
@@ -311,15 +311,6 @@ public final class RecordEncoder {
             position = Utf8.lastWhole(bytes, textStart, position);
         }
         INTS.set(bytes, textStart - TEXT_HEADER, tag << 24 | position - textStart);
-    }
-
-    private Sha256 digest() {
-        Sha256 sha = digest;
-        if (sha == null) {
-            sha = new Sha256();
-            digest = sha;
-        }
-        return sha;
     }
 
     private void ensure(int more) {
