@@ -42,6 +42,9 @@ public final class RemitAgent extends ClassLoader {
 
     private static final int OLDEST_JAVA = 17;
 
+    /** The JVM reads into memory of its own first, and asks the system for all of it when it is more than this. */
+    private static final int PIECE_BYTES = 1 << 16;
+
     /**
      * Ours where the JVM is started with a security manager, so that its policy's grant to remit.jar is one to all of it; else none, for the JVM makes a
      * text of its place for each class.
@@ -60,7 +63,7 @@ public final class RemitAgent extends ClassLoader {
     private final byte[] start;
 
     /** The head of the pack of the other classes; null until the first of them is asked for. */
-    private byte[] others;
+    private volatile byte[] others;
 
     private RemitAgent(File file) throws IOException {
         super(platformLoader());
@@ -152,6 +155,15 @@ public final class RemitAgent extends ClassLoader {
     private static void halt(String why) {
         System.err.println("Remit: the application was not started: " + why);
         Runtime.getRuntime().halt(EXIT_UNGUARDED);
+    }
+
+    /** What the packs have no parent has: each would make an exception to say so, of every class. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        final byte[] head = others;
+        return row(start, name) != 0 || (head != null && row(head, name) != 0)
+                ? findClass(name)
+                : super.loadClass(name, resolve);
     }
 
     @Override
@@ -275,7 +287,9 @@ public final class RemitAgent extends ClassLoader {
         }
         final byte[] bytes = new byte[(int) entry.getSize()];
         try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
-            in.readFully(bytes);
+            for (int at = 0; at < bytes.length; at += PIECE_BYTES) {
+                in.readFully(bytes, at, Math.min(PIECE_BYTES, bytes.length - at));
+            }
         }
         return bytes;
     }

@@ -1,7 +1,6 @@
 package dev.remit.javaagent.premain;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import dev.remit.javaagent.weave.WovenMethod;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -16,17 +15,15 @@ final class DirectCall {
     private DirectCall() {}
 
     /**
-     * Calls {@code method} with zeros, nulls and empty texts, on an object that no constructor has seen.
+     * Calls the method of {@code owner} with zeros, nulls and empty texts, on an object that no constructor has seen.
      *
      * @return what the method threw, if anything, and the object that it was called on, null for a static method
      */
-    static HiddenCode.Outcome call(Method method) throws IllegalAccessException {
-        final Class<?> owner = method.getDeclaringClass();
+    static HiddenCode.Outcome call(Class<?> owner, WovenMethod method) throws IllegalAccessException {
         final String ownerName = Type.getInternalName(owner);
         final HiddenCode hidden = new HiddenCode(owner);
         final MethodVisitor code = hidden.code();
-        final boolean isStatic = Modifier.isStatic(method.getModifiers());
-        if (!isStatic) {
+        if (!method.isStatic()) {
             code.visitMethodInsn(Opcodes.INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
             code.visitLdcInsn(Type.getObjectType(ownerName));
             code.visitMethodInsn(
@@ -36,30 +33,31 @@ final class DirectCall {
             code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitTypeInsn(Opcodes.CHECKCAST, ownerName);
         }
-        for (Class<?> type : method.getParameterTypes()) {
-            if (type == String.class) {
+        for (Type type : Type.getArgumentTypes(method.descriptor())) {
+            if (type.getDescriptor().equals("Ljava/lang/String;")) {
                 code.visitLdcInsn("");
             } else {
                 code.visitInsn(zero(type));
             }
         }
         code.visitMethodInsn(
-                isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,
+                method.isStatic() ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,
                 ownerName,
-                method.getName(),
-                Type.getMethodDescriptor(method),
+                method.name(),
+                method.descriptor(),
                 owner.isInterface());
-        final int size = Type.getReturnType(method).getSize();
+        final int size = Type.getReturnType(method.descriptor()).getSize();
         if (size > 0) {
             code.visitInsn(size == 1 ? Opcodes.POP : Opcodes.POP2);
         }
         return hidden.run(null);
     }
 
-    private static int zero(Class<?> type) {
-        if (type == long.class) {
-            return Opcodes.LCONST_0;
-        }
-        return type.isPrimitive() ? Opcodes.ICONST_0 : Opcodes.ACONST_NULL;
+    private static int zero(Type type) {
+        return switch (type.getSort()) {
+            case Type.LONG -> Opcodes.LCONST_0;
+            case Type.OBJECT, Type.ARRAY -> Opcodes.ACONST_NULL;
+            default -> Opcodes.ICONST_0;
+        };
     }
 }

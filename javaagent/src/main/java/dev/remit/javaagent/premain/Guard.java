@@ -84,7 +84,7 @@ final class Guard {
         final Prepared prepared;
         try {
             arm(weaver);
-            selfTest.begin(configured);
+            selfTest.begin(configured, weaver);
             selfTest.run(true);
             prepared = await(preparing);
         } catch (Throwable t) {

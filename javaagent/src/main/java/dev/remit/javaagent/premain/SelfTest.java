@@ -3,6 +3,8 @@ package dev.remit.javaagent.premain;
 import dev.remit.javaagent.enforce.EnforcementPoint;
 import dev.remit.javaagent.weave.CallSite;
 import dev.remit.javaagent.weave.Hook;
+import dev.remit.javaagent.weave.Weaver;
+import dev.remit.javaagent.weave.WovenMethod;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ final class SelfTest {
     }
 
     /** From now on there is something to test: every JDK site that decides. */
-    void begin(List<Hook> hooks) {
+    void begin(List<Hook> hooks, Weaver weaver) {
         OpenModules.open(MethodHandles.Lookup.class, SelfTest.class.getModule(), instrumentation);
         enforcement.listen(new IntConsumer() {
             @Override
@@ -54,7 +57,7 @@ final class SelfTest {
             for (CallSite site : hook.callSites()) {
                 if (site.isDecidedSink()
                         && site.target().since() <= Runtime.version().feature()) {
-                    rows.add(new Row(number, site));
+                    rows.add(new Row(number, site, weaver));
                 }
                 number++;
             }
@@ -78,8 +81,8 @@ final class SelfTest {
     }
 
     /**
-     * Tries what no other thread has begun to: each site directly, and one of each hook through reflection too, which enters the same woven body. Tries
-     * nothing before {@link #begin}.
+     * Tries what no other thread has begun to: each site directly, and the last of each hook through reflection too, which enters the same woven body, but
+     * asks the class for all its methods first, and so for the classes that they name. Tries nothing before {@link #begin}.
      *
      * @param fromFirst whether to begin at the first hook or at the last
      * @throws Halt naming the first method that did not reach the gate
@@ -90,39 +93,48 @@ final class SelfTest {
             @Override
             public void run() {
                 for (List<Row> rows = take(fromFirst); rows != null; rows = take(fromFirst)) {
-                    boolean reflective = true;
-                    for (Row row : rows) {
-                        test(row.number(), row.site(), reflective);
-                        reflective = false;
+                    for (int i = 0; i < rows.size(); i++) {
+                        test(rows.get(i), i == rows.size() - 1);
                     }
                 }
             }
         });
     }
 
-    private void test(int number, CallSite site, boolean reflective) {
-        boolean found = false;
+    private void test(Row row, boolean reflective) {
+        final CallSite site = row.site();
         try {
             final Class<?> type = Class.forName(site.target().className(), true, ClassLoader.getPlatformClassLoader());
             OpenModules.open(type, SelfTest.class.getModule(), instrumentation);
-            for (Method method : type.getDeclaredMethods()) {
-                if (site.target().matches(method)) {
-                    final Expected direct = expect(number);
-                    final HiddenCode.Outcome outcome = DirectCall.call(method);
-                    requireFired(direct, site, outcome.thrown());
-                    if (reflective && !found) {
-                        final Expected reflected = expect(number);
-                        requireFired(reflected, site, ReflectiveCall.call(method, outcome.object(), defaults(method)));
-                    }
-                    found = true;
-                }
+            final List<WovenMethod> methods = row.weaver().decidedAt(row.number());
+            if (methods.isEmpty()) {
+                throw new Halt("self-test: this JDK has no " + site.target() + " to guard; use a JDK from 17 to 25");
+            }
+            @Nullable Object object = null;
+            for (WovenMethod method : methods) {
+                final Expected direct = expect(row.number());
+                final HiddenCode.Outcome outcome = DirectCall.call(type, method);
+                requireFired(direct, site, outcome.thrown());
+                object = outcome.object();
+            }
+            if (reflective) {
+                final Method method = reflected(type, methods.get(methods.size() - 1));
+                final Expected reflected = expect(row.number());
+                requireFired(reflected, site, ReflectiveCall.call(method, object, defaults(method)));
             }
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new Halt("self-test: " + site.target() + " can't be tried: " + e);
         }
-        if (!found) {
-            throw new Halt("self-test: this JDK has no " + site.target() + " to guard; use a JDK from 17 to 25");
+    }
+
+    private static Method reflected(Class<?> type, WovenMethod woven) throws NoSuchMethodException {
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().equals(woven.name())
+                    && Type.getMethodDescriptor(method).equals(woven.descriptor())) {
+                return method;
+            }
         }
+        throw new NoSuchMethodException(type.getName() + '.' + woven.name() + woven.descriptor());
     }
 
     private Expected expect(int number) {
@@ -164,8 +176,9 @@ final class SelfTest {
      * What is tried.
      *
      * @param number the call site's
+     * @param weaver knows its methods
      */
-    private record Row(int number, CallSite site) {}
+    private record Row(int number, CallSite site, Weaver weaver) {}
 
     /** A call that a thread makes: the site whose gate it is to reach, and whether it did. Confined to that thread. */
     private static final class Expected {

@@ -78,7 +78,7 @@ final class AdviceWeaver {
                 builder = builder.visit(woven.on(matcher));
             }
         }
-        return new Woven(builder.make().getBytes(), matched);
+        return new Woven(builder.make().getBytes(), matched, List.of());
     }
 
     /** Their advice may ask for parameters' names, which a class file has among what debuggers read. */

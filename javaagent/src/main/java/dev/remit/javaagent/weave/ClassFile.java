@@ -71,10 +71,10 @@ final class ClassFile {
     }
 
     /**
-     * The methods, as name and descriptor, that may call a method of this name on an object: what stands in their code looks
+     * The methods, as name and descriptor, of those that are meant, that may call a method of this name on an object: what stands in their code looks
      * like it.
      */
-    Set<String> methodsThatMayCall(String name) {
+    Set<String> methodsThatMayCall(Target callers, String name) {
         final Set<String> found = new HashSet<>();
         final boolean[] isCall = references(name.getBytes(StandardCharsets.UTF_8));
         int at = afterPool + 6;
@@ -84,8 +84,10 @@ final class ClassFile {
         at += 2;
         for (int i = 0; i < methods; i++) {
             final int end = skipMember(at);
-            if (mayCall(at + 8, end - 2, isCall)) {
-                found.add(utf8(u2(bytes, at + 2)) + utf8(u2(bytes, at + 4)));
+            final String method = utf8(u2(bytes, at + 2));
+            final String descriptor = utf8(u2(bytes, at + 4));
+            if (callers.matches(method, descriptor) && mayCall(at + 8, end - 2, isCall)) {
+                found.add(method + descriptor);
             }
             at = end;
         }

@@ -33,8 +33,10 @@ final class SinkWeaver {
         final ClassReader reader = new ClassReader(classFile);
         final ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         final boolean[] matched = new boolean[rows.size()];
-        reader.accept(new RowVisitor(writer, reader.getClassName(), rows, matched, callers(classFile, rows)), 0);
-        return new Woven(writer.toByteArray(), matched);
+        final List<WovenMethod> methods = new ArrayList<>();
+        reader.accept(
+                new RowVisitor(writer, reader.getClassName(), rows, matched, methods, callers(classFile, rows)), 0);
+        return new Woven(writer.toByteArray(), matched, methods);
     }
 
     /** For each row the methods that may be its callers, so that all others are copied as they are. */
@@ -46,7 +48,7 @@ final class SinkWeaver {
                     called == null
                             ? Set.of()
                             : ClassFile.of(classFile)
-                                    .methodsThatMayCall(called.substring(called.lastIndexOf('.') + 1)));
+                                    .methodsThatMayCall(row.target(), called.substring(called.lastIndexOf('.') + 1)));
         }
         return callers;
     }
@@ -55,10 +57,18 @@ final class SinkWeaver {
         private final String owner;
         private final List<Row> rows;
         private final boolean[] matched;
+        private final List<WovenMethod> methods;
         private final List<Set<String>> callers;
 
-        RowVisitor(ClassVisitor next, String owner, List<Row> rows, boolean[] matched, List<Set<String>> callers) {
+        RowVisitor(
+                ClassVisitor next,
+                String owner,
+                List<Row> rows,
+                boolean[] matched,
+                List<WovenMethod> methods,
+                List<Set<String>> callers) {
             super(Opcodes.ASM9, next);
+            this.methods = methods;
             this.callers = callers;
             this.owner = owner;
             this.rows = rows;
@@ -82,6 +92,10 @@ final class SinkWeaver {
                     final @Nullable String called = row.sunk().called();
                     if (called == null) {
                         matched[i] = true;
+                        if (row.site().isDecidedSink()) {
+                            methods.add(
+                                    new WovenMethod(row.id(), name, descriptor, (access & Opcodes.ACC_STATIC) != 0));
+                        }
                         visitor = new SinkVisitor(visitor, owner, access, name, descriptor, row);
                     } else if (callers.get(i).contains(name + descriptor)) {
                         visitor = new TakeUpVisitor(visitor, row, called, matched, i);

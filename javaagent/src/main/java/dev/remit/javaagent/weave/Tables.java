@@ -82,10 +82,11 @@ public final class Tables {
         if (tables == null) {
             return null;
         }
+        final String className = internalName.replace('/', '.');
         final List<Row> rows = new ArrayList<>();
         for (Table table : tables) {
             for (Row row : table.rows()) {
-                if (row.target().internalName().equals(internalName)) {
+                if (row.target().className().equals(className)) {
                     rows.add(row);
                 }
             }

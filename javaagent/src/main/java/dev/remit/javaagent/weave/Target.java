@@ -1,8 +1,6 @@
 package dev.remit.javaagent.weave;
 
-import java.lang.reflect.Method;
 import java.util.List;
-import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +56,6 @@ public record Target(
     /** These, in a JDK of this Java version or a later one: others have none, and none is missed. */
     public Target since(int version) {
         return new Target(className, method, arguments, below, except, beside, version);
-    }
-
-    /** Whether a loaded method of the class is meant. */
-    public boolean matches(Method candidate) {
-        return matches(candidate.getName(), Type.getMethodDescriptor(candidate));
     }
 
     /** Whether a method of the class is meant. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,9 @@ public final class Weaver implements ClassFileTransformer {
     /** A class that many loaders bring is the same methods: their sites need no number each. */
     private final Map<CallSite, Integer> annotatedSites = new ConcurrentHashMap<>();
 
+    /** Methods of the JDK in which calls are decided, as they are woven. */
+    private final List<WovenMethod> decided = new CopyOnWriteArrayList<>();
+
     private final Problems problems;
     private final ClassLoader ourLoader;
     private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
@@ -96,6 +100,17 @@ public final class Weaver implements ClassFileTransformer {
         }
         // Of the launcher, which is there in every application, nothing needs to be asked.
         return isBelowGuarded(type) || loader == systemLoader && type != ourLoader.getClass() && mayBeAnnotated(type);
+    }
+
+    /** The methods of the JDK that a call site which decides is woven into by now. */
+    public List<WovenMethod> decidedAt(int site) {
+        final List<WovenMethod> methods = new ArrayList<>();
+        for (WovenMethod method : decided) {
+            if (method.site() == site && !methods.contains(method)) {
+                methods.add(method);
+            }
+        }
+        return methods;
     }
 
     /** Asks the class file: reflection would load more classes. */
@@ -212,6 +227,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         if (jdk) {
             requireAll(rows, woven.matched());
+            decided.addAll(woven.methods());
         }
         return woven.classFile();
     }

@@ -54,15 +54,4 @@ class TargetTest {
         assertThat(target("run$*", null).matches("run", "()V")).isFalse();
         assertThat(target("call", null).matches("callAll", "()V")).isFalse();
     }
-
-    @Test
-    void shouldMatchTheSameMethodOfALoadedClass() throws Exception {
-        final Target text = Target.of("Any", "text", "java.lang.String", "int", "java.lang.Object");
-        assertThat(text.matches(Guarded.class.getMethod("text", String.class, int.class, Object.class)))
-                .isTrue();
-        assertThat(text.matches(Guarded.class.getMethod("nothing"))).isFalse();
-        final Target of = Target.of("Any", "of", "java.lang.String", "java.lang.String[]");
-        assertThat(of.matches(Guarded.class.getMethod("of", String.class, String[].class)))
-                .isTrue();
-    }
 }
