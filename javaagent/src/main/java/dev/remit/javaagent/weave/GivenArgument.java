@@ -10,7 +10,6 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 /** What {@link Given} is bound to. */
 final class GivenArgument implements Advice.OffsetMapping {
     private final TypeDescription type;
-
     private final boolean readOnly;
 
     private GivenArgument(TypeDescription type, boolean readOnly) {
